@@ -1,0 +1,33 @@
+"""The audit: append-only, written by every room in the transaction of what it records."""
+
+import json
+from datetime import datetime
+
+from shared import dynamo
+from shared.clock import timestamp
+from shared.identity import Caller
+from shared.ids import new_id
+from shared.settings import settings
+
+
+def audit(
+    caller: Caller, at: datetime, action: str, subject: str, **detail: object
+) -> dynamo.Write:
+    """Who did what to which thing, when, from where. `detail` must hold no personal values."""
+    moment = timestamp(at)
+    entry = {
+        "at": moment,
+        "actor": caller.name,
+        "action": action,
+        "subject": subject,
+        "detail": detail,
+        "address": caller.address,
+    }
+    return dynamo.put(
+        settings().auth_table,
+        {
+            "pk": f"AUDIT#{moment[:10]}",
+            "sk": f"{moment}#{new_id()}",
+            "doc": json.dumps(entry, ensure_ascii=False),
+        },
+    )

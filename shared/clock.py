@@ -1,0 +1,40 @@
+"""Now and today. A business date is a date in the cooperative's zone, never a UTC date."""
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from shared.cooperative import cooperative
+from shared.settings import settings
+
+
+class Clock(Protocol):
+    """Given to use cases, so that rules and tests need no real time."""
+
+    def now(self) -> datetime:
+        """UTC, with its zone."""
+        ...
+
+    def today(self) -> date:
+        """The business date."""
+        ...
+
+
+class SystemClock:
+    """The real time, or the fixed business date TODAY of a local run."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return settings().today or datetime.now(ZoneInfo(cooperative().zone)).date()
+
+
+def timestamp(moment: datetime) -> str:
+    """UTC ISO 8601 to the millisecond, which sorts as text: 2026-11-24T07:00:00.000Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def system_clock() -> Clock:
+    """The clock as a FastAPI dependency."""
+    return SystemClock()

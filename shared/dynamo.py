@@ -1,0 +1,355 @@
+"""The only caller of DynamoDB: reads, transactions, paging, and the count of what they cost.
+
+An item is a flat dict of strings, whole numbers and bytes (docs/architecture.md, "One item, one
+document"). Every call is counted in the request's Meter.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Value = str | int | bytes
+Item = dict[str, Value]
+Key = tuple[str, str]
+
+MAX_TRANSACTION_WRITES = 100
+
+
+class ConditionFailed(Exception):
+    """A transaction was refused and wrote nothing; `guards` names the writes that refused it."""
+
+    def __init__(self, guards: Sequence[str]) -> None:
+        super().__init__(", ".join(guards))
+        self.guards = tuple(guards)
+
+
+class Contended(Exception):
+    """Another transaction holds one of these items right now; nothing was written, try again."""
+
+
+@dataclass(slots=True)
+class Meter:
+    """What a request has cost so far: calls, milliseconds in them, consumed capacity units."""
+
+    calls: int = 0
+    milliseconds: float = 0.0
+    read_units: float = 0.0
+    write_units: float = 0.0
+
+
+meter: ContextVar[Meter] = ContextVar("meter")
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write of a transaction; `guard` is what ConditionFailed calls it."""
+
+    kind: str
+    request: dict[str, Any]
+    guard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A secondary index and the names of its keys."""
+
+    name: str
+    pk: str
+    sk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Sort keys that begin with this."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Sort keys from low to high, both included."""
+
+    low: str
+    high: str
+
+
+@cache
+def client() -> DynamoDBClient:
+    """The process's client, made at first use (in Lambda before the snapshot: shared/http.py)."""
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client(
+        "dynamodb",
+        endpoint_url=settings().dynamodb_endpoint_url,
+        config=Config(
+            retries={"mode": "standard", "max_attempts": 4},
+            connect_timeout=2,
+            read_timeout=5,
+            max_pool_connections=32,
+        ),
+    )
+
+
+@contextmanager
+def _metered(write: bool = False) -> Iterator[list[Any]]:
+    """Counts the call made inside; the caller appends the answer's ConsumedCapacity."""
+    consumed: list[Any] = []
+    begun = time.perf_counter()
+    try:
+        yield consumed
+    finally:
+        if counted := meter.get(None):
+            counted.calls += 1
+            counted.milliseconds += (time.perf_counter() - begun) * 1000
+            units = sum(_units(entry) for entry in consumed)
+            if write:
+                counted.write_units += units
+            else:
+                counted.read_units += units
+
+
+def _units(capacity: Any) -> float:
+    if isinstance(capacity, list):
+        return sum(_units(entry) for entry in capacity)
+    return float(capacity["CapacityUnits"]) if capacity else 0.0
+
+
+def _typed(value: Value) -> dict[str, Any]:
+    match value:
+        case str():
+            return {"S": value}
+        case int():
+            return {"N": str(value)}
+        case _:
+            return {"B": value}
+
+
+def _marshal(item: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: _typed(value) for name, value in item.items()}
+
+
+def unmarshal(item: Mapping[str, Any]) -> Item:
+    """An item in the wire's form (as stream records have it) as a flat dict."""
+    return {
+        name: int(typed["N"]) if "N" in typed else typed.get("S", typed.get("B"))
+        for name, typed in item.items()
+    }
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def get(table: str, key: Key) -> Item | None:
+    """One item, strongly consistent."""
+    with _metered() as consumed:
+        answer = client().get_item(
+            TableName=table, Key=_key(key), ConsistentRead=True, ReturnConsumedCapacity="TOTAL"
+        )
+        consumed.append(answer.get("ConsumedCapacity"))
+    return unmarshal(answer["Item"]) if "Item" in answer else None
+
+
+def batch_get(keys: Sequence[tuple[str, Key]]) -> list[Item | None]:
+    """Up to 100 different items of any tables in one call, in the order asked for."""
+    wanted: dict[str, Any] = {}
+    for table, key in keys:
+        wanted.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(_key(key))
+    found: dict[tuple[str, str, str], Item] = {}
+    while wanted:
+        with _metered() as consumed:
+            answer = client().batch_get_item(RequestItems=wanted, ReturnConsumedCapacity="TOTAL")
+            consumed.append(answer.get("ConsumedCapacity"))
+        for table, items in answer["Responses"].items():
+            for raw in items:
+                found[table, raw["pk"]["S"], raw["sk"]["S"]] = unmarshal(raw)
+        wanted = dict(answer.get("UnprocessedKeys", {}))
+    return [found.get((table, *key)) for table, key in keys]
+
+
+def query(
+    table: str,
+    pk: str,
+    sk: Prefix | Between | None = None,
+    *,
+    index: Index | None = None,
+    limit: int | None = None,
+    descending: bool = False,
+    after: str | None = None,
+) -> list[Item]:
+    """The items of one partition in the order of their sort keys, all of them without a limit.
+
+    `after` is the sort key behind which to begin (of the table, not of an index). A read of the
+    table is strongly consistent, an index cannot be.
+    """
+    names = {"#p": index.pk if index else "pk"}
+    values: dict[str, Any] = {":p": {"S": pk}}
+    condition = "#p = :p"
+    if sk is not None:
+        names["#s"] = index.sk if index else "sk"
+    match sk:
+        case Prefix(value):
+            condition += " AND begins_with(#s, :low)"
+            values[":low"] = {"S": value}
+        case Between(low, high):
+            condition += " AND #s BETWEEN :low AND :high"
+            values |= {":low": {"S": low}, ":high": {"S": high}}
+    request: dict[str, Any] = {
+        "TableName": table,
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+        "ScanIndexForward": not descending,
+        "ReturnConsumedCapacity": "TOTAL",
+    }
+    if index:
+        request["IndexName"] = index.name
+    else:
+        request["ConsistentRead"] = True
+    if after is not None:
+        request["ExclusiveStartKey"] = _key((pk, after))
+    items: list[Item] = []
+    while True:
+        if limit is not None:
+            request["Limit"] = limit - len(items)
+        with _metered() as consumed:
+            answer = client().query(**request)
+            consumed.append(answer.get("ConsumedCapacity"))
+        items += map(unmarshal, answer["Items"])
+        if "LastEvaluatedKey" not in answer or len(items) == limit:
+            return items
+        request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def put(
+    table: str, item: Item, *, new: bool = False, version: int | None = None, guard: str = ""
+) -> Write:
+    """Put an item: only if there is none with its key (`new`), or only over this `version`."""
+    request: dict[str, Any] = {"TableName": table, "Item": _marshal(item)}
+    if new:
+        request["ConditionExpression"] = "attribute_not_exists(pk)"
+    if version is not None:
+        request |= {
+            "ConditionExpression": "v = :version",
+            "ExpressionAttributeValues": {":version": {"N": str(version)}},
+        }
+    return Write("Put", request, guard)
+
+
+def put_new_or_expired(table: str, item: Item, now: int, guard: str) -> Write:
+    """Put an item unless one with its key is there and has not expired (`ttl`, epoch seconds)."""
+    request: dict[str, Any] = {
+        "TableName": table,
+        "Item": _marshal(item),
+        "ConditionExpression": "attribute_not_exists(pk) OR #ttl < :now",
+        "ExpressionAttributeNames": {"#ttl": "ttl"},
+        "ExpressionAttributeValues": {":now": {"N": str(now)}},
+    }
+    return Write("Put", request, guard)
+
+
+def update(
+    table: str,
+    key: Key,
+    *,
+    change: Mapping[str, Value] | None = None,
+    add: Mapping[str, int] | None = None,
+    remove: Sequence[str] = (),
+    when: str | None = None,
+    values: Mapping[str, Value] | None = None,
+    guard: str = "",
+) -> Write:
+    """Set, add to and remove attributes; `when` is a condition over #names of attributes and :values.
+
+    In `when` write an attribute as `#name`; its placeholder is made from the words found.
+    """
+    names: dict[str, str] = {}
+    bound = dict(values or {})
+    clauses: list[str] = []
+    for verb, joiner, changes in (("SET", " = ", change or {}), ("ADD", " ", add or {})):
+        parts = []
+        for name, value in changes.items():
+            names[f"#{name}"] = name
+            bound[f"new_{name}"] = value
+            parts.append(f"#{name}{joiner}:new_{name}")
+        if parts:
+            clauses.append(f"{verb} {', '.join(parts)}")
+    if remove:
+        names |= {f"#{name}": name for name in remove}
+        clauses.append("REMOVE " + ", ".join(f"#{name}" for name in remove))
+    request: dict[str, Any] = {
+        "TableName": table,
+        "Key": _key(key),
+        "UpdateExpression": " ".join(clauses),
+    }
+    if when:
+        request["ConditionExpression"] = when
+        names |= {word: word[1:] for word in _words_after_hash(when)}
+    if names:
+        request["ExpressionAttributeNames"] = names
+    if bound:
+        request["ExpressionAttributeValues"] = {f":{n}": _typed(v) for n, v in bound.items()}
+    return Write("Update", request, guard)
+
+
+def _words_after_hash(condition: str) -> list[str]:
+    return re.findall(r"#\w+", condition)
+
+
+def delete(table: str, key: Key, *, exists: bool = False, guard: str = "") -> Write:
+    """Delete an item; with `exists` only if it is there."""
+    request: dict[str, Any] = {"TableName": table, "Key": _key(key)}
+    if exists:
+        request["ConditionExpression"] = "attribute_exists(pk)"
+    return Write("Delete", request, guard)
+
+
+def require(table: str, key: Key, guard: str) -> Write:
+    """Refuse the transaction unless this item is there."""
+    request = {
+        "TableName": table,
+        "Key": _key(key),
+        "ConditionExpression": "attribute_exists(pk)",
+    }
+    return Write("ConditionCheck", request, guard)
+
+
+def transact(writes: Sequence[Write]) -> None:
+    """All of the writes or none; ConditionFailed or Contended when refused.
+
+    botocore sends a token with it, so its own retries never write twice.
+    """
+    if len(writes) > MAX_TRANSACTION_WRITES:
+        raise ValueError(f"{len(writes)} writes, DynamoDB takes {MAX_TRANSACTION_WRITES}")
+    api = client()
+    try:
+        with _metered(write=True) as consumed:
+            answer = api.transact_write_items(
+                TransactItems=[{w.kind: w.request} for w in writes],
+                ReturnConsumedCapacity="TOTAL",
+            )
+            consumed.append(answer.get("ConsumedCapacity"))
+    except api.exceptions.TransactionCanceledException as error:
+        reasons = [r.get("Code", "None") for r in error.response.get("CancellationReasons", [])]
+        outcomes = zip(writes, reasons, strict=True)
+        failed = [w.guard for w, reason in outcomes if reason == "ConditionalCheckFailed"]
+        if failed:
+            raise ConditionFailed(failed) from error
+        if "TransactionConflict" in reasons:
+            raise Contended from error
+        raise
+    except api.exceptions.TransactionInProgressException as error:
+        raise Contended from error

@@ -1,0 +1,79 @@
+"""A room's app: one FastAPI with the refusals, limits and headers that every room has."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from mangum import Mangum
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared import dynamo, edge
+from shared.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal
+from shared.observability import logger
+from shared.problems import Internal, problem
+from shared.validation import field_errors
+
+
+def create_app(router: APIRouter, title: str) -> FastAPI:
+    """The ASGI app of a room. Its documents are part of the whole API's (auth room)."""
+    app = FastAPI(title=title, openapi_url=None, docs_url=None, redoc_url=None)
+    app.router.redirect_slashes = False
+    app.include_router(router)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(dynamo.Contended, _contended)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(edge.Edge)
+    return app
+
+
+def lambda_handler_of(app: FastAPI) -> Mangum:
+    """The room's Lambda handler; its client is made before SnapStart takes its snapshot."""
+    try:
+        from snapshot_restore_py import register_before_snapshot
+    except ImportError:
+        pass
+    else:
+        register_before_snapshot(dynamo.client)
+    return Mangum(app, lifespan="off", api_gateway_base_path="/api")
+
+
+def rows(items: Iterable[str], next_cursor: str | None, **more: object) -> Response:
+    """A list's answer from rows that are JSON already, as the tables keep them."""
+    tail = json.dumps({"next_cursor": next_cursor, **more}, ensure_ascii=False)
+    return Response(f'{{"items":[{",".join(items)}],{tail[1:]}', media_type="application/json")
+
+
+def answer(content: object, status: int = 200) -> Response:
+    """An answer from plain values."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, status, media_type="application/json")
+
+
+async def _refused(request: Request, refusal: Any) -> Response:
+    logger.info("refused", extra={"status": refusal.status, "reason": str(refusal)})
+    return problem(request, refusal)
+
+
+async def _not_valid(request: Request, error: Any) -> Response:
+    return await _refused(request, InvalidMany(field_errors(error.errors())))
+
+
+async def _no_route(request: Request, error: Any) -> Response:
+    if error.status_code in {404, 405}:
+        return await _refused(request, NotFound("path", request.url.path))
+    return await _refused(request, InvalidMany([FieldError("body", "not_json")]))
+
+
+async def _contended(request: Request, _: Any) -> Response:
+    return await _refused(request, Conflict("request", "busy"))
+
+
+async def _failed(request: Request, error: Any) -> Response:
+    request_id = request.scope.get("request_id", "")
+    logger.error("failed", extra={"request_id": request_id}, exc_info=error)
+    return problem(request, Internal(request_id))

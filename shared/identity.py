@@ -1,0 +1,104 @@
+"""Who calls, and what they may do: one table for every role and route.
+
+The room trusts only the authorizer's context, which Mangum and the local gateway put into
+`scope["aws.event"]["requestContext"]["authorizer"]["lambda"]`.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fastapi import Request
+
+from shared.errors import Forbidden, Unauthorized
+
+Role = Literal["admin", "manager", "officer", "viewer"]
+Permission = Literal[
+    "members:read",
+    "members:write",
+    "members:reveal",
+    "accounts:read",
+    "accounts:write",
+    "accounts:reverse",
+    "arrears:read",
+    "arrears:write",
+    "contacts:read",
+    "contacts:write",
+    "messages:send",
+    "settings:write",
+    "users:write",
+    "audit:read",
+]
+
+_VIEWER: frozenset[Permission] = frozenset(
+    {"members:read", "accounts:read", "arrears:read", "contacts:read"}
+)
+_OFFICER: frozenset[Permission] = _VIEWER | {
+    "members:write",
+    "accounts:write",
+    "contacts:write",
+    "messages:send",
+}
+_MANAGER: frozenset[Permission] = _OFFICER | {
+    "members:reveal",
+    "accounts:reverse",
+    "arrears:write",
+}
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    "viewer": _VIEWER,
+    "officer": _OFFICER,
+    "manager": _MANAGER,
+    "admin": _MANAGER | {"settings:write", "users:write", "audit:read"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A user (with a role) or an API client (with scopes), perhaps bound to offices."""
+
+    name: str
+    role: Role | Literal["client"]
+    permissions: frozenset[str]
+    offices: tuple[str, ...]
+    address: str
+
+    def may_see(self, office: str | None) -> bool:
+        """Whether a member of this office is theirs to see; unbound callers see all."""
+        return not self.offices or office in self.offices
+
+
+def caller_of(event: dict[str, Any]) -> Caller:
+    """The caller from the event's authorizer context; Unauthorized when there is none or it expired."""
+    context = event.get("requestContext", {}).get("authorizer", {}).get("lambda")
+    if not context or not context.get("sub"):
+        raise Unauthorized
+    if context.get("reason") == "expired" or int(context["exp"]) <= time.time():
+        raise Unauthorized("expired")
+    role = context["role"]
+    scopes = frozenset(context.get("scope", "").split())
+    return Caller(
+        name=context["sub"],
+        role=role,
+        permissions=scopes if role == "client" else frozenset(PERMISSIONS[role]),
+        offices=tuple(filter(None, context.get("offices", "").split(","))),
+        address=event["requestContext"].get("http", {}).get("sourceIp", ""),
+    )
+
+
+async def identify(request: Request) -> Caller:
+    """The caller as a FastAPI dependency: any signed-in user or client."""
+    return caller_of(request.scope.get("aws.event", {}))
+
+
+def allow(permission: Permission) -> Callable[[Request], Awaitable[Caller]]:
+    """A FastAPI dependency that answers the caller if they hold the permission, else Forbidden."""
+
+    async def allowed(request: Request) -> Caller:
+        caller = await identify(request)
+        if permission not in caller.permissions:
+            raise Forbidden("Authorization", "not_allowed", caller.role)
+        return caller
+
+    allowed.__dict__["permission"] = permission
+    return allowed

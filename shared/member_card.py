@@ -1,0 +1,72 @@
+"""A member's card and the writes that keep its entries true.
+
+It lies in the members table, and is written by whichever room changes a name, a status or a phone,
+in that room's own transaction.
+"""
+
+from shared import dynamo
+from shared.errors import Conflict, Forbidden, NotFound
+from shared.identity import Caller
+from shared.ids import known_id
+from shared.search_entries import Card, entries
+from shared.settings import settings
+
+GUARD = "card"
+PROFILE = "PROFILE"
+
+
+def partition(member_id: str) -> str:
+    """The partition of all that belongs to a member, in every table."""
+    return f"M#{member_id}"
+
+
+def card_key(member_id: str) -> dynamo.Key:
+    """Where a card lies in the members table."""
+    return partition(member_id), "CARD"
+
+
+def read(member_id: str) -> tuple[Card, int]:
+    """(card, its version), or NotFound."""
+    known_id("member", member_id)
+    item = dynamo.get(settings().members_table, card_key(member_id))
+    if item is None:
+        raise NotFound("member", member_id)
+    return Card.from_doc(str(item["doc"])), int(item["v"])
+
+
+def require_member(member_id: str) -> None:
+    """NotFound unless there is such a member: what an empty panel asks."""
+    read(member_id)
+
+
+def require_visible(caller: Caller, member_id: str) -> None:
+    """Forbidden where the caller is bound to offices and this member is of another; else no read."""
+    known_id("member", member_id)
+    if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
+        raise Forbidden("member", "other_office", member_id)
+
+
+def exists(member_id: str) -> dynamo.Write:
+    """A condition of a transaction: there is such a member (guard `member`)."""
+    return dynamo.require(settings().members_table, (partition(member_id), PROFILE), "member")
+
+
+def writes(old: Card | None, new: Card, version: int) -> list[dynamo.Write]:
+    """The card's own write and those of all entries that change; `version` is the old card's (0: none)."""
+    table = settings().members_table
+    pk, sk = card_key(new.row["member_id"])
+    card: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": new.to_doc()}
+    before = {(e["pk"], e["sk"]): e for e in entries(old)} if old else {}
+    after = {(e["pk"], e["sk"]): e for e in entries(new)}
+    gone = [dynamo.delete(table, (str(k[0]), str(k[1]))) for k in before.keys() - after.keys()]
+    changed = [dynamo.put(table, e) for k, e in after.items() if before.get(k) != e]
+    if old:
+        own = dynamo.put(table, card, version=version, guard=GUARD)
+    else:
+        own = dynamo.put(table, card, new=True, guard=GUARD)
+    return [own, *gone, *changed]
+
+
+def lost_race() -> Conflict:
+    """What to raise when the card's guard failed: somebody else changed the member meanwhile."""
+    return Conflict("version", "changed_meanwhile")

@@ -1,0 +1,96 @@
+"""The words of every refusal, in Indonesian and English. Params are filled in by name."""
+
+from typing import Literal
+
+Language = Literal["id", "en"]
+
+TITLES: dict[str, tuple[str, str]] = {
+    "bad_request": ("Permintaan tidak dapat dibaca", "The request cannot be read"),
+    "invalid": ("Ada isian yang perlu diperbaiki", "Some fields need attention"),
+    "conflict": ("Tidak dapat dilakukan", "This cannot be done"),
+    "not_found": ("Tidak ditemukan", "Not found"),
+    "unauthorized": ("Silakan masuk lagi", "Please sign in again"),
+    "forbidden": ("Anda tidak berwenang", "You are not allowed to do this"),
+    "too_large": ("Isi terlalu besar", "The body is too large"),
+    "too_many": ("Terlalu banyak percobaan", "Too many attempts"),
+    "internal": ("Terjadi kesalahan di pihak kami", "Something went wrong on our side"),
+}
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "unknown": ("tidak ada yang seperti ini", "there is none like this"),
+    "internal": (
+        "sudah dicatat; coba lagi, dan sebutkan nomor {request_id} bila berulang",
+        "it has been recorded; try again, and name {request_id} if it comes back",
+    ),
+    "no_identity": ("masuk dahulu", "sign in first"),
+    "expired": ("sesi berakhir; perbarui atau masuk lagi", "the session ended; renew or sign in"),
+    "not_allowed": ("peran Anda tidak mengizinkan ini", "your role does not allow this"),
+    "other_office": ("di luar kantor Anda", "outside your offices"),
+    "too_large": ("paling besar 1 MB", "at most 1 MB"),
+    "not_utf8": ("harus teks UTF-8", "must be UTF-8 text"),
+    "not_json": ("harus JSON yang benar", "must be valid JSON"),
+    "missing": ("wajib diisi", "is required"),
+    "unknown_field": ("isian ini tidak dikenal; hapus", "this field is not known; remove it"),
+    "not_whole": ("harus bilangan bulat", "must be a whole number"),
+    "not_whole_rupiah": (
+        "harus rupiah bulat, tanpa sen",
+        "must be whole rupiah, without decimals",
+    ),
+    "not_number": ("harus angka", "must be a number"),
+    "not_text": ("harus teks", "must be text"),
+    "not_boolean": ("harus true atau false", "must be true or false"),
+    "not_list": ("harus daftar", "must be a list"),
+    "not_object": ("harus objek JSON", "must be a JSON object"),
+    "not_date": (
+        "harus tanggal yang ada, ditulis TTTT-BB-HH",
+        "must be a date that exists, written YYYY-MM-DD",
+    ),
+    "not_time": ("harus waktu ISO 8601", "must be an ISO 8601 time"),
+    "too_short": ("paling sedikit {limit} karakter", "at least {limit} characters"),
+    "too_long": ("paling banyak {limit} karakter", "at most {limit} characters"),
+    "too_few": ("paling sedikit {limit}", "at least {limit}"),
+    "too_many": ("paling banyak {limit}", "at most {limit}"),
+    "at_least": ("paling kecil {limit}", "must be at least {limit}"),
+    "at_most": ("paling besar {limit}", "must be at most {limit}"),
+    "more_than": ("harus lebih dari {limit}", "must be more than {limit}"),
+    "less_than": ("harus kurang dari {limit}", "must be less than {limit}"),
+    "not_one_of": ("harus salah satu dari {choices}", "must be one of {choices}"),
+    "bad_form": ("bentuknya tidak sesuai", "does not have the right form"),
+    "bad_value": ("nilainya tidak dapat diterima", "this value cannot be taken"),
+    "control_characters": ("berisi karakter kendali", "has control characters in it"),
+    "blank": ("tidak boleh kosong", "must not be blank"),
+    "in_future": ("tidak boleh setelah hari ini", "must not be after today"),
+    "order": ("harus tidak sebelum {other}", "must not be before {other}"),
+    "cursor": (
+        "penunjuk halaman ini rusak atau milik daftar lain; mulai dari halaman pertama",
+        "this cursor is broken or belongs to another list; begin at the first page",
+    ),
+    "not_phone": (
+        "bukan nomor telepon yang sah; contoh 0812 3456 7890",
+        "is not a valid phone number; for example 0812 3456 7890",
+    ),
+    "duplicate": ("sudah dipakai", "is already in use"),
+    "changed_meanwhile": (
+        "sudah diubah orang lain; muat ulang lalu ubah lagi",
+        "somebody else has changed this; reload and change it again",
+    ),
+    "busy": ("sedang dikerjakan; coba lagi sebentar", "in progress; try again in a moment"),
+    "idempotency_missing": (
+        "wajib ada, agar pengiriman ulang tidak mencatat dua kali",
+        "is required, so that sending again does not record twice",
+    ),
+    "idempotency_reused": (
+        "sudah dipakai untuk isi yang lain; buat kunci baru",
+        "was used with another body; make a new key",
+    ),
+}
+
+
+def say(code: str, language: Language, params: dict[str, object]) -> str:
+    """The message of a code in the reader's language."""
+    return MESSAGES[code][0 if language == "id" else 1].format(**params)
+
+
+def title(code: str, language: Language) -> str:
+    """The title of a kind of refusal in the reader's language."""
+    return TITLES[code][0 if language == "id" else 1]

@@ -1,0 +1,48 @@
+"""RFC 9457 problem+json: the one place where a refusal becomes an answer."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.errors import FieldError, Refusal, TooMany
+from shared.language import language_of
+from shared.messages import say, title
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(request: Request, refusal: Refusal) -> Response:
+    """The answer to a refusal, in the reader's language."""
+    language = language_of(request.headers.get("accept-language", ""))
+    fields = []
+    for error in refusal.errors:
+        entry: dict[str, object] = {
+            "field": error.field,
+            "message": say(error.code, language, error.params),
+        }
+        if error.value is not None:
+            entry["value"] = error.value
+        fields.append(entry)
+    content = {
+        "type": "about:blank",
+        "title": title(refusal.title, language),
+        "status": refusal.status,
+        "detail": "; ".join(f"{entry['field']}: {entry['message']}" for entry in fields),
+        "errors": fields,
+    }
+    headers = {"Content-Language": language}
+    if isinstance(refusal, TooMany):
+        headers["Retry-After"] = str(refusal.retry_after)
+    body = json.dumps(content, ensure_ascii=False, default=str)
+    return Response(body, refusal.status, headers, MEDIA_TYPE)
+
+
+class Internal(Refusal):
+    """500: a fault of ours; the answer says under which number it was logged."""
+
+    status = 500
+    title = "internal"
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__([FieldError("server", "internal", None, {"request_id": request_id})])

@@ -1,0 +1,44 @@
+"""The environment, read once. Nothing else in Sapa reads os.environ."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the deployment decides. Exactly one of each pair of cloud and local sources is set."""
+
+    members_table: str
+    accounts_table: str
+    arrears_table: str
+    contacts_table: str
+    auth_table: str
+    vault_secret_arn: str | None
+    vault_secret_file: str | None
+    signing_key_id: str | None
+    signing_key_file: str | None
+    dynamodb_endpoint_url: str | None
+    server_timing: bool
+    today: date | None
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment. KeyError names a variable that template.yaml should have set."""
+    env = os.environ
+    return Settings(
+        members_table=env["MEMBERS_TABLE"],
+        accounts_table=env["ACCOUNTS_TABLE"],
+        arrears_table=env["ARREARS_TABLE"],
+        contacts_table=env["CONTACTS_TABLE"],
+        auth_table=env["AUTH_TABLE"],
+        vault_secret_arn=env.get("VAULT_SECRET_ARN"),
+        vault_secret_file=env.get("VAULT_SECRET_FILE"),
+        signing_key_id=env.get("SIGNING_KEY_ID"),
+        signing_key_file=env.get("SIGNING_KEY_FILE"),
+        dynamodb_endpoint_url=env.get("DYNAMODB_ENDPOINT_URL"),
+        server_timing=env.get("SERVER_TIMING") == "1",
+        today=date.fromisoformat(env["TODAY"]) if env.get("TODAY") else None,
+    )
