@@ -35,6 +35,6 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def system_clock() -> Clock:
+async def system_clock() -> Clock:
     """The clock as a FastAPI dependency."""
     return SystemClock()

@@ -10,7 +10,7 @@ def seal(position: str, scope: str) -> str:
 
 
 def unseal(cursor: str | None, scope: str) -> str | None:
-    """The position of a cursor, None without one; Invalid if it was tampered with or is another list's."""
+    """The position of a cursor, None without one; Invalid if it is broken or another list's."""
     if cursor is None:
         return None
     try:

@@ -234,6 +234,32 @@ def query(
         request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
+def increment(table: str, key: Key, by: int = 1, ttl: int | None = None) -> int:
+    """Add to the counter `n` of an item at once, whoever else does, and answer the new number.
+
+    The first increment makes the item, with its expiry `ttl` in epoch seconds.
+    """
+    names = {"#n": "n"}
+    values: dict[str, Any] = {":by": {"N": str(by)}}
+    expression = "ADD #n :by"
+    if ttl is not None:
+        names["#ttl"] = "ttl"
+        values[":ttl"] = {"N": str(ttl)}
+        expression = "SET #ttl = if_not_exists(#ttl, :ttl) " + expression
+    with _metered(write=True) as consumed:
+        answer = client().update_item(
+            TableName=table,
+            Key=_key(key),
+            UpdateExpression=expression,
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+            ReturnValues="UPDATED_NEW",
+            ReturnConsumedCapacity="TOTAL",
+        )
+        consumed.append(answer.get("ConsumedCapacity"))
+    return int(answer["Attributes"]["n"]["N"])
+
+
 def put(
     table: str, item: Item, *, new: bool = False, version: int | None = None, guard: str = ""
 ) -> Write:
@@ -272,9 +298,9 @@ def update(
     values: Mapping[str, Value] | None = None,
     guard: str = "",
 ) -> Write:
-    """Set, add to and remove attributes; `when` is a condition over #names of attributes and :values.
+    """Set, add to and remove attributes.
 
-    In `when` write an attribute as `#name`; its placeholder is made from the words found.
+    `when` is a condition in which an attribute is written `#name` and a value `:name`.
     """
     names: dict[str, str] = {}
     bound = dict(values or {})

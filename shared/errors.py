@@ -3,8 +3,9 @@
 A code is a key of shared/messages.py, which has its words in Indonesian and English.
 """
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class FieldError:
     field: str
     code: str
     value: object = None
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 class Refusal(Exception):

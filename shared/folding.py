@@ -17,15 +17,22 @@ _VARIANTS = {
     "muhammed": "muhammad", "muchamad": "muhammad", "mochamad": "muhammad", "mochammad": "muhammad",
     "moh": "muhammad", "moch": "muhammad", "muh": "muhammad", "much": "muhammad", "md": "muhammad",
     "mhd": "muhammad", "m": "muhammad", "abd": "abdul", "abdoel": "abdul", "sity": "siti",
-    "st": "siti", "akhmad": "ahmad", "achmad": "ahmad", "amad": "ahmad", "noer": "nur", "noor": "nur",
+    "st": "siti", "akhmad": "ahmad", "achmad": "ahmad", "amad": "ahmad", "noer": "nur",
+    "noor": "nur",
 }  # fmt: skip
 _SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"))
+_APOSTROPHES = str.maketrans("", "", "'\u2019`")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _split(text: str) -> list[str]:
+    joined = _plain(text).translate(_APOSTROPHES)
+    return [w for w in _NOT_WORD.split(joined) if w]
 
 
 def _folded(word: str) -> str:
@@ -36,8 +43,8 @@ def _folded(word: str) -> str:
 
 
 def words(name: str) -> list[str]:
-    """The folded words of a name, without titles, at most 6; of a name of titles alone, all of them."""
-    plain = [w for w in _NOT_WORD.split(_plain(name).replace("'", "").replace("’", "")) if w]
+    """The folded words of a name, at most 6, without titles (unless it is titles alone)."""
+    plain = _split(name)
     kept = [w for w in plain if w not in _TITLES] or plain
     return [_folded(w) for w in kept][:MAX_WORDS]
 
@@ -48,7 +55,7 @@ def typed_words(text: str) -> tuple[list[str], list[str]]:
     The last word may be unfinished, so it is read as it stands and, where it begins a known variant
     (`mocha` of Mochamad), as that variant's name too.
     """
-    plain = [w for w in _NOT_WORD.split(_plain(text).replace("'", "").replace("’", "")) if w]
+    plain = _split(text)
     if not plain:
         return [], []
     *finished, last = plain

@@ -59,7 +59,7 @@ class Once:
         return [dynamo.put_new_or_expired(self.table, item, int(self.now.timestamp()), GUARD)]
 
     def do(self, work: Callable[[], dict[str, object]]) -> dict[str, object]:
-        """The earlier answer, or the work's; when two come at once the loser gets the winner's answer.
+        """The earlier answer, or the work's; of two at once the loser gets the winner's answer.
 
         `work` must put record(answer) into its transaction and let ConditionFailed with GUARD pass.
         """
@@ -80,7 +80,7 @@ class Once:
 async def once(
     request: Request, table: str, caller: Caller, now: datetime, *, required: bool = False
 ) -> Once:
-    """The request's Once. Invalid where the header is required and absent, or over 200 characters."""
+    """The request's Once; Invalid where the header is required and absent, or too long."""
     key = request.headers.get(HEADER, "").strip()
     if not key and required:
         raise Invalid(HEADER, "idempotency_missing")

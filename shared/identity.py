@@ -69,7 +69,7 @@ class Caller:
 
 
 def caller_of(event: dict[str, Any]) -> Caller:
-    """The caller from the event's authorizer context; Unauthorized when there is none or it expired."""
+    """The caller from the authorizer's context; Unauthorized when there is none or it expired."""
     context = event.get("requestContext", {}).get("authorizer", {}).get("lambda")
     if not context or not context.get("sub"):
         raise Unauthorized

@@ -40,7 +40,7 @@ def require_member(member_id: str) -> None:
 
 
 def require_visible(caller: Caller, member_id: str) -> None:
-    """Forbidden where the caller is bound to offices and this member is of another; else no read."""
+    """Forbidden where the caller is bound to other offices than the member's; unbound: no read."""
     known_id("member", member_id)
     if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
         raise Forbidden("member", "other_office", member_id)
@@ -52,7 +52,7 @@ def exists(member_id: str) -> dynamo.Write:
 
 
 def writes(old: Card | None, new: Card, version: int) -> list[dynamo.Write]:
-    """The card's own write and those of all entries that change; `version` is the old card's (0: none)."""
+    """The writes of the card and of the entries that change; `version` is the old card's."""
     table = settings().members_table
     pk, sk = card_key(new.row["member_id"])
     card: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": new.to_doc()}

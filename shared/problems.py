@@ -14,24 +14,24 @@ MEDIA_TYPE = "application/problem+json"
 
 def problem(request: Request, refusal: Refusal) -> Response:
     """The answer to a refusal, in the reader's language."""
-    language = language_of(request.headers.get("accept-language", ""))
+    reader = language_of(request.headers.get("accept-language", ""))
     fields = []
     for error in refusal.errors:
         entry: dict[str, object] = {
             "field": error.field,
-            "message": say(error.code, language, error.params),
+            "message": say(error.code, reader, error.params),
         }
         if error.value is not None:
             entry["value"] = error.value
         fields.append(entry)
     content = {
         "type": "about:blank",
-        "title": title(refusal.title, language),
+        "title": title(refusal.title, reader),
         "status": refusal.status,
         "detail": "; ".join(f"{entry['field']}: {entry['message']}" for entry in fields),
         "errors": fields,
     }
-    headers = {"Content-Language": language}
+    headers: dict[str, str] = {"Content-Language": reader}
     if isinstance(refusal, TooMany):
         headers["Retry-After"] = str(refusal.retry_after)
     body = json.dumps(content, ensure_ascii=False, default=str)

@@ -1,0 +1,79 @@
+"""Routes of the members room."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from shared.clock import Clock, system_clock
+from shared.http import answer, create_app, lambda_handler_of, rows
+from shared.idempotency import once
+from shared.identity import Caller, allow
+from shared.language import language
+from shared.messages import Language
+from shared.settings import settings
+
+from . import listing, service
+from .schemas import (
+    Counts,
+    ListQuery,
+    Member,
+    MemberChange,
+    MemberList,
+    NewMember,
+    RevealedNik,
+)
+
+Reader = Annotated[Caller, Depends(allow("members:read"))]
+Writer = Annotated[Caller, Depends(allow("members:write"))]
+Revealer = Annotated[Caller, Depends(allow("members:reveal"))]
+Now = Annotated[Clock, Depends(system_clock)]
+Speaks = Annotated[Language, Depends(language)]
+
+router = APIRouter()
+
+
+@router.get("/members", response_model=MemberList)
+async def list_members(caller: Reader, query: Annotated[ListQuery, Query()]) -> Response:
+    """A page of members, sorted, or found by part of a name or number."""
+    items, next_cursor, narrow = listing.page(caller, query)
+    return rows(items, next_cursor, **({"narrow": True} if narrow else {}))
+
+
+@router.get("/members/counts", response_model=Counts)
+async def count_members(caller: Reader) -> Response:
+    """How many members there are."""
+    return answer(service.counts(caller))
+
+
+@router.post("/members", status_code=201, response_model=Member)
+async def create_member(
+    request: Request, caller: Writer, body: NewMember, clock: Now, speaks: Speaks
+) -> Response:
+    """Create a member; honours Idempotency-Key."""
+    only_once = await once(request, settings().members_table, caller, clock.now())
+    return answer(service.create(caller, body, only_once, clock, speaks), 201)
+
+
+@router.get("/members/{member_id}", response_model=Member)
+async def open_member(member_id: str, caller: Reader, clock: Now, speaks: Speaks) -> Response:
+    """A member in full, the NIK masked; audited."""
+    return answer(service.open_profile(caller, member_id, clock, speaks))
+
+
+@router.patch("/members/{member_id}", response_model=Member)
+async def change_member(
+    member_id: str, caller: Writer, body: MemberChange, clock: Now, speaks: Speaks
+) -> Response:
+    """Change the fields that are sent."""
+    return answer(service.change(caller, member_id, body, clock, speaks))
+
+
+@router.get("/members/{member_id}/nik", response_model=RevealedNik)
+async def reveal_nik(member_id: str, caller: Revealer, clock: Now) -> Response:
+    """The whole NIK; audited."""
+    return answer({"nik": service.reveal_nik(caller, member_id, clock)})
+
+
+app = create_app(router, "members")
+lambda_handler = lambda_handler_of(app)

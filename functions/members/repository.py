@@ -1,0 +1,161 @@
+"""The members table: profiles, guards, lists and search entries."""
+
+import json
+from collections.abc import Sequence
+from typing import cast
+
+from pydantic import BaseModel
+
+from shared import dynamo, member_card
+from shared.errors import NotFound
+from shared.ids import known_id
+from shared.search_entries import Card, Row
+from shared.settings import settings
+
+_SEQUENCE: dynamo.Key = ("SEQUENCE", "MEMBER_NO")
+_COUNTS = "COUNTS"
+
+
+class Profile(BaseModel, frozen=True):
+    """A member as stored: dates as text, the NIK encrypted (context: the member's id)."""
+
+    birth_date: str | None
+    gender: str | None
+    occupation: str | None
+    nik_encrypted: str | None
+    created_at: str
+    updated_at: str
+    status: str
+    office: str | None
+
+
+class Stored(BaseModel, frozen=True):
+    """A profile with its card, and their versions."""
+
+    profile: Profile
+    version: int
+    card: Card
+    card_version: int
+
+
+def _table() -> str:
+    return settings().members_table
+
+
+def _profile_key(member_id: str) -> dynamo.Key:
+    return member_card.partition(member_id), member_card.PROFILE
+
+
+def load(member_id: str) -> Stored:
+    """Profile and card in one call, or NotFound."""
+    known_id("member", member_id)
+    keys = [_profile_key(member_id), member_card.card_key(member_id)]
+    profile, card = dynamo.batch_get([(_table(), key) for key in keys])
+    if profile is None or card is None:
+        raise NotFound("member", member_id)
+    return Stored(
+        profile=Profile.model_validate_json(str(profile["doc"])),
+        version=int(profile["v"]),
+        card=Card.from_doc(str(card["doc"])),
+        card_version=int(card["v"]),
+    )
+
+
+def save(profile: Profile, card: Card, old: Stored | None) -> list[dynamo.Write]:
+    """The writes of profile, guards, card and entries; refused (guards `profile`, `card`,
+    `member_no`, `nik`) where somebody else was faster or a number is taken."""
+    pk, sk = _profile_key(card.row["member_id"])
+    version = old.version if old else 0
+    item: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": profile.model_dump_json()}
+    if old:
+        own = dynamo.put(_table(), item, version=version, guard="profile")
+    else:
+        own = dynamo.put(_table(), item, new=True, guard="profile")
+    return [
+        own,
+        *_guard("member_no", _number_of(old.card) if old else None, _number_of(card)),
+        *_guard("nik", _nik_of(old.card) if old else None, _nik_of(card)),
+        *member_card.writes(old.card if old else None, card, old.card_version if old else 0),
+    ]
+
+
+def _number_of(card: Card) -> str:
+    return card.row["member_no"].casefold()
+
+
+def _nik_of(card: Card) -> str | None:
+    return card.nik_marks[0] if card.nik_marks else None
+
+
+def _guard(field: str, old: str | None, new: str | None) -> list[dynamo.Write]:
+    if old == new:
+        return []
+    writes = []
+    if old:
+        writes.append(dynamo.delete(_table(), (f"U#{field}#{old}", "U")))
+    if new:
+        item: dynamo.Item = {"pk": f"U#{field}#{new}", "sk": "U"}
+        writes.append(dynamo.put(_table(), item, new=True, guard=field))
+    return writes
+
+
+def next_number() -> int:
+    """The next of the sequence behind given-out member numbers; it may leave gaps."""
+    return dynamo.increment(_table(), _SEQUENCE)
+
+
+def entries(
+    pk: str, prefix: str, *, limit: int, after: str | None, descending: bool = False
+) -> list[dynamo.Item]:
+    """List or search entries of one partition: `sk` and `row` (JSON) or `member_id` (a pointer)."""
+    return dynamo.query(
+        _table(),
+        pk,
+        dynamo.Prefix(prefix) if prefix else None,
+        limit=limit,
+        after=after,
+        descending=descending,
+    )
+
+
+def rows_of(member_ids: Sequence[str]) -> dict[str, Row]:
+    """The list rows of members, by id: what a pointer points to."""
+    keys = [(_table(), member_card.card_key(member_id)) for member_id in member_ids]
+    found = dynamo.batch_get(keys) if keys else []
+    rows = (Card.from_doc(str(item["doc"])).row for item in found if item)
+    return {row["member_id"]: row for row in rows}
+
+
+def row_of(entry: dynamo.Item) -> Row:
+    """The row that an entry carries."""
+    return cast(Row, json.loads(str(entry["row"])))
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """(office or -, status, number of members)."""
+    items = dynamo.query(_table(), _COUNTS)
+    return [(*str(i["sk"]).split("#"), int(i["n"])) for i in items]  # type: ignore[misc]
+
+
+def counted(member_id: str) -> tuple[int, str | None]:
+    """(version, counter) as which a member is counted now; (0, None) before the first time."""
+    item = dynamo.get(_table(), (member_card.partition(member_id), "COUNTED"))
+    return (int(item["v"]), str(item["counter"])) if item else (0, None)
+
+
+def count(member_id: str, seen: int, old: str | None, version: int, new: str) -> list[dynamo.Write]:
+    """The writes that count a member anew, refused where another run has done so since `seen`."""
+    item: dynamo.Item = {
+        "pk": member_card.partition(member_id),
+        "sk": "COUNTED",
+        "v": version,
+        "counter": new,
+    }
+    if old:
+        own = dynamo.put(_table(), item, version=seen, guard="counted")
+    else:
+        own = dynamo.put(_table(), item, new=True, guard="counted")
+    if old == new:
+        return [own]
+    changes = [(old, -1), (new, 1)] if old else [(new, 1)]
+    return [own, *(dynamo.update(_table(), (_COUNTS, c), add={"n": by}) for c, by in changes)]
