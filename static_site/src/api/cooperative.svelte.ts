@@ -1,0 +1,25 @@
+import { answer, api } from './client';
+import type { Settings } from './types';
+
+/** The cooperative's settings; offices are known once signed in. */
+class Cooperative {
+  settings = $state.raw<Settings>();
+
+  get name(): string {
+    return this.settings?.name ?? '';
+  }
+
+  get offices(): { code: string; name: string }[] {
+    return this.settings?.offices ?? [];
+  }
+
+  officeName(code: string | null): string {
+    return this.offices.find((office) => office.code === code)?.name ?? code ?? '–';
+  }
+
+  async load(): Promise<void> {
+    this.settings = await answer(api.GET('/auth/settings')).catch(() => this.settings);
+  }
+}
+
+export const cooperative = new Cooperative();

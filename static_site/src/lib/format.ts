@@ -1,0 +1,36 @@
+import { language } from '../i18n/index.svelte';
+
+export function formatNumber(value: number): string {
+  return value.toLocaleString(language.locale);
+}
+
+export function formatRupiah(value: number): string {
+  return `${value < 0 ? '−' : ''}Rp${formatNumber(Math.abs(value))}`;
+}
+
+export function formatEffect(value: number): string {
+  return `${value > 0 ? '+' : ''}${formatRupiah(value)}`;
+}
+
+/** A business date (YYYY-MM-DD) has no zone: it is formatted as it stands. */
+export function formatDate(value: string | null): string {
+  if (!value) return '–';
+  const format = new Intl.DateTimeFormat(language.locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${value}T00:00:00Z`));
+}
+
+/** +6281234567890 → +62 812-3456-7890, as Indonesians group it. */
+export function formatPhone(e164: string | null): string {
+  if (!e164) return '–';
+  const national = /^\+62(\d+)$/.exec(e164)?.[1];
+  if (!national) return e164;
+  const groups = national.startsWith('8')
+    ? [national.slice(0, 3), national.slice(3, 7), national.slice(7)]
+    : [national.slice(0, 2), national.slice(2, 6), national.slice(6)];
+  return `+62 ${groups.filter(Boolean).join('-')}`;
+}

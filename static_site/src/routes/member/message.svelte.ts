@@ -1,0 +1,91 @@
+import { answer, api } from '../../api/client';
+import type { Financing, MemberArrears, PreparedMessage, Template } from '../../api/types';
+
+export interface Choice {
+  account_id: string;
+  product: string;
+  account_no: string;
+}
+
+export interface Offer {
+  template: Template;
+  accounts: Choice[];
+}
+
+/** The templates that fit what the API answered of the member, the most urgent first. */
+export function offers(financing: Financing[], arrears: MemberArrears | undefined): Offer[] {
+  const late = (arrears?.items ?? [])
+    .filter((account) => account.days_past_due > 0)
+    .sort((a, b) => b.days_past_due - a.days_past_due);
+  const due = financing
+    .filter((account) => account.next_due_on !== null)
+    .sort((a, b) => (a.next_due_on! < b.next_due_on! ? -1 : 1));
+  return [
+    ...(late.length ? [{ template: 'arrears', accounts: late } as const] : []),
+    ...(due.length ? [{ template: 'installment_due', accounts: due } as const] : []),
+    { template: 'free', accounts: [] },
+    { template: 'thanks', accounts: financing },
+  ];
+}
+
+/** A message being composed. The API writes each prepared one to the timeline, so one choice is sent once. */
+export class Composer {
+  template = $state<Template>('free');
+  accountId = $state('');
+  text = $state('');
+  sending = $state(false);
+  error = $state.raw<unknown>();
+  #prepared = $state.raw<Record<string, PreparedMessage>>({});
+  #keys: Record<string, string> = {};
+
+  readonly offers: Offer[];
+  readonly accounts = $derived.by(
+    () => this.offers.find((offer) => offer.template === this.template)?.accounts ?? [],
+  );
+  readonly body = $derived({
+    template: this.template,
+    ...(this.template === 'free' ? { text: this.text } : {}),
+    ...(this.accountId ? { account_id: this.accountId } : {}),
+  });
+  readonly prepared = $derived(this.#prepared[JSON.stringify(this.body)]);
+
+  constructor(
+    readonly memberId: string,
+    offered: Offer[],
+    greeting: string,
+  ) {
+    this.offers = offered;
+    this.text = greeting;
+    this.choose(offered[0]!.template);
+  }
+
+  choose(template: Template): void {
+    this.template = template;
+    this.accountId = this.accounts[0]?.account_id ?? '';
+    void this.prepare();
+  }
+
+  edit(): void {
+    this.text = this.prepared?.text ?? this.text;
+    this.template = 'free';
+    this.accountId = '';
+  }
+
+  async prepare(): Promise<void> {
+    const choice = JSON.stringify(this.body);
+    this.error = undefined;
+    if (this.sending || this.prepared || !this.body) return;
+    this.#keys[choice] ??= crypto.randomUUID();
+    this.sending = true;
+    try {
+      const header = { 'Idempotency-Key': this.#keys[choice] };
+      const params = { path: { member_id: this.memberId }, header };
+      const call = api.POST('/members/{member_id}/whatsapp', { params, body: this.body });
+      this.#prepared = { ...this.#prepared, [choice]: await answer(call) };
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.sending = false;
+    }
+  }
+}
