@@ -343,13 +343,18 @@ def delete(table: str, key: Key, *, exists: bool = False, guard: str = "") -> Wr
     return Write("Delete", request, guard)
 
 
-def require(table: str, key: Key, guard: str) -> Write:
-    """Refuse the transaction unless this item is there."""
-    request = {
+def require(table: str, key: Key, guard: str, version: int | None = None) -> Write:
+    """Refuse the transaction unless this item is there (and is still this `version`)."""
+    request: dict[str, Any] = {
         "TableName": table,
         "Key": _key(key),
         "ConditionExpression": "attribute_exists(pk)",
     }
+    if version is not None:
+        request |= {
+            "ConditionExpression": "v = :version",
+            "ExpressionAttributeValues": {":version": {"N": str(version)}},
+        }
     return Write("ConditionCheck", request, guard)
 
 

@@ -75,6 +75,16 @@ class Unauthorized(Refusal):
         super().__init__([FieldError("Authorization", code)])
 
 
+class BadCredentials(_OneField):
+    """401: this name and secret do not belong together; which of them is wrong stays unsaid."""
+
+    status = 401
+    title = "bad_credentials"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field, "credentials")
+
+
 class Forbidden(_OneField):
     """403: who calls may not do this."""
 

@@ -82,8 +82,19 @@ def caller_of(event: dict[str, Any]) -> Caller:
         role=role,
         permissions=scopes if role == "client" else frozenset(PERMISSIONS[role]),
         offices=tuple(filter(None, context.get("offices", "").split(","))),
-        address=event["requestContext"].get("http", {}).get("sourceIp", ""),
+        address=address_of(event),
     )
+
+
+def address_of(event: dict[str, Any]) -> str:
+    """The address of the browser or program that called.
+
+    API Gateway appends its own caller to X-Forwarded-For, and behind CloudFront that is an edge
+    of CloudFront, which appended the browser before it.
+    """
+    source: str = event.get("requestContext", {}).get("http", {}).get("sourceIp", "")
+    chain = event.get("headers", {}).get("x-forwarded-for", "").replace(" ", "").split(",")
+    return chain[-2] if len(chain) > 1 and chain[-1] == source else source
 
 
 async def identify(request: Request) -> Caller:

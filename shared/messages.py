@@ -10,6 +10,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "conflict": ("Tidak dapat dilakukan", "This cannot be done"),
     "not_found": ("Tidak ditemukan", "Not found"),
     "unauthorized": ("Silakan masuk lagi", "Please sign in again"),
+    "bad_credentials": ("Tidak dapat masuk", "Invalid credentials"),
     "forbidden": ("Anda tidak berwenang", "You are not allowed to do this"),
     "too_large": ("Isi terlalu besar", "The body is too large"),
     "too_many": ("Terlalu banyak percobaan", "Too many attempts"),
@@ -24,6 +25,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_identity": ("masuk dahulu", "sign in first"),
     "expired": ("sesi berakhir; perbarui atau masuk lagi", "the session ended; renew or sign in"),
+    "session_ended": ("sesi berakhir; masuk lagi", "the session ended; sign in again"),
+    "credentials": (
+        "nama pengguna atau kata sandi salah",
+        "invalid credentials: the user name or the password is wrong",
+    ),
+    "slow_down": (
+        "terlalu banyak percobaan; coba lagi dalam {seconds} detik",
+        "too many attempts; try again in {seconds} seconds",
+    ),
+    "cross_site": ("permintaan dari situs lain ditolak", "requests of other sites are refused"),
+    "wrong_password": ("kata sandi ini salah", "this password is wrong"),
+    "common_password": (
+        "terlalu umum dan mudah ditebak; pilih yang lain",
+        "is too common and easily guessed; choose another",
+    ),
+    "password_is_username": (
+        "tidak boleh sama dengan nama pengguna",
+        "must not be the same as the user name",
+    ),
+    "last_admin": (
+        "ini admin aktif yang terakhir; angkat admin lain dahulu",
+        "this is the last active admin; make another one first",
+    ),
+    "not_logo": (
+        "harus gambar PNG, SVG, JPEG atau WebP sebagai data: URL base64",
+        "must be a PNG, SVG, JPEG or WebP image as a base64 data: URL",
+    ),
+    "logo_too_large": ("paling besar {limit} KB", "at most {limit} KB"),
     "not_allowed": ("peran Anda tidak mengizinkan ini", "your role does not allow this"),
     "other_office": ("di luar kantor Anda", "outside your offices"),
     "too_large": ("paling besar 1 MB", "at most 1 MB"),
