@@ -13,8 +13,10 @@ from starlette.responses import Response
 from shared import dynamo, edge
 from shared.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal
 from shared.observability import logger
-from shared.problems import Internal, problem
+from shared.problems import MEDIA_TYPE, Internal, problem
 from shared.validation import field_errors
+
+_TEXT_MEDIA_TYPES = ["text/", "application/json", MEDIA_TYPE]
 
 
 def create_app(router: APIRouter, title: str) -> FastAPI:
@@ -39,7 +41,9 @@ def lambda_handler_of(app: FastAPI) -> Mangum:
         pass
     else:
         register_before_snapshot(dynamo.client)
-    return Mangum(app, lifespan="off", api_gateway_base_path="/api")
+    return Mangum(
+        app, lifespan="off", api_gateway_base_path="/api", text_mime_types=_TEXT_MEDIA_TYPES
+    )
 
 
 def rows(items: Iterable[str], next_cursor: str | None, **more: object) -> Response:

@@ -125,6 +125,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sudah dipakai untuk isi yang lain; buat kunci baru",
         "was used with another body; make a new key",
     ),
+    "not_email": (
+        "bukan alamat surel yang sah; contoh nama@contoh.co.id",
+        "is not a valid e-mail address; for example name@example.com",
+    ),
+    "not_digits": ("harus {count} angka", "must be {count} digits"),
+    "already_theirs": ("sudah ada pada anggota ini", "this member has it already"),
+    "time_in_future": ("tidak boleh setelah sekarang", "must not be in the future"),
+    "consent_withdrawn": (
+        "anggota menarik persetujuan dihubungi lewat WhatsApp",
+        "the member has withdrawn the consent to be reached on WhatsApp",
+    ),
+    "no_mobile": (
+        "anggota ini belum punya nomor ponsel; tambahkan dahulu",
+        "this member has no mobile number yet; add one first",
+    ),
+    "not_this_members_financing": (
+        "bukan pembiayaan anggota ini",
+        "is not a financing account of this member",
+    ),
+    "nothing_due": (
+        "tidak ada angsuran yang akan jatuh tempo",
+        "no instalment is coming due",
+    ),
+    "nothing_overdue": ("tidak ada angsuran yang menunggak", "no instalment is overdue"),
 }
 
 

@@ -3,7 +3,7 @@
 | pk | sk | found by |
 |---|---|---|
 | `L#<office>#<status>#<sort>` | value, id | a sorted list; `*` stands for all, `-` for no office |
-| `S#<first 2 of a word>` | word, its place, name, id | the beginning of a word |
+| `S#<first 2 of a word>` | word, place, shared, name, id | the beginning of a word |
 | `P#<first 3 of a word>#<first of another>` | the other, the word, name, id | two words, flat |
 | `D#<first 2 of a code>` | code, kind, id | beginning of a member, account or phone number |
 | `T#<fingerprint>` | kind, number, id | last 4 digits of a phone or NIK, or a whole NIK |
@@ -15,7 +15,7 @@ pointer: it never changes, and the room that writes it need not know the row.
 import json
 import re
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import permutations, product, takewhile
 from typing import Literal, TypedDict
 
 from shared.dynamo import Item
@@ -92,9 +92,25 @@ def sort_value(row: Row, sort: Sort) -> str:
 
 
 def word_keys(row: Row) -> list[tuple[str, str]]:
-    """Keys of the single words of a name, in the order of relevance of their sort keys."""
+    """Keys of the single words of a name: `<word>#<place>#<shared>#<name>#<id>`.
+
+    `shared` is how many first letters the word shares with one of the same name that sorts before
+    it. A search of more letters than that meets this entry first, so it can tell without the row
+    whether it has shown the member already.
+    """
     end = f"{sort_name(row['name'])}#{row['member_id']}"
-    return [(f"S#{w[:2]}", f"{w}#{place}#{end}") for place, w in enumerate(words(row["name"]))]
+    keys: list[tuple[str, str]] = []
+    before: list[str] = []
+    for word, place in sorted((w, place) for place, w in enumerate(words(row["name"]))):
+        shared = max((_shared_letters(word, other) for other in before), default=0)
+        keys.append((f"S#{word[:2]}", f"{word}#{place}#{shared}#{end}"))
+        before.append(word)
+    return keys
+
+
+def _shared_letters(word: str, other: str) -> int:
+    same = (a == b for a, b in zip(word, other, strict=False))
+    return sum(takewhile(bool, same))
 
 
 def pair_keys(row: Row) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The members table: profiles, guards, lists and search entries."""
 
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from pydantic import BaseModel
@@ -104,31 +104,43 @@ def next_number() -> int:
     return dynamo.increment(_table(), _SEQUENCE)
 
 
-def entries(
-    pk: str, prefix: str, *, limit: int, after: str | None, descending: bool = False
-) -> list[dynamo.Item]:
-    """List or search entries of one partition: `sk` and `row` (JSON) or `member_id` (a pointer)."""
-    return dynamo.query(
-        _table(),
-        pk,
-        dynamo.Prefix(prefix) if prefix else None,
-        limit=limit,
-        after=after,
-        descending=descending,
-    )
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A list or search entry: its place and its member's row, as JSON until somebody looks."""
+
+    sk: str
+    text: str
+
+    @property
+    def member_id(self) -> str:
+        return self.sk.rpartition("#")[2]
+
+    def row(self) -> Row:
+        return cast(Row, json.loads(self.text))
 
 
-def rows_of(member_ids: Sequence[str]) -> dict[str, Row]:
-    """The list rows of members, by id: what a pointer points to."""
-    keys = [(_table(), member_card.card_key(member_id)) for member_id in member_ids]
+def listed(pk: str, *, limit: int, after: str | None, descending: bool) -> list[Entry]:
+    """A page of a sorted list."""
+    items = dynamo.query(_table(), pk, limit=limit, after=after, descending=descending)
+    return [Entry(str(item["sk"]), str(item["row"])) for item in items]
+
+
+def search(pk: str, prefix: str, *, limit: int, after: str | None) -> list[Entry]:
+    """A page of search entries; the rows behind pointers are fetched in one more call."""
+    where = dynamo.Prefix(prefix) if prefix else None
+    items = dynamo.query(_table(), pk, where, limit=limit, after=after)
+    pointed = _rows_of({str(item["member_id"]) for item in items if "member_id" in item})
+    return [
+        Entry(str(item["sk"]), str(item.get("row") or pointed[str(item["member_id"])]))
+        for item in items
+    ]
+
+
+def _rows_of(member_ids: set[str]) -> dict[str, str]:
+    keys = [(_table(), member_card.card_key(member_id)) for member_id in sorted(member_ids)]
     found = dynamo.batch_get(keys) if keys else []
     rows = (Card.from_doc(str(item["doc"])).row for item in found if item)
-    return {row["member_id"]: row for row in rows}
-
-
-def row_of(entry: dynamo.Item) -> Row:
-    """The row that an entry carries."""
-    return cast(Row, json.loads(str(entry["row"])))
+    return {row["member_id"]: json.dumps(row, ensure_ascii=False) for row in rows}
 
 
 def counts() -> list[tuple[str, str, int]]:

@@ -14,7 +14,6 @@ from shared.search_entries import (
     pair_keys,
     pair_pk,
     tail_pk,
-    word_keys,
 )
 
 NIK_LENGTH = 16
@@ -46,42 +45,46 @@ def nik_warnings(
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One partition and the beginning of its sort keys; `keys_of` says which a row has there.
+    """One partition and the beginning of its sort keys.
 
-    A `fallback` is looked up only where nothing was found before it.
+    `matches(sk, row)` says whether an entry is a match that was not shown before; it asks for the
+    row only where the sort key does not tell. A `fallback` is for when nothing else was found.
     """
 
     pk: str
     prefix: str
-    keys_of: Callable[[Row], list[str]] | None = None
+    matches: Callable[[str, Callable[[], Row]], bool] = lambda sk, row: True
     fallback: bool = False
-
-    def first_of(self, row: Row, sk: str) -> bool:
-        """Whether this entry is the row's first here, so that no member comes twice."""
-        return self.keys_of is None or sk == min(self.keys_of(row), default=None)
 
 
 def lookups(text: str) -> list[Lookup]:
     """Where to look for what was typed, best first; empty where it holds too little."""
     if any(c.isdecimal() for c in text):
-        return _number_lookups(text)
-    finished, last = typed_words(text)
-    found = [_name_lookup([*finished, reading]) for reading in last]
+        return _number_lookups(code(text))
+    finished, readings = typed_words(text)
+    found = [_name_lookup([*finished, reading]) for reading in readings]
     if finished:
-        found.append(_word_lookup([*finished, last[0]], fallback=True))
+        found.append(_word_lookup([*finished, readings[0]], fallback=True))
     return found
 
 
-def _number_lookups(text: str) -> list[Lookup]:
-    number = code(text)
+def _number_lookups(number: str) -> list[Lookup]:
     if len(number) < 2:
         return []
     found = [Lookup(f"D#{number[:2]}", number)]
     if number.isdecimal() and len(number) >= TAIL_LENGTH:
-        found.append(Lookup(tail_pk(number[-TAIL_LENGTH:]), ""))
+        found.append(Lookup(tail_pk(number[-TAIL_LENGTH:]), "", _ends_with(number)))
     if number.isdecimal() and len(number) == NIK_LENGTH:
         found.append(Lookup(tail_pk(number), ""))
     return found
+
+
+def _ends_with(digits: str) -> Callable[[str, Callable[[], Row]], bool]:
+    def matches(sk: str, _: Callable[[], Row]) -> bool:
+        kind, number = sk.split("#")[:2]
+        return number.endswith(digits) if kind == "phone" else len(digits) == TAIL_LENGTH
+
+    return matches
 
 
 def _name_lookup(typed: list[str]) -> Lookup:
@@ -99,30 +102,25 @@ def _word_lookup(typed: list[str], *, fallback: bool = False) -> Lookup:
     if len(longest) == 1:
         return Lookup(list_pk(ALL, ALL, "name"), longest)
 
-    def keys_of(row: Row) -> list[str]:
-        return _matching(word_keys(row), longest, typed, row)
+    def matches(sk: str, row: Callable[[], Row]) -> bool:
+        shared = int(sk.split("#")[2])
+        return shared < len(longest) and (len(typed) == 1 or _has_all(typed, row()))
 
-    return Lookup(f"S#{longest[:2]}", longest, keys_of, fallback)
+    return Lookup(f"S#{longest[:2]}", longest, matches, fallback)
 
 
 def _pair_lookup(lead: str, second: str, typed: list[str]) -> Lookup:
     pk = pair_pk(lead, second)
 
-    def keys_of(row: Row) -> list[str]:
-        keys = [k for k in pair_keys(row) if k[0] == pk and k[1].split("#")[1].startswith(lead)]
-        return _matching(keys, second, typed, row)
+    def matches(sk: str, row: Callable[[], Row]) -> bool:
+        if not (sk.split("#")[1].startswith(lead) and _has_all(typed, row())):
+            return False
+        keys = (k for p, k in pair_keys(row()) if p == pk and k.startswith(second))
+        return sk == min(k for k in keys if k.split("#")[1].startswith(lead))
 
-    return Lookup(pk, second, keys_of)
+    return Lookup(pk, second, matches)
 
 
-def _matching(keys: list[tuple[str, str]], prefix: str, typed: list[str], row: Row) -> list[str]:
+def _has_all(typed: list[str], row: Row) -> bool:
     have = words(row["name"])
-    if not all(any(w.startswith(t) for w in have) for t in typed):
-        return []
-    return [sk for _, sk in keys if sk.startswith(prefix)]
-
-
-def tail_matches(text: str, number: str) -> bool:
-    """Whether the digits typed end this phone number; a NIK's entry, which has none, always does."""
-    digits = code(text)
-    return not number or number.endswith(digits)
+    return all(any(w.startswith(t) for w in have) for t in typed)
