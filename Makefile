@@ -1,0 +1,63 @@
+# The two commands a newcomer needs: `make run` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+PYTHON := .venv/bin/python
+
+.PHONY: help setup run test check lint types imports unit site e2e rehearse bench fmt openapi lock
+
+help: ## what can be made
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: ## prepare this folder for running and testing
+	@tools/setup.sh test
+
+run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_PASSWORD, TODAY)
+	@tools/setup.sh run
+	@exec $(PYTHON) -m local
+
+test: setup ## prepare and check everything
+	@$(MAKE) --no-print-directory check
+
+check: lint types imports unit site e2e ## everything but the rehearsal (what CI runs first)
+
+lint: ## format and lint
+	ruff format --check .
+	ruff check .
+
+types: ## strict types
+	mypy
+
+imports: ## who may import whom
+	PYTHONPATH=functions:. lint-imports
+
+unit: ## unit, architecture and integration tests
+	pytest -q
+
+site: ## the admin site: types, tests, build
+	npm run --silent --prefix static_site check
+	npm test --silent --prefix static_site
+	tools/setup.sh run
+
+e2e: ## the browser walks the main job
+	pytest -q tests/e2e
+
+rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
+	@tools/setup.sh run
+	@tools/setup.sh rehearse
+	@$(PYTHON) tools/rehearse.py
+
+bench: ## the speed Sapa must reach
+	@for script in benchmarks/*.py; do PYTHONPATH=functions:. $(PYTHON) $$script; done
+
+fmt: ## format and repair
+	ruff format .
+	ruff check --fix .
+
+openapi: ## write the API's document anew from the code
+	PYTHONPATH=functions:. $(PYTHON) -m auth.openapi
+	npm run --silent --prefix static_site api
+
+lock: ## pin the newest versions anew (needs pip-tools)
+	@tools/lock.sh
