@@ -20,7 +20,7 @@ _VARIANTS = {
     "st": "siti", "akhmad": "ahmad", "achmad": "ahmad", "amad": "ahmad", "noer": "nur",
     "noor": "nur",
 }  # fmt: skip
-_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"))
+_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"), ("hj", "hy"))
 _APOSTROPHES = str.maketrans("", "", "'\u2019`")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 

@@ -99,14 +99,14 @@ def _name_lookup(typed: list[str]) -> Lookup:
 
 def _word_lookup(typed: list[str], *, fallback: bool = False) -> Lookup:
     longest = max(typed, key=len)
-    if len(longest) == 1:
-        return Lookup(list_pk(ALL, ALL, "name"), longest)
+    one_letter = len(longest) == 1
 
     def matches(sk: str, row: Callable[[], Row]) -> bool:
-        shared = int(sk.split("#")[2])
-        return shared < len(longest) and (len(typed) == 1 or _has_all(typed, row()))
+        shown_before = not one_letter and int(sk.split("#")[2]) >= len(longest)
+        return not shown_before and (len(typed) == 1 or _has_all(typed, row()))
 
-    return Lookup(f"S#{longest[:2]}", longest, matches, fallback)
+    pk = list_pk(ALL, ALL, "name") if one_letter else f"S#{longest[:2]}"
+    return Lookup(pk, longest, matches, fallback)
 
 
 def _pair_lookup(lead: str, second: str, typed: list[str]) -> Lookup:

@@ -1,0 +1,26 @@
+"""Unit tests have no cloud and no engine, only names and keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared import vault
+from shared.settings import settings
+
+ROOMS = ("MEMBERS", "ACCOUNTS", "ARREARS", "CONTACTS", "AUTH")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"a secret of the tests, 32 bytes.")
+    monkeypatch.setenv("VAULT_SECRET_FILE", str(secret))
+    for room in ROOMS:
+        monkeypatch.setenv(f"{room}_TABLE", f"unit-{room.lower()}")
+    caches = (settings, vault._secret, vault._key)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()

@@ -1,0 +1,29 @@
+"""One factory a noun."""
+
+from typing import Any
+
+from shared.search_entries import Card, Row
+
+MEMBER_ID = "01JB0000000000000000000001"
+
+
+def row(name: str = "Siti Rahmawati", **changes: Any) -> Row:
+    """A list row."""
+    values = {
+        "member_id": MEMBER_ID,
+        "member_no": "2001.00001",
+        "name": name,
+        "status": "active",
+        "office": "PST",
+        "joined_on": "2020-01-15",
+        "phone": None,
+        "nik_masked": None,
+    }
+    return Row(**{**values, **changes})  # type: ignore[typeddict-item]
+
+
+def card(name: str = "Siti Rahmawati", **changes: Any) -> Card:
+    """A card with that row; `phones` and `nik_marks` go to the card, the rest to the row."""
+    phones = changes.pop("phones", ())
+    marks = changes.pop("nik_marks", ())
+    return Card(row(name, **changes), phones, marks)

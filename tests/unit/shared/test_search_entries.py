@@ -1,0 +1,76 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.dynamo import MAX_TRANSACTION_WRITES
+from shared.member_card import writes
+from shared.search_entries import Card, account_entry, entries, nik_marks, sort_value
+from tests.unit.factories import card, row
+
+NAMES = st.lists(
+    st.sampled_from(
+        ["Budi", "Budiman", "Siti", "Soekarno", "M.", "Abd", "Rahman", "a", "H.", "🙂"]
+    ),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+LONG_NAME = "Satrio Dwiputra Kusumo Ningrat Wardhana Adiwijaya Suryo"
+OTHER_LONG_NAME = "Bagaskara Prasetyo Hadinoto Mangkubumi Tirtayasa Joyokusumo"
+PHONES = tuple(f"+62812345678{n:02}" for n in range(10))
+
+
+@given(NAMES)
+def test_no_two_entries_of_a_member_have_the_same_key(name: str) -> None:
+    keys = [(e["pk"], e["sk"]) for e in entries(card(name, phones=PHONES[:2]))]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_change_of_everything_fits_into_one_transaction() -> None:
+    old = card(LONG_NAME, office="A", phones=PHONES, nik_marks=nik_marks("3515014602870119"))
+    new = card(
+        OTHER_LONG_NAME,
+        office="B",
+        status="left",
+        member_no="X-1",
+        joined_on="2021-01-01",
+        phones=PHONES,
+        nik_marks=nik_marks("3273011203850002"),
+    )
+    of_the_room_itself = 8  # profile, two guards twice, audit, idempotency, contact
+    assert len(writes(old, new, 1)) + of_the_room_itself <= MAX_TRANSACTION_WRITES
+
+
+def test_an_unchanged_card_writes_only_itself() -> None:
+    assert [w.guard for w in writes(card(), card(), 3)] == ["card"]
+
+
+def test_a_renamed_member_leaves_no_entry_of_the_old_name() -> None:
+    changes = writes(card("Budi Santoso"), card("Agus Santoso"), 1)
+    deleted = [w.request["Key"]["sk"]["S"] for w in changes if w.kind == "Delete"]
+    assert any(sk.startswith("budi#") for sk in deleted)
+    assert not any(
+        w.request["Item"]["sk"]["S"].startswith("budi#") for w in changes if w.kind == "Put"
+    )
+
+
+def test_member_numbers_sort_by_the_size_of_their_numbers() -> None:
+    numbers = ["A-10", "A-9", "A-100"]
+    by_size = sorted(numbers, key=lambda n: sort_value(row(member_no=n), "member_no"))
+    assert by_size == ["A-9", "A-10", "A-100"]
+
+
+def test_a_card_survives_its_document() -> None:
+    kept = card("Nur'aini 🙂", phones=PHONES[:1], nik_marks=("x", "y"))
+    assert Card.from_doc(kept.to_doc()) == kept
+
+
+def test_an_account_number_points_to_its_member() -> None:
+    entry = account_entry("PB 00.001", "01JB0000000000000000000001")
+    assert entry["pk"] == "D#pb"
+    assert str(entry["sk"]).startswith("pb00001#")
+
+
+def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
+    nik = "3515014602870119"
+    written = repr(entries(card(nik_marks=nik_marks(nik))))
+    assert nik not in written
+    assert "T#0119" not in written

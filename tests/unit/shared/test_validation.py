@@ -1,0 +1,65 @@
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from members.schemas import NewMember
+from shared.errors import FieldError
+from shared.messages import MESSAGES, say
+from shared.validation import field_errors
+
+ROOT = Path(__file__).parents[3]
+
+
+def refused(body: dict[str, object]) -> dict[str, FieldError]:
+    with pytest.raises(ValidationError) as caught:
+        NewMember.model_validate(body)
+    errors = [{**e, "loc": ("body", *e["loc"])} for e in caught.value.errors()]
+    return {error.field: error for error in field_errors(errors)}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("name", "", "too_short"),
+        ("name", "   ", "blank"),
+        ("name", "a\x07b", "control_characters"),
+        ("name", 5, "not_text"),
+        ("name", "x" * 121, "too_long"),
+        ("name", "\ud800", "not_utf8"),
+        ("joined_on", "2024-02-30", "not_date"),
+        ("joined_on", 1700000000, "not_date"),
+        ("joined_on", "2024-01-01T00:00:00", "not_date"),
+        ("joined_on", "24-1-1", "not_date"),
+        ("nik", "123456789012345", "not_nik"),
+        ("nik", "351501460287011９", "not_nik"),
+        ("status", "gone", "not_one_of"),
+        ("surname", "x", "unknown_field"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_fault(field: str, value: object, code: str) -> None:
+    body = {"name": "Budi", "joined_on": "2024-01-01", field: value}
+    assert refused(body)[field].code == code
+
+
+def test_a_personal_value_is_quoted_masked() -> None:
+    error = refused({"name": "Budi", "joined_on": "2024-01-01", "nik": "123456789012345"})["nik"]
+    assert error.value == "12••••"
+
+
+def test_every_message_can_be_said_in_both_languages() -> None:
+    for code, texts in MESSAGES.items():
+        names = [set(re.findall(r"{(\w+)}", text)) for text in texts]
+        assert names[0] == names[1], code
+        params: dict[str, object] = dict.fromkeys(names[0], 1)
+        assert say(code, "id", params) != ""
+
+
+def test_every_code_that_is_raised_has_its_words() -> None:
+    raised = re.compile(
+        r'(?:Invalid|Conflict|Forbidden|TooMany|PydanticCustomError)\(\s*(?:"[^"]*",\s*)?"(\w+)"'
+    )
+    files = [f for top in ("functions", "shared") for f in (ROOT / top).rglob("*.py")]
+    codes = {code for f in files for code in raised.findall(f.read_text())}
+    assert codes - MESSAGES.keys() == set()
