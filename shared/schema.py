@@ -32,7 +32,8 @@ def _date_text(value: object) -> object:
     return value
 
 
-Text = Annotated[str, AfterValidator(_clean)]
+Clean = AfterValidator(_clean)
+Text = Annotated[str, Clean]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_clean)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_clean)]
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_clean)]
