@@ -1,8 +1,11 @@
 """Real API Gateway payloads (HTTP API, version 2.0) for tests, and the call of a room with one."""
 
+import asyncio
 import importlib
 import json
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -88,10 +91,23 @@ def event(
     return sent
 
 
+@contextmanager
+def _own_loop() -> Iterator[None]:
+    """Mangum runs on the thread's event loop; a thread of a test needs one, as a Lambda has."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
 def invoke(handler: str, sent: dict[str, Any]) -> Answer:
     """Call a handler by its name in template.yaml, such as `members.app.lambda_handler`."""
     module, _, function = handler.rpartition(".")
-    raw = getattr(importlib.import_module(module), function)(sent, None)
+    with _own_loop():
+        raw = getattr(importlib.import_module(module), function)(sent, None)
     if "statusCode" not in raw:
         return Answer(200, {}, raw)
     body = raw.get("body") or ""

@@ -1,5 +1,7 @@
 """Any spelling of a phone number is the same E.164 number."""
 
+import re
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -37,13 +39,12 @@ def test_what_is_displayed_reads_as_the_same_number(national: str) -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_number_or_refused_on_its_field(text: str) -> None:
+def test_any_text_is_a_number_or_refused(text: str) -> None:
     try:
         number = e164(text)
-    except Invalid as refusal:
-        assert refusal.errors[0].field == "number"
-    else:
-        assert number.startswith("+") and number[1:].isdecimal()
+    except Invalid:
+        return
+    assert re.fullmatch(r"\+[0-9]{6,15}", number)
 
 
 def test_an_eleven_digit_number_that_begins_with_62_is_indonesian() -> None:

@@ -1,0 +1,70 @@
+import json
+from typing import Any
+
+import pytest
+
+from tests.integration.events import MEMBER_ID, Room, identity, invoke
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+members = Room("members", identity())
+
+
+def record(version: int, status: str, office: str | None = "PST") -> dict[str, Any]:
+    doc = {
+        "birth_date": None,
+        "gender": None,
+        "occupation": None,
+        "nik_encrypted": None,
+        "created_at": "2026-11-24T07:00:00.000Z",
+        "updated_at": "2026-11-24T07:00:00.000Z",
+        "status": status,
+        "office": office,
+    }
+    keys = {"pk": {"S": f"M#{MEMBER_ID}"}, "sk": {"S": "PROFILE"}}
+    image = {**keys, "v": {"N": str(version)}, "doc": {"S": json.dumps(doc)}}
+    return {
+        "eventID": f"e{version}",
+        "eventName": "MODIFY",
+        "eventSource": "aws:dynamodb",
+        "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(version)},
+    }
+
+
+def deliver(*records: dict[str, Any]) -> Any:
+    return invoke("members.counts.lambda_handler", {"Records": list(records)}).body
+
+
+def counts() -> Any:
+    return members("GET", "/members/counts").body
+
+
+def test_a_member_is_counted_once_however_often_the_record_comes() -> None:
+    deliver(record(1, "active"))
+    deliver(record(1, "active"), record(1, "active"))
+    assert counts() == {"total": 1, "by_status": {"active": 1}, "by_office": {"PST": 1}}
+
+
+def test_a_change_moves_the_member_from_one_counter_to_another() -> None:
+    deliver(record(1, "active"), record(2, "left", None))
+    assert counts() == {"total": 1, "by_status": {"left": 1}, "by_office": {"-": 1}}
+
+
+def test_an_older_record_that_comes_late_changes_nothing() -> None:
+    deliver(record(3, "left"), record(2, "active"))
+    assert counts()["by_status"] == {"left": 1}
+
+
+def test_a_record_that_fails_is_named_and_the_others_are_counted() -> None:
+    broken = record(2, "active")
+    broken["dynamodb"]["NewImage"]["doc"]["S"] = "{"
+    answer = deliver(record(1, "active"), broken)
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]
+    assert counts()["total"] == 1
+
+
+@pytest.mark.parametrize(("offices", "total"), [("PST", 1), ("CBG", 0)])
+def test_an_office_bound_caller_counts_their_own(offices: str, total: int) -> None:
+    deliver(record(1, "active"))
+    bound = members.by("viewer", offices=offices)
+    assert bound("GET", "/members/counts").body["total"] == total
