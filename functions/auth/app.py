@@ -1,0 +1,172 @@
+"""Routes of the auth room."""
+
+from asyncio import to_thread
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from shared.clock import Clock, system_clock
+from shared.cooperative import Cooperative, cooperative
+from shared.http import answer, create_app, lambda_handler_of
+from shared.identity import Caller, address_of, allow, identify
+
+from . import cookies, credentials, documents, listing, schemas, service, sessions, tokens
+
+
+async def _address(request: Request) -> str:
+    return address_of(request.scope.get("aws.event", {}))
+
+
+async def _signer() -> tokens.Signer:
+    return tokens.signer()
+
+
+Anyone = Annotated[Caller, Depends(identify)]
+UserAdmin = Annotated[Caller, Depends(allow("users:write"))]
+SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
+Auditor = Annotated[Caller, Depends(allow("audit:read"))]
+Now = Annotated[Clock, Depends(system_clock)]
+Address = Annotated[str, Depends(_address)]
+Signer = Annotated[tokens.Signer, Depends(_signer)]
+RefreshToken = Annotated[str, Depends(cookies.refresh_token)]
+TokenRequest = Annotated[schemas.TokenRequest, Depends(credentials.token_request)]
+Page = Annotated[schemas.Page, Query()]
+AuditPage = Annotated[schemas.AuditPage, Query()]
+
+router = APIRouter()
+
+
+@router.post("/auth/login", response_model=schemas.Session)
+async def login(body: schemas.Login, address: Address, clock: Now, signer: Signer) -> Response:
+    """Sign in: an access token, and the refresh token as a cookie."""
+    signed = await to_thread(sessions.sign_in, body.username, body.password, address, clock, signer)
+    return _session(signed)
+
+
+@router.post("/auth/refresh", response_model=schemas.Session)
+async def refresh(token: RefreshToken, address: Address, clock: Now, signer: Signer) -> Response:
+    """Renew the access token and rotate the cookie."""
+    return _session(sessions.renew(token, address, clock, signer))
+
+
+@router.post("/auth/logout", status_code=204)
+async def logout(token: RefreshToken, address: Address, clock: Now) -> Response:
+    """End the session, if there is one, and take the cookie back."""
+    sessions.sign_out(token, address, clock)
+    response = Response(status_code=204)
+    cookies.forget(response)
+    return response
+
+
+@router.get("/auth/me", response_model=schemas.Me)
+async def me(caller: Anyone) -> Response:
+    """Who calls, and what they may do."""
+    return answer(service.me(caller))
+
+
+@router.post("/auth/password", status_code=204)
+async def password(body: schemas.PasswordChange, caller: Anyone, clock: Now) -> Response:
+    """Change one's own password; all of one's sessions end."""
+    await to_thread(service.change_password, caller, body, clock)
+    return Response(status_code=204)
+
+
+@router.post("/auth/token", response_model=schemas.Token)
+async def token(request: TokenRequest, address: Address, clock: Now, signer: Signer) -> Response:
+    """An access token for an API client."""
+    return answer(sessions.client_token(request, address, clock, signer))
+
+
+@router.get("/auth/users", response_model=schemas.UserList)
+async def users(page: Page, _: UserAdmin) -> Response:
+    """Users, by user name."""
+    return answer(listing.users(page))
+
+
+@router.post("/auth/users", status_code=201, response_model=schemas.CreatedUser)
+async def create_user(body: schemas.NewUser, caller: UserAdmin, clock: Now) -> Response:
+    """Add a user."""
+    return answer(await to_thread(service.create_user, caller, body, clock), 201)
+
+
+@router.patch("/auth/users/{username}", response_model=schemas.UserRow)
+async def change_user(
+    username: str, body: schemas.UserChange, caller: UserAdmin, clock: Now
+) -> Response:
+    """Change, disable or enable a user, or set their password."""
+    return answer(await to_thread(service.change_user, caller, username, body, clock))
+
+
+@router.get("/auth/clients", response_model=schemas.ClientList)
+async def clients(page: Page, _: UserAdmin) -> Response:
+    """API clients, in the order of their making."""
+    return answer(listing.clients(page))
+
+
+@router.post("/auth/clients", status_code=201, response_model=schemas.CreatedClient)
+async def create_client(body: schemas.NewClient, caller: UserAdmin, clock: Now) -> Response:
+    """Add an API client; its secret is shown only this once."""
+    return answer(service.create_client(caller, body, clock), 201)
+
+
+@router.delete("/auth/clients/{client_id}", status_code=204)
+async def remove_client(client_id: str, caller: UserAdmin, clock: Now) -> Response:
+    """Remove an API client."""
+    service.remove_client(caller, client_id, clock)
+    return Response(status_code=204)
+
+
+@router.get("/auth/audit", response_model=schemas.AuditList)
+async def audit(page: AuditPage, _: Auditor, clock: Now) -> Response:
+    """Who did what, newest first."""
+    return answer(listing.audit(page, clock))
+
+
+@router.get("/auth/settings", response_model=Cooperative)
+async def settings() -> Response:
+    """The cooperative's settings."""
+    return answer(cooperative().model_dump())
+
+
+@router.put("/auth/settings", response_model=Cooperative)
+async def save_settings(
+    body: schemas.SettingsDocument, caller: SettingsAdmin, clock: Now
+) -> Response:
+    """Replace the cooperative's settings."""
+    return answer(service.save_settings(caller, body, clock))
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi() -> Response:
+    """The whole API in OpenAPI 3.1."""
+    return documents.openapi()
+
+
+@router.get("/docs", include_in_schema=False)
+async def docs() -> Response:
+    """The whole API as a page."""
+    return documents.page()
+
+
+def _session(signed: sessions.Signed) -> Response:
+    user = signed.user
+    response = answer(
+        {
+            "access_token": signed.access_token,
+            "token_type": "Bearer",
+            "expires_in": int(tokens.LIFETIME.total_seconds()),
+            "user": {
+                "username": user.username,
+                "name": user.name,
+                "role": user.role,
+                "offices": user.offices,
+            },
+        }
+    )
+    cookies.remember(response, signed.refresh_token, signed.max_age)
+    return response
+
+
+app = create_app(router, "Sapa: sign-in and administration")
+lambda_handler = lambda_handler_of(app)

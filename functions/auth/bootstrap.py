@@ -1,0 +1,49 @@
+"""The first user and settings of a new deployment; the local runner and the operator call this."""
+
+from shared import dynamo
+from shared.audit import audit
+from shared.clock import SystemClock, timestamp
+from shared.cooperative import Cooperative, forget
+from shared.identity import PERMISSIONS, Caller
+
+from . import repository, rules
+from .passwords import generate_password, hash_password, verify_password
+
+SYSTEM = Caller("system", "admin", PERMISSIONS["admin"], (), "")
+
+
+def ensure_admin(username: str, password: str | None) -> str | None:
+    """Create the admin if there is none of this name; answers the password where one was generated.
+
+    A given password is taken as it is, even if weak; an admin who is there gets it when theirs is
+    another. Without one, who is there stays as they are.
+    """
+    username = rules.fold_username(username)
+    found = repository.user(username)
+    if found and (password is None or verify_password(found.password_hash, password)):
+        return None
+    generated = None if password else generate_password()
+    now = SystemClock().now()
+    hashed = hash_password(password or generated or "")
+    if found:
+        admin = found.model_copy(update={"password_hash": hashed, "epoch": found.epoch + 1})
+    else:
+        admin = repository.User(
+            username=username,
+            name="Administrator",
+            role="admin",
+            created_at=timestamp(now),
+            password_hash=hashed,
+        )
+    action = "user.password" if found else "user.create"
+    dynamo.transact([repository.save_user(admin), audit(SYSTEM, now, action, username)])
+    return generated
+
+
+def ensure_settings(cooperative: Cooperative) -> None:
+    """Save these settings unless there are some."""
+    if repository.settings_version():
+        return
+    entry = audit(SYSTEM, SystemClock().now(), "settings.change", "cooperative")
+    dynamo.transact([repository.save_settings(cooperative, 0), entry])
+    forget()

@@ -1,0 +1,80 @@
+"""The lists: users, API clients, and the audit."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from shared.clock import Clock, timestamp
+from shared.cooperative import cooperative
+from shared.cursor import seal, unseal
+
+from . import repository
+from .repository import Client, User
+from .schemas import AuditPage, Page
+from .service import client_row, user_row
+
+_DAYS = 7
+_READ_AT_ONCE = 100
+_MOST_CALLS = 8
+
+_S = TypeVar("_S", User, Client)
+
+
+def users(page: Page) -> dict[str, object]:
+    """A page of users, by user name."""
+    return _page(page, "users", repository.users, lambda user: user.username, user_row)
+
+
+def clients(page: Page) -> dict[str, object]:
+    """A page of API clients, in the order of their making."""
+    return _page(page, "clients", repository.clients, lambda client: client.client_id, client_row)
+
+
+def audit(page: AuditPage, clock: Clock) -> dict[str, object]:
+    """A page of entries. With `actor` one that is not full may still have a next one."""
+    last_day = page.date or clock.now().astimezone(_zone()).date()
+    first_day = page.date or last_day - timedelta(days=_DAYS - 1)
+    begin, end = _midnight(first_day), _midnight(last_day + timedelta(days=1))
+    scope = f"audit {page.date or ''} {page.actor or ''}"
+    day, _, after = (unseal(page.cursor, scope) or timestamp(end)[:10]).partition("|")
+    found: list[dict[str, object]] = []
+    for _ in range(_MOST_CALLS):
+        if day < timestamp(begin)[:10]:
+            return {"items": found, "next_cursor": None}
+        wanted = _READ_AT_ONCE if page.actor else page.limit - len(found)
+        rows = repository.audit_page(day, timestamp(begin), timestamp(end), after or None, wanted)
+        for after, entry in rows:
+            if page.actor in {None, entry["actor"]}:
+                found.append(entry)
+            if len(found) == page.limit:
+                return {"items": found, "next_cursor": seal(f"{day}|{after}", scope)}
+        if len(rows) < wanted:
+            day, after = (date.fromisoformat(day) - timedelta(days=1)).isoformat(), ""
+    return {"items": found, "next_cursor": seal(f"{day}|{after}", scope)}
+
+
+def _page(
+    page: Page,
+    scope: str,
+    read: Callable[[str | None, int], list[_S]],
+    key: Callable[[_S], str],
+    row: Callable[[_S], dict[str, object]],
+) -> dict[str, object]:
+    """One more than the page is read, to know whether there is a next one."""
+    found = read(unseal(page.cursor, scope), page.limit + 1)
+    shown = found[: page.limit]
+    more = len(found) > page.limit
+    return {
+        "items": [row(each) for each in shown],
+        "next_cursor": seal(key(shown[-1]), scope) if more else None,
+    }
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(cooperative().zone)
+
+
+def _midnight(day: date) -> datetime:
+    """When this business date begins."""
+    return datetime.combine(day, time(), _zone()).astimezone(UTC)

@@ -1,0 +1,224 @@
+"""The auth table: users, clients, refresh families, failed attempts, settings, audit.
+
+Reads are strongly consistent; writes are returned, to be committed in one transaction.
+"""
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field
+
+from shared import cooperative, dynamo
+from shared.identity import Role
+from shared.settings import settings
+
+
+class Stored(BaseModel, frozen=True):
+    """What is in an item's `doc`; its version lies beside it, 0 when it is new."""
+
+    version: int = Field(0, exclude=True)
+
+
+class User(Stored, frozen=True):
+    """A person who signs in; another `epoch` ends the sessions that began in an earlier one."""
+
+    username: str
+    name: str
+    role: Role
+    offices: tuple[str, ...] = ()
+    active: bool = True
+    created_at: str
+    password_hash: str
+    epoch: int = 0
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they can administer now."""
+        return self.active and self.role == "admin"
+
+
+class Client(Stored, frozen=True):
+    """A program that calls the API; its secret is 256 random bits, kept as SHA-256."""
+
+    client_id: str
+    name: str
+    scopes: tuple[str, ...]
+    offices: tuple[str, ...] = ()
+    created_at: str
+    secret_hash: str
+
+
+class Family(Stored, frozen=True):
+    """The refresh tokens that come of one sign-in. Times are epoch seconds, tokens SHA-256.
+
+    `sealed` is the current token, encrypted, for a repeated use of the one before it.
+    """
+
+    family_id: str
+    username: str
+    epoch: int
+    began: int
+    rotated: int
+    ends: int
+    current: str
+    previous: str | None = None
+    sealed: str
+
+
+class Attempts(Stored, frozen=True):
+    """Failures of one user name or address, and when the last was (epoch seconds)."""
+
+    failures: int = 0
+    last: int = 0
+
+
+_S = TypeVar("_S", bound=Stored)
+
+
+def user(username: str) -> User | None:
+    """By user name in lower case."""
+    return _load(User, dynamo.get(_table(), ("USER", username)))
+
+
+def users(after: str | None = None, limit: int | None = None) -> list[User]:
+    """By user name."""
+    return [_of(User, item) for item in dynamo.query(_table(), "USER", after=after, limit=limit)]
+
+
+def save_user(changed: User) -> dynamo.Write:
+    """Guard `user`: it is new, or nobody has changed it since it was read."""
+    return _save(("USER", changed.username), changed, "user")
+
+
+def unchanged(read: User) -> dynamo.Write:
+    """Guard `admin`: the user is still what was read."""
+    return dynamo.require(_table(), ("USER", read.username), "admin", read.version)
+
+
+def client(client_id: str) -> Client | None:
+    """By its id."""
+    return _load(Client, dynamo.get(_table(), ("CLIENT", client_id)))
+
+
+def clients(after: str | None = None, limit: int | None = None) -> list[Client]:
+    """In the order of their making."""
+    items = dynamo.query(_table(), "CLIENT", after=after, limit=limit)
+    return [_of(Client, item) for item in items]
+
+
+def add_client(new: Client) -> dynamo.Write:
+    """Guard `client`: it is new."""
+    return _save(("CLIENT", new.client_id), new, "client")
+
+
+def remove_client(client_id: str) -> dynamo.Write:
+    """Guard `client`: it is there."""
+    return dynamo.delete(_table(), ("CLIENT", client_id), exists=True, guard="client")
+
+
+def attempts(username: str, address: str, now: int) -> tuple[Attempts, Attempts]:
+    """The failures that still count of the name and of the address, in one call."""
+    keys = [_user_attempts(username), _address_attempts(address)]
+    by_user, by_address = dynamo.batch_get([(_table(), key) for key in keys])
+    return _counting(by_user, now), _counting(by_address, now)
+
+
+def count_for_user(username: str, counted: Attempts, forgotten_at: int) -> dynamo.Write:
+    """Guard `attempt`: no other try has been counted since the read."""
+    return _save(_user_attempts(username), counted, "attempt", ttl=forgotten_at)
+
+
+def count_for_address(address: str, counted: Attempts, forgotten_at: int) -> dynamo.Write:
+    """Guard `attempt`: no other failure has been counted since the read."""
+    return _save(_address_attempts(address), counted, "attempt", ttl=forgotten_at)
+
+
+def forgive(username: str) -> dynamo.Write:
+    """No failure of this user counts any more."""
+    return dynamo.delete(_table(), _user_attempts(username))
+
+
+def family(family_id: str, now: int) -> Family | None:
+    """The family, None when it has ended."""
+    found = _load(Family, dynamo.get(_table(), (f"FAMILY#{family_id}", "FAMILY")))
+    return found if found and found.ends > now else None
+
+
+def save_family(changed: Family) -> dynamo.Write:
+    """Guard `family`: it is new, or its token has not been rotated since it was read."""
+    key = (f"FAMILY#{changed.family_id}", "FAMILY")
+    return _save(key, changed, "family", ttl=changed.ends)
+
+
+def end_family(family_id: str) -> dynamo.Write:
+    """None of its tokens is good any more."""
+    return dynamo.delete(_table(), (f"FAMILY#{family_id}", "FAMILY"))
+
+
+def settings_version() -> int:
+    """0 before anybody saved any."""
+    item = dynamo.get(_table(), cooperative.KEY)
+    return int(item["v"]) if item else 0
+
+
+def save_settings(new: cooperative.Cooperative, version: int) -> dynamo.Write:
+    """Guard `settings`: nobody has saved any since that version."""
+    return _over(cooperative.KEY, new.model_dump_json(), version, "settings")
+
+
+def audit_page(
+    day: str, first: str, last: str, after: str | None, limit: int
+) -> list[tuple[str, dict[str, Any]]]:
+    """(sort key, entry) of one UTC date, newest first, from `first` to `last` (timestamps)."""
+    items = dynamo.query(
+        _table(),
+        f"AUDIT#{day}",
+        dynamo.Between(first, last),
+        descending=True,
+        after=after,
+        limit=limit,
+    )
+    return [(str(item["sk"]), json.loads(str(item["doc"]))) for item in items]
+
+
+def _table() -> str:
+    return settings().auth_table
+
+
+def _user_attempts(username: str) -> dynamo.Key:
+    return f"ATTEMPT#user#{username}", "ATTEMPT"
+
+
+def _address_attempts(address: str) -> dynamo.Key:
+    return f"ATTEMPT#address#{address}", "ATTEMPT"
+
+
+def _of(kind: type[_S], item: dynamo.Item) -> _S:
+    return kind.model_validate_json(str(item["doc"])).model_copy(update={"version": item["v"]})
+
+
+def _load(kind: type[_S], item: dynamo.Item | None) -> _S | None:
+    return _of(kind, item) if item else None
+
+
+def _counting(item: dynamo.Item | None, now: int) -> Attempts:
+    if item is None:
+        return Attempts()
+    found = _of(Attempts, item)
+    return found if int(item["ttl"]) > now else Attempts(version=found.version)
+
+
+def _save(key: dynamo.Key, content: Stored, guard: str, ttl: int | None = None) -> dynamo.Write:
+    return _over(key, content.model_dump_json(), content.version, guard, ttl)
+
+
+def _over(
+    key: dynamo.Key, doc: str, version: int, guard: str, ttl: int | None = None
+) -> dynamo.Write:
+    """Put the next version over this one; version 0 is none."""
+    item: dynamo.Item = {"pk": key[0], "sk": key[1], "v": version + 1, "doc": doc}
+    if ttl is not None:
+        item["ttl"] = ttl
+    if version:
+        return dynamo.put(_table(), item, version=version, guard=guard)
+    return dynamo.put(_table(), item, new=True, guard=guard)

@@ -1,0 +1,108 @@
+"""What signing in decides: passwords, waiting, sessions. Pure: time and state come in."""
+
+from base64 import b64decode
+from re import search
+from typing import Literal
+
+MIN_PASSWORD = 8
+MAX_PASSWORD = 128
+
+USER_FREE_FAILURES = 5
+ADDRESS_FREE_FAILURES = 30
+WINDOW_SECONDS = 15 * 60
+_FIRST_WAIT_SECONDS = 30
+_LONGEST_WAIT_SECONDS = 15 * 60
+
+IDLE_SECONDS = 12 * 3600
+LONGEST_SECONDS = 30 * 24 * 3600
+GRACE_SECONDS = 30
+
+MAX_LOGO_KB = 100
+_IMAGES = {
+    "image/png": rb"\A\x89PNG\r\n",
+    "image/jpeg": rb"\A\xff\xd8\xff",
+    "image/webp": rb"(?s)\ARIFF.{4}WEBP",
+    "image/svg+xml": rb"<svg[\s>]",
+}
+
+Presented = Literal["current", "repeated", "reused"]
+
+_COMMON = frozenset(
+    """
+    00000000 11111111 111111111 1111111111 12341234 123123123 12344321 123454321 12345678
+    123456789 1234567890 123456789a 1234qwer 11223344 87654321 987654321 9876543210 88888888
+    99999999 password password1 password12 password123 p@ssw0rd passw0rd qwertyui qwerty12
+    qwerty123 qwertyuiop 1q2w3e4r 1qaz2wsx abcd1234 abc12345 abcdefgh abcdefg1 aaaaaaaa asdfghjkl
+    asdfasdf iloveyou sunshine princess football baseball superman whatever trustno1 letmein1
+    welcome1 admin123 admin1234 adminadmin administrator changeme rahasia1 rahasia123 katasandi
+    sandi123 indonesia indonesia1 indonesia123 merdeka45 bismillah bismillah1 bismillah123
+    alhamdulillah assalamualaikum sayangku sayang123 cintaku1 koperasi koperasi1 koperasi123
+    simpanpinjam jakarta1 jakarta123 bandung123 surabaya persija1 persib1933 akucintakamu
+    """.split()  # noqa: SIM905  (as a table it can be read)
+)
+
+
+def fold_username(username: str) -> str:
+    """User names are kept in lower case."""
+    return username.strip().lower()
+
+
+def weakness(password: str, username: str) -> str | None:
+    """The code of what is wrong with a new password (its length apart), None when nothing is."""
+    if password.lower() == username.lower():
+        return "password_is_username"
+    if password.lower() in _COMMON:
+        return "common_password"
+    return None
+
+
+def wait_after(failures: int, free: int) -> int:
+    """Seconds between the last failure and the next try: 0, then 30, doubled up to 15 minutes."""
+    if failures < free:
+        return 0
+    return min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS << min(failures - free, 10))
+
+
+def wait_now(failures: int, last: int, now: int, free: int) -> int:
+    """Seconds that are left to wait, 0 when a try is free; times are epoch seconds."""
+    return max(0, last + wait_after(failures, free) - now)
+
+
+def forgotten_at(failures: int, last: int, free: int) -> int:
+    """When failures no longer count: 15 minutes after the last one's wait."""
+    return last + wait_after(failures, free) + WINDOW_SECONDS
+
+
+def session_end(began: int, now: int) -> int:
+    """When a session that is used now ends: 12 idle hours, 30 days after signing in at most."""
+    return min(now + IDLE_SECONDS, began + LONGEST_SECONDS)
+
+
+def judge(presented: str, current: str, previous: str | None, rotated: int, now: int) -> Presented:
+    """What a refresh token (its hash) is to its family.
+
+    `repeated` is the one before, within 30 seconds of its rotation: two tabs, or a lost answer.
+    `reused` is any other, so somebody has a copy.
+    """
+    if presented == current:
+        return "current"
+    if presented == previous and now - rotated <= GRACE_SECONDS:
+        return "repeated"
+    return "reused"
+
+
+def logo_fault(data_url: str) -> str | None:
+    """The code of what is wrong with a logo, None when nothing is."""
+    media_type, marker, encoded = data_url.partition(";base64,")
+    magic = _IMAGES.get(media_type.removeprefix("data:"))
+    if not data_url.startswith("data:") or not marker or magic is None:
+        return "not_logo"
+    if len(encoded) * 3 // 4 > MAX_LOGO_KB * 1024 + 2:
+        return "logo_too_large"
+    try:
+        image = b64decode(encoded, validate=True)
+    except ValueError:
+        return "not_logo"
+    if len(image) > MAX_LOGO_KB * 1024:
+        return "logo_too_large"
+    return None if search(magic, image[:1024]) else "not_logo"

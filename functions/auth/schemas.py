@@ -1,0 +1,208 @@
+"""The auth room's words: requests and answers."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.cooperative import CollectabilityProfile, Zone
+from shared.identity import Permission, Role
+from shared.schema import Body, Date, Name
+
+from . import rules
+
+GivenUsername = Annotated[
+    str, StringConstraints(min_length=1, max_length=64), AfterValidator(rules.fold_username)
+]
+GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+Username = Annotated[
+    str,
+    StringConstraints(pattern=r"^(?i:[a-z0-9._-]{3,32})$"),
+    AfterValidator(rules.fold_username),
+]
+NewPassword = Annotated[
+    str, StringConstraints(min_length=rules.MIN_PASSWORD, max_length=rules.MAX_PASSWORD)
+]
+OfficeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,12}$")]
+OfficeCodes = Annotated[tuple[OfficeCode, ...], Field(max_length=200)]
+
+
+class Login(Body):
+    """Who signs in."""
+
+    username: GivenUsername
+    password: GivenPassword
+
+
+class SignedInUser(BaseModel):
+    """Whose session it is; no offices means all of them."""
+
+    username: str
+    name: str
+    role: Role
+    offices: list[str]
+
+
+class Session(BaseModel):
+    """A sign-in or a renewal; the refresh token is in the cookie `sapa_refresh`."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int = Field(description="seconds")
+    user: SignedInUser
+
+
+class Me(BaseModel):
+    """Who calls, and what they may do."""
+
+    username: str
+    name: str
+    role: Role | Literal["client"]
+    offices: list[str]
+    permissions: list[Permission]
+
+
+class PasswordChange(Body):
+    """All other sessions of the user end."""
+
+    current_password: GivenPassword
+    new_password: NewPassword
+
+
+class TokenRequest(Body):
+    """RFC 6749, section 4.4; the client may come by HTTP Basic instead."""
+
+    grant_type: Literal["client_credentials"]
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    client_secret: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    scope: str | None = Field(None, max_length=500, description="fewer than the client has")
+
+
+class Token(BaseModel):
+    """A client's access token."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int = Field(description="seconds")
+    scope: str
+
+
+class NewUser(Body):
+    """Without a password one is generated and answered once."""
+
+    username: Username
+    name: Name
+    role: Role
+    password: NewPassword | None = None
+    offices: OfficeCodes = ()
+
+
+class UserChange(Body):
+    """What is left out stays."""
+
+    name: Name | None = None
+    role: Role | None = None
+    offices: OfficeCodes | None = None
+    active: bool | None = Field(None, strict=True)
+    password: NewPassword | None = None
+
+
+class UserRow(SignedInUser):
+    """A user."""
+
+    active: bool
+    created_at: str
+
+
+class CreatedUser(UserRow):
+    """`password` only where it was generated, and only this once."""
+
+    password: str | None = None
+
+
+class UserList(BaseModel):
+    """By user name."""
+
+    items: list[UserRow]
+    next_cursor: str | None
+
+
+class NewClient(Body):
+    """A program and what it may do."""
+
+    name: Name
+    scopes: Annotated[tuple[Permission, ...], Field(min_length=1, max_length=50)]
+    offices: OfficeCodes = ()
+
+
+class ClientRow(BaseModel):
+    """An API client."""
+
+    client_id: str
+    name: str
+    scopes: list[Permission]
+    offices: list[str]
+    created_at: str
+
+
+class CreatedClient(ClientRow):
+    """The secret is shown only this once."""
+
+    client_secret: str
+
+
+class ClientList(BaseModel):
+    """In the order of their making."""
+
+    items: list[ClientRow]
+    next_cursor: str | None
+
+
+class OfficeEntry(Body):
+    """A branch: members carry its code."""
+
+    code: OfficeCode
+    name: Name
+
+
+class SettingsDocument(Body):
+    """The cooperative's settings, always whole."""
+
+    name: Name
+    logo: str | None = Field(None, description="data: URL of a PNG, SVG, JPEG or WebP, 100 KB")
+    zone: Zone = "Asia/Jakarta"
+    offices: Annotated[tuple[OfficeEntry, ...], Field(max_length=200)] = ()
+    collectability: CollectabilityProfile = "cooperative"
+
+
+class Page(BaseModel):
+    """Which part of a list."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(25, ge=1, le=100)
+    cursor: str | None = Field(None, max_length=2000)
+
+
+class AuditPage(Page):
+    """A business date, else the last seven; `actor` is a user name or a client's id."""
+
+    date: Date | None = None
+    actor: str | None = Field(None, max_length=64)
+
+
+class AuditRow(BaseModel):
+    """Who did what to which thing, when (UTC), from where."""
+
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, object]
+    address: str
+
+
+class AuditList(BaseModel):
+    """Newest first."""
+
+    items: list[AuditRow]
+    next_cursor: str | None

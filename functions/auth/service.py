@@ -1,0 +1,195 @@
+"""Use cases of administration: users, passwords, API clients, settings."""
+
+from datetime import datetime
+
+from shared import cooperative, dynamo
+from shared.audit import audit
+from shared.clock import Clock, timestamp
+from shared.cooperative import Cooperative
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
+from shared.identity import Caller
+from shared.ids import known_id, new_id
+
+from . import attempts, repository, rules
+from .passwords import generate_password, hash_password, verify_password
+from .repository import Client, User
+from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
+from .sessions import secret_and_digest
+
+
+def me(caller: Caller) -> dict[str, object]:
+    """Who calls, as stored now; Unauthorized when they are no longer."""
+    found: User | Client | None
+    if caller.role == "client":
+        found = repository.client(caller.name)
+    else:
+        user = repository.user(caller.name)
+        found = user if user and user.active else None
+    if found is None:
+        raise Unauthorized("session_ended")
+    return {
+        "username": caller.name,
+        "name": found.name,
+        "role": caller.role,
+        "offices": list(caller.offices),
+        "permissions": sorted(caller.permissions),
+    }
+
+
+def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> None:
+    """Change one's own password and end all of one's sessions."""
+    now = clock.now()
+    if caller.role == "client":
+        raise Forbidden("Authorization", "not_allowed", caller.role)
+    attempts.count_try(caller.name, caller.address, now)
+    user = repository.user(caller.name)
+    if user is None or not user.active:
+        raise Unauthorized("session_ended")
+    if not verify_password(user.password_hash, change.current_password):
+        attempts.record_failure("password.failed", user.username, caller.address, now)
+        raise Invalid("current_password", "wrong_password")
+    changed = _with_password(user, change.new_password, "new_password")
+    _save_user(caller, changed, now, "user.password", [repository.forgive(user.username)])
+
+
+def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]:
+    """The user's row, with the password where it was generated."""
+    now = clock.now()
+    _check_offices(new.offices)
+    generated = None if new.password else generate_password()
+    user = User(
+        username=new.username,
+        name=new.name,
+        role=new.role,
+        offices=new.offices,
+        created_at=timestamp(now),
+        password_hash="",
+    )
+    user = _with_password(user, new.password or generated or "", "password")
+    entry = audit(caller, now, "user.create", user.username, role=user.role)
+    try:
+        dynamo.transact([repository.save_user(user), entry])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("username", "duplicate", user.username) from failed
+    return user_row(user) | ({"password": generated} if generated else {})
+
+
+def change_user(
+    caller: Caller, username: str, change: UserChange, clock: Clock
+) -> dict[str, object]:
+    """The changed user's row. Conflict if it would leave no active admin, or somebody else has
+    changed the user meanwhile. A new password or disabling ends the user's sessions."""
+    user = repository.user(rules.fold_username(username))
+    if user is None:
+        raise NotFound("username", username)
+    given = {name for name in change.model_fields_set if getattr(change, name) is not None}
+    if not given:
+        return user_row(user)
+    if change.offices is not None:
+        _check_offices(change.offices)
+    plain = {name: getattr(change, name) for name in given - {"password"}}
+    changed = user.model_copy(update=plain)
+    if change.password:
+        changed = _with_password(changed, change.password, "password")
+    elif user.active and not changed.active:
+        changed = changed.model_copy(update={"epoch": user.epoch + 1})
+    guards = _admin_stays(user, changed)
+    _save_user(caller, changed, clock.now(), "user.change", guards, fields=sorted(given))
+    return user_row(changed)
+
+
+def user_row(user: User) -> dict[str, object]:
+    """What the API shows of a user."""
+    return user.model_dump(include={"username", "name", "role", "offices", "active", "created_at"})
+
+
+def create_client(caller: Caller, new: NewClient, clock: Clock) -> dict[str, object]:
+    """The client's row and, only this once, its secret."""
+    now = clock.now()
+    _check_offices(new.offices)
+    secret, digest = secret_and_digest()
+    client = Client(
+        client_id=new_id(),
+        name=new.name,
+        scopes=tuple(dict.fromkeys(new.scopes)),
+        offices=new.offices,
+        created_at=timestamp(now),
+        secret_hash=digest,
+    )
+    entry = audit(caller, now, "client.create", client.client_id, scopes=client.scopes)
+    dynamo.transact([repository.add_client(client), entry])
+    return client_row(client) | {"client_secret": secret}
+
+
+def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
+    """No more tokens for this client; those it has end within 15 minutes."""
+    known_id("client_id", client_id)
+    entry = audit(caller, clock.now(), "client.delete", client_id)
+    try:
+        dynamo.transact([repository.remove_client(client_id), entry])
+    except dynamo.ConditionFailed as failed:
+        raise NotFound("client_id", client_id) from failed
+
+
+def client_row(client: Client) -> dict[str, object]:
+    """What the API shows of a client."""
+    return client.model_dump(include={"client_id", "name", "scopes", "offices", "created_at"})
+
+
+def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[str, object]:
+    """Put the settings in place of those there are; this process uses them at once."""
+    codes = [office.code for office in new.offices]
+    if repeated := next((code for code in codes if codes.count(code) > 1), None):
+        raise Invalid("offices", "duplicate", repeated)
+    if new.logo is not None and (code := rules.logo_fault(new.logo)):
+        raise Invalid("logo", code, limit=rules.MAX_LOGO_KB)
+    settings = Cooperative.model_validate(new.model_dump())
+    entry = audit(caller, clock.now(), "settings.change", "cooperative")
+    try:
+        version = repository.settings_version()
+        dynamo.transact([repository.save_settings(settings, version), entry])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("settings", "changed_meanwhile") from failed
+    cooperative.forget()
+    return settings.model_dump()
+
+
+def _with_password(user: User, password: str, field: str) -> User:
+    """The user with another password, whose sessions end; Invalid if it is weak."""
+    if code := rules.weakness(password, user.username):
+        raise Invalid(field, code)
+    return user.model_copy(
+        update={"password_hash": hash_password(password), "epoch": user.epoch + 1}
+    )
+
+
+def _admin_stays(before: User, after: User) -> list[dynamo.Write]:
+    """What must hold in the transaction so that an active admin is left; Conflict if none is."""
+    if not before.is_admin or after.is_admin:
+        return []
+    others = (u for u in repository.users() if u.is_admin and u.username != before.username)
+    if (other := next(others, None)) is None:
+        raise Conflict("username", "last_admin", before.username)
+    return [repository.unchanged(other)]
+
+
+def _save_user(
+    caller: Caller,
+    user: User,
+    now: datetime,
+    action: str,
+    more: list[dynamo.Write],
+    **detail: object,
+) -> None:
+    entry = audit(caller, now, action, user.username, **detail)
+    try:
+        dynamo.transact([repository.save_user(user), *more, entry])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("username", "changed_meanwhile", user.username) from failed
+
+
+def _check_offices(codes: tuple[str, ...]) -> None:
+    """Invalid for a code that the cooperative does not have, where it has said which it has."""
+    known = [office.code for office in cooperative.cooperative().offices]
+    if known and (unknown := next((code for code in codes if code not in known), None)):
+        raise Invalid("offices", "not_one_of", unknown, choices=", ".join(known))

@@ -1,0 +1,163 @@
+"""Use cases of signing in: sessions of users and tokens of clients."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
+
+from shared import dynamo
+from shared.audit import audit
+from shared.clock import Clock
+from shared.errors import BadCredentials, Invalid, Unauthorized
+from shared.identity import PERMISSIONS, Caller
+from shared.ids import new_id
+from shared.vault import decrypt, encrypt
+
+from . import attempts, repository, rules
+from .passwords import verify_password
+from .repository import Family, User
+from .schemas import TokenRequest
+from .tokens import LIFETIME, Bearer, Signer, issue
+
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A session as it goes to the browser: both tokens, and the seconds that the cookie lives."""
+
+    user: User
+    access_token: str
+    refresh_token: str
+    max_age: int
+
+
+def sign_in(username: str, password: str, address: str, clock: Clock, signer: Signer) -> Signed:
+    """Begin a session. One answer (BadCredentials) for an unknown or disabled user and a wrong
+    password; TooMany after five failures of the user or thirty of the address."""
+    now = clock.now()
+    attempts.count_try(username, address, now)
+    user = repository.user(username)
+    genuine = verify_password(user.password_hash if user else None, password)
+    if user is None or not genuine or not user.active:
+        attempts.record_failure("login.failed", username, address, now)
+        raise BadCredentials("password")
+    family, token = _new_family(user, int(now.timestamp()))
+    entry = audit(_caller(user, address), now, "login", username)
+    dynamo.transact([repository.save_family(family), repository.forgive(username), entry])
+    return _signed(user, family, token, now, signer)
+
+
+def renew(token: str, address: str, clock: Clock, signer: Signer) -> Signed:
+    """Rotate a refresh token. Unauthorized when its session has ended; a reused one ends it."""
+    now = clock.now()
+    moment = int(now.timestamp())
+    family_id, _, secret = token.partition(".")
+    presented = _digest(secret)
+    for _ in range(_TRIES):
+        family = repository.family(family_id, moment)
+        user = repository.user(family.username) if family else None
+        if family is None or user is None:
+            raise Unauthorized("session_ended")
+        verdict = rules.judge(presented, family.current, family.previous, family.rotated, moment)
+        if verdict == "reused" or not user.active or user.epoch != family.epoch:
+            action = "session.reuse" if verdict == "reused" else "session.end"
+            entry = audit(_caller(user, address), now, action, user.username)
+            dynamo.transact([repository.end_family(family_id), entry])
+            raise Unauthorized("session_ended")
+        if verdict == "repeated":
+            current = decrypt("session", family.sealed, family_id)
+            return _signed(user, family, f"{family_id}.{current}", now, signer)
+        rotated, fresh = _rotated(family, moment)
+        try:
+            dynamo.transact([repository.save_family(rotated)])
+        except (dynamo.ConditionFailed, dynamo.Contended):
+            continue
+        return _signed(user, rotated, fresh, now, signer)
+    raise dynamo.Contended
+
+
+def sign_out(token: str, address: str, clock: Clock) -> None:
+    """End the token's session, if there is one."""
+    now = clock.now()
+    family_id, _, secret = token.partition(".")
+    family = repository.family(family_id, int(now.timestamp()))
+    if family is None or _digest(secret) not in {family.current, family.previous}:
+        return
+    writes = [repository.end_family(family_id)]
+    if user := repository.user(family.username):
+        writes.append(audit(_caller(user, address), now, "logout", user.username))
+    dynamo.transact(writes)
+
+
+def client_token(
+    request: TokenRequest, address: str, clock: Clock, signer: Signer
+) -> dict[str, object]:
+    """A client's access token, with the scopes it asked for (all of its own without)."""
+    now = clock.now()
+    attempts.check_address(address, now)
+    client = repository.client(request.client_id)
+    if not client or not compare_digest(_digest(request.client_secret), client.secret_hash):
+        attempts.record_failure("token.failed", request.client_id, address, now)
+        raise BadCredentials("client_secret")
+    scopes = tuple(request.scope.split()) if request.scope else client.scopes
+    if not set(scopes) <= set(client.scopes):
+        raise Invalid("scope", "not_one_of", request.scope, choices=", ".join(client.scopes))
+    caller = Caller(client.client_id, "client", frozenset(scopes), client.offices, address)
+    dynamo.transact([audit(caller, now, "token", client.client_id)])
+    bearer = Bearer(client.client_id, client.name, "client", client.offices, scopes)
+    return {
+        "access_token": issue(bearer, now, signer),
+        "token_type": "Bearer",
+        "expires_in": int(LIFETIME.total_seconds()),
+        "scope": " ".join(scopes),
+    }
+
+
+def secret_and_digest() -> tuple[str, str]:
+    """A new secret of 256 random bits, and what is stored of it."""
+    secret = secrets.token_urlsafe(32)
+    return secret, _digest(secret)
+
+
+def _new_family(user: User, now: int) -> tuple[Family, str]:
+    family_id = new_id()
+    secret, digest = secret_and_digest()
+    family = Family(
+        family_id=family_id,
+        username=user.username,
+        epoch=user.epoch,
+        began=now,
+        rotated=now,
+        ends=rules.session_end(now, now),
+        current=digest,
+        sealed=encrypt("session", secret, family_id),
+    )
+    return family, f"{family_id}.{secret}"
+
+
+def _rotated(family: Family, now: int) -> tuple[Family, str]:
+    secret, digest = secret_and_digest()
+    changes = {
+        "rotated": now,
+        "ends": rules.session_end(family.began, now),
+        "current": digest,
+        "previous": family.current,
+        "sealed": encrypt("session", secret, family.family_id),
+    }
+    return family.model_copy(update=changes), f"{family.family_id}.{secret}"
+
+
+def _signed(user: User, family: Family, token: str, now: datetime, signer: Signer) -> Signed:
+    bearer = Bearer(user.username, user.name, user.role, user.offices)
+    max_age = family.ends - int(now.timestamp())
+    return Signed(user, issue(bearer, now, signer), token, max_age)
+
+
+def _caller(user: User, address: str) -> Caller:
+    return Caller(user.username, user.role, PERMISSIONS[user.role], user.offices, address)
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,189 @@
+"""Access tokens: ES256, 15 minutes, signed by KMS in the cloud and by a key file locally.
+
+Claims: sub, name, role, offices (comma-joined), scope (space-joined, clients only), iat, exp, jti,
+iss, aud. The header's kid is the fingerprint of the public key, so that a rotated key can be told.
+"""
+
+import json
+import os
+from abc import ABC, abstractmethod
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from jwt.utils import der_to_raw_signature
+
+from shared.ids import new_id
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+ISSUER = "sapa"
+AUDIENCE = "sapa-api"
+LIFETIME = timedelta(minutes=15)
+
+_REQUIRED = ["sub", "role", "iat", "exp", "jti", "iss", "aud"]
+
+
+class Forged(Exception):  # noqa: N818  (named as what it says, like shared/errors.py)
+    """Not a token that our key signed in the form that we sign."""
+
+
+class Signer(ABC):
+    """A P-256 key: its public half, and signatures (DER) by the private one."""
+
+    @property
+    @abstractmethod
+    def public_key(self) -> ec.EllipticCurvePublicKey: ...
+
+    @abstractmethod
+    def sign(self, message: bytes) -> bytes: ...
+
+    @cached_property
+    def kid(self) -> str:
+        """16 characters that tell this public key from others."""
+        der = self.public_key.public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        return _base64url(sha256(der).digest()[:12])
+
+
+class FileSigner(Signer):
+    """The key of a local run: a PEM file. Both halves are read at first use."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+
+    @cached_property
+    def _private_key(self) -> ec.EllipticCurvePrivateKey:
+        key = serialization.load_pem_private_key(self._path.read_bytes(), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise TypeError(f"{self._path} holds no P-256 key")
+        return key
+
+    @cached_property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        return self._private_key.public_key()
+
+    def sign(self, message: bytes) -> bytes:
+        return self._private_key.sign(message, ec.ECDSA(SHA256()))
+
+
+class KmsSigner(Signer):
+    """A key that never leaves KMS. Its public half is read at first use, after any restore."""
+
+    def __init__(self, key_id: str) -> None:
+        self._key_id = key_id
+
+    @cached_property
+    def _kms(self) -> "KMSClient":
+        import boto3
+
+        return boto3.client("kms")
+
+    @cached_property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        der = self._kms.get_public_key(KeyId=self._key_id)["PublicKey"]
+        key = serialization.load_der_public_key(der)
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            raise TypeError(f"{self._key_id} is no P-256 key")
+        return key
+
+    def sign(self, message: bytes) -> bytes:
+        return self._kms.sign(
+            KeyId=self._key_id, Message=message, SigningAlgorithm="ECDSA_SHA_256"
+        )["Signature"]
+
+
+@cache
+def signer() -> Signer:
+    """The deployment's signer, made at first use."""
+    config = settings()
+    if config.signing_key_file:
+        return FileSigner(config.signing_key_file)
+    return KmsSigner(config.signing_key_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who a token is for: a user with a role, or a client (role `client`) with scopes."""
+
+    sub: str
+    name: str
+    role: str
+    offices: Sequence[str]
+    scopes: Sequence[str] = ()
+
+
+def issue(bearer: Bearer, now: datetime, by: Signer) -> str:
+    """A signed token that is good for LIFETIME from now."""
+    claims = {
+        "sub": bearer.sub,
+        "name": bearer.name,
+        "role": bearer.role,
+        "offices": ",".join(bearer.offices),
+        "scope": " ".join(bearer.scopes),
+        "iat": int(now.timestamp()),
+        "exp": int((now + LIFETIME).timestamp()),
+        "jti": new_id(),
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+    }
+    header = {"alg": "ES256", "typ": "JWT", "kid": by.kid}
+    signed = f"{_part(header)}.{_part(claims)}"
+    signature = der_to_raw_signature(by.sign(signed.encode()), by.public_key.curve)
+    return f"{signed}.{_base64url(signature)}"
+
+
+def read(token: str, by: Signer) -> dict[str, Any]:
+    """The claims of a genuine token, expired or not; Forged for any other text."""
+    try:
+        if jwt.get_unverified_header(token).get("kid") != by.kid:
+            raise Forged
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            by.public_key,
+            algorithms=["ES256"],
+            issuer=ISSUER,
+            audience=AUDIENCE,
+            options={"require": _REQUIRED, "verify_exp": False},
+        )
+    except jwt.InvalidTokenError as error:
+        raise Forged from error
+    return claims
+
+
+def create_key_file(path: str | Path) -> None:
+    """A new key as a PEM file that only its owner reads; a file that is there already stays."""
+    target = Path(path)
+    if target.exists():
+        return
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(target)
+
+
+def _part(content: dict[str, Any]) -> str:
+    return _base64url(json.dumps(content, separators=(",", ":")).encode())
+
+
+def _base64url(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
