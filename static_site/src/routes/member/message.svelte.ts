@@ -56,13 +56,19 @@ export class Composer {
   ) {
     this.offers = offered;
     this.text = greeting;
-    this.choose(offered[0]!.template);
+    this.#pick(offered[0]!.template);
+    void this.prepare();
   }
 
+  /** A written template is prepared at once; a free text waits for its author. */
   choose(template: Template): void {
+    this.#pick(template);
+    if (template !== 'free') void this.prepare();
+  }
+
+  #pick(template: Template): void {
     this.template = template;
     this.accountId = this.accounts[0]?.account_id ?? '';
-    void this.prepare();
   }
 
   edit(): void {
@@ -74,7 +80,7 @@ export class Composer {
   async prepare(): Promise<void> {
     const choice = JSON.stringify(this.body);
     this.error = undefined;
-    if (this.sending || this.prepared || !this.body) return;
+    if (this.sending || this.prepared) return;
     this.#keys[choice] ??= crypto.randomUUID();
     this.sending = true;
     try {
