@@ -94,7 +94,7 @@ def address_of(event: dict[str, Any]) -> str:
     """
     source: str = event.get("requestContext", {}).get("http", {}).get("sourceIp", "")
     chain = event.get("headers", {}).get("x-forwarded-for", "").replace(" ", "").split(",")
-    return chain[-2] if len(chain) > 1 and chain[-1] == source else source
+    return chain[-2][:45] if len(chain) > 1 and chain[-1] == source else source
 
 
 async def identify(request: Request) -> Caller:

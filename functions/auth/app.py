@@ -67,9 +67,11 @@ async def me(caller: Anyone) -> Response:
 
 @router.post("/auth/password", status_code=204)
 async def password(body: schemas.PasswordChange, caller: Anyone, clock: Now) -> Response:
-    """Change one's own password; all of one's sessions end."""
-    await to_thread(service.change_password, caller, body, clock)
-    return Response(status_code=204)
+    """Change one's own password; one's other sessions end, this one goes on with a new cookie."""
+    token, max_age = await to_thread(service.change_password, caller, body, clock)
+    response = Response(status_code=204)
+    cookies.remember(response, token, max_age)
+    return response
 
 
 @router.post("/auth/token", response_model=schemas.Token)

@@ -24,8 +24,8 @@ def count_try(username: str, address: str, now: datetime) -> None:
     moment = int(now.timestamp())
     for _ in range(_TRIES):
         by_user, by_address = repository.attempts(username, address, moment)
-        _check(by_user, moment, rules.USER_FREE_FAILURES)
-        _check(by_address, moment, rules.ADDRESS_FREE_FAILURES)
+        _check("username", by_user, moment, rules.USER_FREE_FAILURES)
+        _check("address", by_address, moment, rules.ADDRESS_FREE_FAILURES)
         counted, forgotten_at = _one_more(by_user, moment, rules.USER_FREE_FAILURES)
         try:
             dynamo.transact([repository.count_for_user(username, counted, forgotten_at)])
@@ -38,7 +38,8 @@ def count_try(username: str, address: str, now: datetime) -> None:
 def check_address(address: str, now: datetime) -> None:
     """TooMany when this address has to wait."""
     moment = int(now.timestamp())
-    _check(repository.attempts("", address, moment)[1], moment, rules.ADDRESS_FREE_FAILURES)
+    _, by_address = repository.attempts("", address, moment)
+    _check("address", by_address, moment, rules.ADDRESS_FREE_FAILURES)
 
 
 def record_failure(action: str, subject: str, address: str, now: datetime) -> None:
@@ -58,9 +59,9 @@ def record_failure(action: str, subject: str, address: str, now: datetime) -> No
     dynamo.transact([entry])
 
 
-def _check(attempts: Attempts, now: int, free: int) -> None:
+def _check(field: str, attempts: Attempts, now: int, free: int) -> None:
     if seconds := rules.wait_now(attempts.failures, attempts.last, now, free):
-        raise TooMany("username", "slow_down", seconds)
+        raise TooMany(field, "slow_down", seconds)
 
 
 def _one_more(attempts: Attempts, now: int, free: int) -> tuple[Attempts, int]:

@@ -8,7 +8,7 @@ that the room answers 401 as problem+json and the site renews.
 import time
 from typing import Any
 
-from .tokens import Forged, read, signer
+from . import tokens
 
 REFUSED = {"isAuthorized": False}
 
@@ -20,8 +20,8 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if scheme.lower() != "bearer":
         return REFUSED
     try:
-        claims = read(token.strip(), signer())
-    except Forged:
+        claims = tokens.read(token.strip(), tokens.signer())
+    except tokens.Forged:
         return REFUSED
     identity = {name: str(claims.get(name, "")) for name in ("sub", "role", "scope", "offices")}
     identity["exp"] = str(claims["exp"])

@@ -1,12 +1,12 @@
 """A client's credentials as they come: JSON or a form, in the body or by HTTP Basic (RFC 6749)."""
 
-import json
 from base64 import b64decode
 from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from shared.errors import BadCredentials, Invalid
 
@@ -18,7 +18,7 @@ async def token_request(request: Request) -> TokenRequest:
     raw = (await request.body()).decode()
     form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     try:
-        given = dict(parse_qsl(raw)) if form else json.loads(raw)
+        given = dict(parse_qsl(raw)) if form else from_json(raw)
     except ValueError as error:
         raise Invalid("body", "not_json") from error
     if isinstance(given, dict):
@@ -26,7 +26,8 @@ async def token_request(request: Request) -> TokenRequest:
     try:
         return TokenRequest.model_validate(given)
     except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
+        faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]
+        raise RequestValidationError(faults) from error
 
 
 def _basic(header: str) -> dict[str, str]:

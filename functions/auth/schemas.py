@@ -16,14 +16,14 @@ GivenUsername = Annotated[
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 Username = Annotated[
     str,
-    StringConstraints(pattern=r"^(?i:[a-z0-9._-]{3,32})$"),
+    StringConstraints(pattern=r"^[A-Za-z0-9._-]{3,32}$"),
     AfterValidator(rules.fold_username),
 ]
 NewPassword = Annotated[
     str, StringConstraints(min_length=rules.MIN_PASSWORD, max_length=rules.MAX_PASSWORD)
 ]
 OfficeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,12}$")]
-OfficeCodes = Annotated[tuple[OfficeCode, ...], Field(max_length=200)]
+OfficeCodes = Annotated[tuple[OfficeCode, ...], Field(max_length=100)]
 
 
 class Login(Body):
@@ -62,7 +62,7 @@ class Me(BaseModel):
 
 
 class PasswordChange(Body):
-    """All other sessions of the user end."""
+    """Sessions that began with the old password end."""
 
     current_password: GivenPassword
     new_password: NewPassword

@@ -14,7 +14,7 @@ from . import attempts, repository, rules
 from .passwords import generate_password, hash_password, verify_password
 from .repository import Client, User
 from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
-from .sessions import secret_and_digest
+from .sessions import new_family, secret_and_digest
 
 
 def me(caller: Caller) -> dict[str, object]:
@@ -36,8 +36,11 @@ def me(caller: Caller) -> dict[str, object]:
     }
 
 
-def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> None:
-    """Change one's own password and end all of one's sessions."""
+def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tuple[str, int]:
+    """Change one's own password, which ends one's sessions, and begin another one.
+
+    Answers its refresh token and the seconds that this lives.
+    """
     now = clock.now()
     if caller.role == "client":
         raise Forbidden("Authorization", "not_allowed", caller.role)
@@ -49,7 +52,11 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> Non
         attempts.record_failure("password.failed", user.username, caller.address, now)
         raise Invalid("current_password", "wrong_password")
     changed = _with_password(user, change.new_password, "new_password")
-    _save_user(caller, changed, now, "user.password", [repository.forgive(user.username)])
+    moment = int(now.timestamp())
+    family, token = new_family(changed, moment)
+    more = [repository.save_family(family), repository.forgive(user.username)]
+    _save_user(caller, changed, now, "user.password", more)
+    return token, family.ends - moment
 
 
 def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]:
@@ -79,9 +86,9 @@ def change_user(
 ) -> dict[str, object]:
     """The changed user's row. Conflict if it would leave no active admin, or somebody else has
     changed the user meanwhile. A new password or disabling ends the user's sessions."""
-    user = repository.user(rules.fold_username(username))
+    user = repository.user(rules.fold_username(username)[:32])
     if user is None:
-        raise NotFound("username", username)
+        raise NotFound("username", username[:32])
     given = {name for name in change.model_fields_set if getattr(change, name) is not None}
     if not given:
         return user_row(user)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
+from re import ASCII, fullmatch
 
 from shared import dynamo
 from shared.audit import audit
@@ -21,6 +22,7 @@ from .schemas import TokenRequest
 from .tokens import LIFETIME, Bearer, Signer, issue
 
 _TRIES = 4
+_TOKEN_FORM = r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([\w-]{43})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
     if user is None or not genuine or not user.active:
         attempts.record_failure("login.failed", username, address, now)
         raise BadCredentials("password")
-    family, token = _new_family(user, int(now.timestamp()))
+    family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
     dynamo.transact([repository.save_family(family), repository.forgive(username), entry])
     return _signed(user, family, token, now, signer)
@@ -53,10 +55,9 @@ def renew(token: str, address: str, clock: Clock, signer: Signer) -> Signed:
     """Rotate a refresh token. Unauthorized when its session has ended; a reused one ends it."""
     now = clock.now()
     moment = int(now.timestamp())
-    family_id, _, secret = token.partition(".")
-    presented = _digest(secret)
+    family_id, presented = _parts(token)
     for _ in range(_TRIES):
-        family = repository.family(family_id, moment)
+        family = repository.family(family_id, moment) if family_id else None
         user = repository.user(family.username) if family else None
         if family is None or user is None:
             raise Unauthorized("session_ended")
@@ -81,9 +82,9 @@ def renew(token: str, address: str, clock: Clock, signer: Signer) -> Signed:
 def sign_out(token: str, address: str, clock: Clock) -> None:
     """End the token's session, if there is one."""
     now = clock.now()
-    family_id, _, secret = token.partition(".")
-    family = repository.family(family_id, int(now.timestamp()))
-    if family is None or _digest(secret) not in {family.current, family.previous}:
+    family_id, presented = _parts(token)
+    family = repository.family(family_id, int(now.timestamp())) if family_id else None
+    if family is None or presented not in {family.current, family.previous}:
         return
     writes = [repository.end_family(family_id)]
     if user := repository.user(family.username):
@@ -121,7 +122,8 @@ def secret_and_digest() -> tuple[str, str]:
     return secret, _digest(secret)
 
 
-def _new_family(user: User, now: int) -> tuple[Family, str]:
+def new_family(user: User, now: int) -> tuple[Family, str]:
+    """A session of this user and its first refresh token; the family is still to be saved."""
     family_id = new_id()
     secret, digest = secret_and_digest()
     family = Family(
@@ -157,6 +159,12 @@ def _signed(user: User, family: Family, token: str, now: datetime, signer: Signe
 
 def _caller(user: User, address: str) -> Caller:
     return Caller(user.username, user.role, PERMISSIONS[user.role], user.offices, address)
+
+
+def _parts(token: str) -> tuple[str, str]:
+    """The family's id and the secret's digest; empty ones where it has not the form of a token."""
+    found = fullmatch(_TOKEN_FORM, token, ASCII)
+    return (found[1], _digest(found[2])) if found else ("", "")
 
 
 def _digest(secret: str) -> str:

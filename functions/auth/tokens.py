@@ -101,7 +101,10 @@ class KmsSigner(Signer):
 
     def sign(self, message: bytes) -> bytes:
         return self._kms.sign(
-            KeyId=self._key_id, Message=message, SigningAlgorithm="ECDSA_SHA_256"
+            KeyId=self._key_id,
+            Message=sha256(message).digest(),
+            MessageType="DIGEST",
+            SigningAlgorithm="ECDSA_SHA_256",
         )["Signature"]
 
 
