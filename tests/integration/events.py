@@ -114,7 +114,8 @@ def invoke(handler: str, sent: dict[str, Any]) -> Answer:
     if raw.get("isBase64Encoded"):
         body = b64decode(body).decode(errors="replace")
     is_json = "json" in raw["headers"].get("content-type", "")
-    return Answer(raw["statusCode"], raw["headers"], json.loads(body) if is_json else body)
+    read = json.loads(body) if is_json and body else body
+    return Answer(raw["statusCode"], raw["headers"], read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """Primary marks, limits, twins, and which number a message goes to."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import rules
-from contacts.rules import Address, Book, Consent, Email, Phone
+from contacts.rules import Address, Book, Consent, Email, Lending, Phone
 from shared.errors import Conflict, Invalid, NotFound
+from shared.financing import Entry, numbered
 from shared.search_entries import Card, Row
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
 
 
 def a_phone(n: int, *, mobile: bool = True, primary: bool = False) -> Phone:
@@ -139,6 +141,38 @@ def test_after_consent_was_withdrawn_there_is_no_message() -> None:
         rules.whatsapp_number(book)
     assert book.consent("whatsapp") == "withdrawn"
     assert book.consent("letter") == "unknown"
+
+
+def a_lending(name: str, *due_on: date, paid: int = 0) -> Lending:
+    state = numbered([(day, 100_000, 10_000) for day in due_on])
+    if paid:
+        state, _ = state.apply(Entry("1", "repayment", due_on[0], paid))
+    return Lending(name, name, "Mikro", state)
+
+
+def test_the_next_to_fall_due_is_the_earliest_from_today_on() -> None:
+    late = a_lending("late", TODAY - timedelta(days=40), TODAY + timedelta(days=20))
+    soon = a_lending("soon", TODAY)
+    found = rules.next_to_fall_due([late, soon], TODAY)
+    assert found == (soon, soon.state.installments[0])
+    assert rules.next_to_fall_due([late], TODAY) == (late, late.state.installments[1])
+
+
+def test_what_is_paid_or_only_overdue_is_not_coming_due() -> None:
+    paid = a_lending("paid", TODAY + timedelta(days=1), paid=110_000)
+    late = a_lending("late", TODAY - timedelta(days=1))
+    assert rules.next_to_fall_due([paid, late], TODAY) is None
+
+
+def test_the_longest_overdue_has_the_oldest_instalment_and_of_equals_the_largest_debt() -> None:
+    day, before = TODAY - timedelta(days=9), TODAY - timedelta(days=8)
+    one, two = a_lending("one", day), a_lending("two", day, before)
+    newer = a_lending("newer", before, before, before)
+    assert rules.longest_overdue([one, newer, two], TODAY) == two
+
+
+def test_on_its_due_date_nothing_is_overdue() -> None:
+    assert rules.longest_overdue([a_lending("due", TODAY)], TODAY) is None
 
 
 def test_an_interaction_was_now_unless_said_otherwise() -> None:

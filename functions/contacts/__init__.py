@@ -1,0 +1,1 @@
+"""Phones, e-mails, addresses, consents, the timeline, and WhatsApp."""

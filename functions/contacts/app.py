@@ -1,0 +1,153 @@
+"""Routes of the contacts room."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from shared.clock import Clock, system_clock
+from shared.http import answer, create_app, lambda_handler_of, rows
+from shared.idempotency import once
+from shared.identity import Caller, allow
+from shared.settings import settings
+
+from . import service, timeline, whatsapp
+from .answers import (
+    AddressRow,
+    ConsentStates,
+    EmailRow,
+    InteractionList,
+    InteractionRow,
+    MemberContacts,
+    Message,
+    PhoneRow,
+    address_row,
+    all_contacts,
+    consent_states,
+    email_row,
+    phone_row,
+)
+from .rules import Address, Email, Phone
+from .schemas import (
+    AddressChange,
+    Consents,
+    EmailChange,
+    NewAddress,
+    NewEmail,
+    NewInteraction,
+    NewMessage,
+    NewPhone,
+    Page,
+    PhoneChange,
+)
+
+Reader = Annotated[Caller, Depends(allow("contacts:read"))]
+Writer = Annotated[Caller, Depends(allow("contacts:write"))]
+Sender = Annotated[Caller, Depends(allow("messages:send"))]
+Now = Annotated[Clock, Depends(system_clock)]
+
+router = APIRouter(prefix="/members/{member_id}")
+
+
+@router.get("/contacts", response_model=MemberContacts)
+async def list_contacts(member_id: str, caller: Reader) -> Response:
+    """Phones, e-mails, addresses and consents of a member."""
+    return answer(all_contacts(service.contacts(caller, member_id)))
+
+
+@router.post("/phones", status_code=201, response_model=PhoneRow)
+async def add_phone(member_id: str, caller: Writer, body: NewPhone, clock: Now) -> Response:
+    """Add a phone, its number in any way of writing it."""
+    return answer(phone_row(service.add_phone(caller, member_id, body, clock)), 201)
+
+
+@router.patch("/phones/{phone_id}", response_model=PhoneRow)
+async def change_phone(
+    member_id: str, phone_id: str, caller: Writer, body: PhoneChange, clock: Now
+) -> Response:
+    """Change the fields that are sent."""
+    return answer(phone_row(service.change_phone(caller, member_id, phone_id, body, clock)))
+
+
+@router.delete("/phones/{phone_id}", status_code=204)
+async def delete_phone(member_id: str, phone_id: str, caller: Writer, clock: Now) -> Response:
+    """Delete a phone; a primary one leaves its mark to the next."""
+    service.remove(caller, member_id, Phone, phone_id, clock)
+    return Response(status_code=204)
+
+
+@router.post("/emails", status_code=201, response_model=EmailRow)
+async def add_email(member_id: str, caller: Writer, body: NewEmail, clock: Now) -> Response:
+    """Add an e-mail address."""
+    return answer(email_row(service.add_email(caller, member_id, body, clock)), 201)
+
+
+@router.patch("/emails/{email_id}", response_model=EmailRow)
+async def change_email(
+    member_id: str, email_id: str, caller: Writer, body: EmailChange, clock: Now
+) -> Response:
+    """Change the fields that are sent."""
+    return answer(email_row(service.change_email(caller, member_id, email_id, body, clock)))
+
+
+@router.delete("/emails/{email_id}", status_code=204)
+async def delete_email(member_id: str, email_id: str, caller: Writer, clock: Now) -> Response:
+    """Delete an e-mail address."""
+    service.remove(caller, member_id, Email, email_id, clock)
+    return Response(status_code=204)
+
+
+@router.post("/addresses", status_code=201, response_model=AddressRow)
+async def add_address(member_id: str, caller: Writer, body: NewAddress, clock: Now) -> Response:
+    """Add a postal address."""
+    return answer(address_row(service.add_address(caller, member_id, body, clock)), 201)
+
+
+@router.patch("/addresses/{address_id}", response_model=AddressRow)
+async def change_address(
+    member_id: str, address_id: str, caller: Writer, body: AddressChange, clock: Now
+) -> Response:
+    """Change the fields that are sent."""
+    return answer(address_row(service.change_address(caller, member_id, address_id, body, clock)))
+
+
+@router.delete("/addresses/{address_id}", status_code=204)
+async def delete_address(member_id: str, address_id: str, caller: Writer, clock: Now) -> Response:
+    """Delete a postal address."""
+    service.remove(caller, member_id, Address, address_id, clock)
+    return Response(status_code=204)
+
+
+@router.put("/consents", response_model=ConsentStates)
+async def say_consents(member_id: str, caller: Writer, body: Consents, clock: Now) -> Response:
+    """Keep what the member said about being reached, by channel, with its proof."""
+    return answer(consent_states(service.say_consents(caller, member_id, body, clock)))
+
+
+@router.get("/interactions", response_model=InteractionList)
+async def list_interactions(
+    member_id: str, caller: Reader, page: Annotated[Page, Query()]
+) -> Response:
+    """The timeline, newest first."""
+    return rows(*timeline.interactions(caller, member_id, page))
+
+
+@router.post("/interactions", status_code=201, response_model=InteractionRow)
+async def add_interaction(
+    member_id: str, caller: Writer, body: NewInteraction, clock: Now
+) -> Response:
+    """Note down a contact with the member."""
+    return answer(timeline.note_down(caller, member_id, body, clock).model_dump(), 201)
+
+
+@router.post("/whatsapp", status_code=201, response_model=Message)
+async def write_whatsapp(
+    request: Request, member_id: str, caller: Sender, body: NewMessage, clock: Now
+) -> Response:
+    """A message ready to be opened in WhatsApp; honours Idempotency-Key."""
+    only_once = await once(request, settings().contacts_table, caller, clock.now())
+    return answer(whatsapp.write(caller, member_id, body, only_once, clock), 201)
+
+
+app = create_app(router, "contacts")
+lambda_handler = lambda_handler_of(app)

@@ -1,0 +1,92 @@
+"""The words of messages and of the timeline, in Indonesian: pure functions of plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from shared.dates import long_date
+from shared.financing import Installment
+from shared.money import rupiah
+
+from .rules import Channel, Consent, Lending
+
+_CHANNEL_NAMES: dict[Channel, str] = {
+    "whatsapp": "WhatsApp",
+    "phone": "telepon",
+    "email": "surel",
+    "letter": "surat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is written to, and by which cooperative."""
+
+    name: str
+    cooperative: str
+
+
+def installment_due(reader: Reader, lending: Lending, due: Installment, today: date) -> str:
+    """A friendly word before an instalment falls due."""
+    when = "hari ini, " if due.due_on == today else ""
+    return (
+        f"{_greeting(reader)}\n\n"
+        f"Kami ingin mengingatkan bahwa {_named(lending, due)} sebesar {rupiah(due.unpaid)} "
+        f"jatuh tempo {when}{long_date(due.due_on)}.\n\n"
+        "Bila sudah membayar, mohon abaikan pesan ini. Terima kasih atas kerja samanya."
+    )
+
+
+def arrears(reader: Reader, lending: Lending, today: date) -> str:
+    """What is overdue since when, and an offer to talk; something must be overdue."""
+    overdue = lending.state.overdue(today)
+    oldest = overdue[0]
+    return (
+        f"{_greeting(reader)}\n\n"
+        f"Menurut catatan kami, {_named(lending, oldest)} yang jatuh tempo "
+        f"{long_date(oldest.due_on)} belum lunas dan telah lewat {(today - oldest.due_on).days} "
+        f"hari. Jumlah tunggakan per {long_date(today)} adalah "
+        f"{rupiah(sum(i.unpaid for i in overdue))}.\n\n"
+        "Mohon kesediaannya untuk melakukan pembayaran. Bila ada kendala, silakan balas pesan ini "
+        "agar kita cari jalan keluarnya bersama. Bila sudah membayar, mohon abaikan pesan ini. "
+        "Terima kasih."
+    )
+
+
+def thanks(reader: Reader, following: tuple[Lending, Installment] | None) -> str:
+    """Thanks for a payment, and when the next instalment falls due, if one does."""
+    coming = ""
+    if following:
+        lending, due = following
+        coming = (
+            f" Berikutnya, {_named(lending, due)}, sebesar {rupiah(due.unpaid)} "
+            f"jatuh tempo {long_date(due.due_on)}."
+        )
+    return (
+        f"{_greeting(reader)}\n\n"
+        f"Terima kasih, pembayaran Bapak/Ibu sudah kami terima.{coming}\n\n"
+        "Terima kasih atas kepercayaan Bapak/Ibu."
+    )
+
+
+def wa_url(number: str, text: str) -> str:
+    """The link that opens WhatsApp with the text written; `number` is E.164."""
+    return f"https://wa.me/{number.removeprefix('+')}?text={quote(text, safe='')}"
+
+
+def consent_text(channel: Channel, consent: Consent) -> str:
+    """What the timeline says of a consent that was given or withdrawn."""
+    verb = "diberikan" if consent.granted else "ditarik"
+    source = f" (sumber: {consent.source})" if consent.source else ""
+    note = f". {consent.note}" if consent.note else ""
+    return f"Persetujuan dihubungi lewat {_CHANNEL_NAMES[channel]} {verb}{source}{note}"
+
+
+def _greeting(reader: Reader) -> str:
+    name = " ".join(reader.name.split())
+    return f"Yth. Bapak/Ibu {name},\nsalam dari {reader.cooperative}."
+
+
+def _named(lending: Lending, due: Installment) -> str:
+    count = len(lending.state.installments)
+    return f"angsuran ke-{due.number} dari {count} {lending.product} ({lending.account_no})"

@@ -1,0 +1,218 @@
+"""Decisions about a member's contacts, over plain values: no I/O and no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeVar
+
+from shared.errors import Conflict, Invalid, NotFound
+from shared.financing import Financing, Installment
+from shared.search_entries import MAX_PHONES, Card
+
+Channel = Literal["whatsapp", "phone", "email", "letter"]
+CHANNELS: tuple[Channel, ...] = ("whatsapp", "phone", "email", "letter")
+State = Literal["granted", "withdrawn", "unknown"]
+
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """What phones, e-mails and addresses have in common; of each kind at most one is primary."""
+
+    id: str
+    label: str | None = None
+    primary: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phone(Contact):
+    """A number in E.164, as people write it, and whether it can have WhatsApp."""
+
+    e164: str
+    display: str
+    mobile: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Email(Contact):
+    """An e-mail address as it was given."""
+
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address(Contact):
+    """A postal address; RT and RW are text of three digits, the postal code of five."""
+
+    street: str
+    rt: str | None = None
+    rw: str | None = None
+    village: str | None = None
+    district: str | None = None
+    regency: str | None = None
+    province: str | None = None
+    postal_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """Proof of what was said about one channel (UU PDP 27/2022, art. 24): when, who, from where."""
+
+    granted: bool
+    at: str
+    by: str
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """A financing account of a member, and what is paid of it."""
+
+    account_id: str
+    account_no: str
+    product: str
+    state: Financing
+
+
+Some = TypeVar("Some", bound=Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All contacts of a member, oldest first; `version` is 0 before the first."""
+
+    version: int = 0
+    entries: tuple[Contact, ...] = ()
+    consents: tuple[tuple[Channel, Consent], ...] = ()
+
+    def of(self, kind: type[Some]) -> tuple[Some, ...]:
+        """The phones, the e-mails or the addresses."""
+        return tuple(entry for entry in self.entries if isinstance(entry, kind))
+
+    def having(self, kind: type[Some], entries: Sequence[Some]) -> "Book":
+        """With these in place of all of their kind."""
+        others = (entry for entry in self.entries if not isinstance(entry, kind))
+        return replace(self, entries=tuple(sorted((*others, *entries), key=lambda e: e.id)))
+
+    def consent(self, channel: Channel) -> State:
+        """What the member said about a channel."""
+        said = dict(self.consents).get(channel)
+        if said is None:
+            return "unknown"
+        return "granted" if said.granted else "withdrawn"
+
+
+LIMITS: dict[type[Contact], int] = {Phone: MAX_PHONES, Email: 5, Address: 10}
+FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: "street"}
+
+
+def added(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+    """With one more at the end: the first becomes primary, a new primary takes the mark."""
+    limit = LIMITS[type(new)]
+    if len(existing) >= limit:
+        raise Conflict(FIELDS[type(new)], "too_many", limit=limit)
+    _refuse_twin(existing, new)
+    return _marked((*existing, new), new.id if new.primary else None)
+
+
+def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+    """With the one of this id replaced. Taking its mark away gives it to the next, if any."""
+    old = found(existing, new.id)
+    others = [entry for entry in existing if entry.id != new.id]
+    _refuse_twin(others, new)
+    everyone = tuple(new if entry.id == new.id else entry for entry in existing)
+    if new.primary:
+        return _marked(everyone, new.id)
+    if old.primary and others:
+        return _marked(everyone, _heir(others).id)
+    return _marked(everyone, None)
+
+
+def removed(existing: Sequence[Some], contact_id: str) -> tuple[Some, ...]:
+    """Without the one of this id; its mark goes to the next, a mobile number before a landline."""
+    gone = found(existing, contact_id)
+    others = tuple(entry for entry in existing if entry.id != contact_id)
+    return _marked(others, _heir(others).id if gone.primary and others else None)
+
+
+def found(existing: Sequence[Some], contact_id: str) -> Some:
+    """The one of this id, or NotFound."""
+    for entry in existing:
+        if entry.id == contact_id:
+            return entry
+    raise NotFound("contact", contact_id)
+
+
+def in_order(entries: Sequence[Some]) -> list[Some]:
+    """As they are shown: the primary first, then the oldest."""
+    return sorted(entries, key=lambda entry: not entry.primary)
+
+
+def card_with(card: Card, phones: Sequence[Phone]) -> Card:
+    """The member's card with these numbers: lists show the primary one."""
+    numbers = tuple(phone.e164 for phone in in_order(phones))
+    return Card({**card.row, "phone": numbers[0] if numbers else None}, numbers, card.nik_marks)
+
+
+def whatsapp_number(book: Book) -> str:
+    """The number to write to: the primary if it is mobile, else the first mobile one."""
+    if book.consent("whatsapp") == "withdrawn":
+        raise Conflict("consent", "consent_withdrawn")
+    for phone in in_order(book.of(Phone)):
+        if phone.mobile:
+            return phone.e164
+    raise Conflict("phone", "no_mobile")
+
+
+def next_to_fall_due(
+    lendings: Sequence[Lending], today: date
+) -> tuple[Lending, Installment] | None:
+    """The account whose next instalment falls due first, today or later, with that instalment."""
+    coming = [(one, due) for one in lendings if (due := one.state.next_due(today))]
+    return min(coming, key=lambda pair: pair[1].due_on, default=None)
+
+
+def longest_overdue(lendings: Sequence[Lending], today: date) -> Lending | None:
+    """The account with the oldest overdue instalment; of equal ones that which owes most."""
+    late = [(one, overdue) for one in lendings if (overdue := one.state.overdue(today))]
+    first = min(
+        late, key=lambda pair: (pair[1][0].due_on, -sum(i.unpaid for i in pair[1])), default=None
+    )
+    return first[0] if first else None
+
+
+def moment_of(occurred_at: datetime | None, now: datetime) -> datetime:
+    """When an interaction was: now if not said; a clerk's clock may be some minutes ahead."""
+    if occurred_at is None:
+        return now
+    if occurred_at > now + CLOCK_SKEW:
+        raise Invalid("occurred_at", "time_in_future", occurred_at.isoformat())
+    return min(occurred_at, now)
+
+
+def _marked(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ...]:
+    """With exactly one primary: this one, else who has the mark, else the first."""
+    if not entries:
+        return entries
+    if primary_id is None:
+        primary_id = next((e.id for e in entries if e.primary), entries[0].id)
+    return tuple(
+        e if e.primary == (e.id == primary_id) else replace(e, primary=e.id == primary_id)
+        for e in entries
+    )
+
+
+def _heir(others: Sequence[Some]) -> Some:
+    return next((e for e in others if isinstance(e, Phone) and e.mobile), others[0])
+
+
+def _refuse_twin(others: Sequence[Contact], new: Contact) -> None:
+    """The same number or e-mail twice for one member; two members may share one."""
+    if isinstance(new, Phone) and any(isinstance(e, Phone) and e.e164 == new.e164 for e in others):
+        raise Conflict("number", "already_theirs")
+    if isinstance(new, Email) and any(
+        isinstance(e, Email) and e.address.casefold() == new.address.casefold() for e in others
+    ):
+        raise Conflict("address", "already_theirs")

@@ -1,0 +1,49 @@
+"""Use cases of the one timeline of contacts with a member."""
+
+from shared import dynamo, member_card
+from shared.audit import audit
+from shared.clock import Clock, timestamp
+from shared.cursor import seal, unseal
+from shared.errors import NotFound
+from shared.identity import Caller
+from shared.ids import new_id
+
+from . import repository, rules
+from .answers import InteractionRow
+from .schemas import NewInteraction, Page
+
+
+def interactions(caller: Caller, member_id: str, page: Page) -> tuple[list[str], str | None]:
+    """(InteractionRows as JSON, newest first; the next cursor)."""
+    member_card.require_visible(caller, member_id)
+    scope = f"timeline {member_id}"
+    found = repository.timeline(member_id, page.limit + 1, unseal(page.cursor, scope))
+    if not found and page.cursor is None:
+        member_card.require_member(member_id)
+    shown = found[: page.limit]
+    more = len(found) > page.limit
+    return [doc for _, doc in shown], seal(shown[-1][0], scope) if more else None
+
+
+def note_down(caller: Caller, member_id: str, new: NewInteraction, clock: Clock) -> InteractionRow:
+    """Keep a call, a visit or whatever else a clerk had with a member."""
+    member_card.require_visible(caller, member_id)
+    row = InteractionRow(
+        interaction_id=new_id(),
+        at=timestamp(rules.moment_of(new.occurred_at, clock.now())),
+        channel=new.channel,
+        direction=new.direction,
+        kind="interaction",
+        text=new.note or None,
+        officer=caller.name,
+        account_id=None,
+    )
+    record = audit(
+        caller, clock.now(), "interaction.add", f"member:{member_id}", id=row.interaction_id
+    )
+    writes = [member_card.exists(member_id), repository.timeline_entry(member_id, row), record]
+    try:
+        dynamo.transact(writes)
+    except dynamo.ConditionFailed as failed:
+        raise NotFound("member", member_id) from failed
+    return row

@@ -1,0 +1,63 @@
+"""The one timeline of contacts with a member."""
+
+from tests.integration.contacts.conftest import People
+from tests.integration.events import Room
+
+
+def test_an_interaction_is_answered_whole_and_heads_the_timeline(
+    contacts: Room, people: People
+) -> None:
+    path = f"/members/{people('Siti')}/interactions"
+    earlier = contacts("POST", path, {"channel": "counter", "note": "Setor", "direction": "in"})
+    body = {
+        "channel": "visit",
+        "note": "Ke rumah <b>🙂</b>",
+        "occurred_at": "2026-01-05T09:30:00+07:00",
+    }
+    answer = contacts("POST", path, body)
+    assert answer.status == 201
+    assert answer.body == {
+        "interaction_id": answer.body["interaction_id"], "at": "2026-01-05T02:30:00.000Z",
+        "channel": "visit", "direction": "out", "kind": "interaction", "text": "Ke rumah <b>🙂</b>",
+        "officer": "siti", "account_id": None,
+    }  # fmt: skip
+    listed = contacts("GET", path)
+    assert listed.body == {"items": [earlier.body, answer.body], "next_cursor": None}
+    assert listed.calls == 1
+
+
+def test_a_cursor_walks_the_timeline_without_gaps_or_repeats(
+    contacts: Room, people: People
+) -> None:
+    path = f"/members/{people('Siti')}/interactions"
+    for n in range(7):
+        moment = f"2026-01-0{n + 1}T00:00:00Z"
+        contacts("POST", path, {"channel": "phone", "note": str(n), "occurred_at": moment})
+    texts, cursor = [], None
+    while True:
+        query: dict[str, object] = {"limit": 3, **({"cursor": cursor} if cursor else {})}
+        page = contacts("GET", path, query=query).body
+        texts += [row["text"] for row in page["items"]]
+        if (cursor := page["next_cursor"]) is None:
+            break
+    assert texts == ["6", "5", "4", "3", "2", "1", "0"]
+
+
+def test_a_cursor_of_another_member_is_refused(contacts: Room, people: People) -> None:
+    siti, budi = people("Siti"), people("Budi")
+    for _ in range(2):
+        contacts("POST", f"/members/{siti}/interactions", {"channel": "phone"})
+    page = contacts("GET", f"/members/{siti}/interactions", query={"limit": 1}).body
+    query = {"cursor": page["next_cursor"]}
+    assert contacts("GET", f"/members/{siti}/interactions", query=query).status == 200
+    assert contacts("GET", f"/members/{budi}/interactions", query=query).fields == ["cursor"]
+
+
+def test_an_interaction_in_the_future_is_refused_in_the_readers_language(
+    contacts: Room, people: People
+) -> None:
+    path = f"/members/{people('Siti')}/interactions"
+    body = {"channel": "visit", "occurred_at": "2099-01-01T00:00:00Z"}
+    answer = contacts("POST", path, body, headers={"accept-language": "en"})
+    assert (answer.status, answer.fields) == (422, ["occurred_at"])
+    assert answer.body["errors"][0]["message"] == "must not be in the future"
