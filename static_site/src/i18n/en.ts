@@ -106,12 +106,11 @@ export const en: Messages = {
   'financing.title': 'Financing accounts',
   'financing.empty': 'No financing account yet.',
   'financing.outstanding': 'Outstanding',
-  'financing.principal': 'Principal',
   'financing.progress': '{paid} of {total} instalments paid',
   'financing.next': 'Next due',
   'financing.schedule': 'Schedule',
   'financing.scheduleOf': 'Schedule of {account}',
-  'financing.details': '{method}, disbursed {date}',
+  'financing.details': '{method} · principal {principal} · disbursed {date}',
 
   'schedule.number': 'No.',
   'schedule.due': 'Due on',
@@ -119,6 +118,8 @@ export const en: Messages = {
   'schedule.margin': 'Margin',
   'schedule.amount': 'Instalment',
   'schedule.unpaid': 'Unpaid',
+  'schedule.parts': 'principal + margin',
+  'schedule.left': '{amount} left',
   'schedule.status': 'Status',
 
   'arrears.title': 'Arrears',

@@ -104,12 +104,11 @@ export const id = {
   'financing.title': 'Rekening pembiayaan',
   'financing.empty': 'Belum ada rekening pembiayaan.',
   'financing.outstanding': 'Sisa',
-  'financing.principal': 'Plafon',
   'financing.progress': '{paid} dari {total} angsuran lunas',
   'financing.next': 'Jatuh tempo berikutnya',
   'financing.schedule': 'Jadwal angsuran',
   'financing.scheduleOf': 'Jadwal angsuran {account}',
-  'financing.details': '{method}, cair {date}',
+  'financing.details': '{method} · plafon {principal} · cair {date}',
 
   'schedule.number': 'Ke',
   'schedule.due': 'Jatuh tempo',
@@ -117,6 +116,8 @@ export const id = {
   'schedule.margin': 'Margin',
   'schedule.amount': 'Angsuran',
   'schedule.unpaid': 'Belum dibayar',
+  'schedule.parts': 'pokok + margin',
+  'schedule.left': 'sisa {amount}',
   'schedule.status': 'Status',
 
   'arrears.title': 'Tunggakan',
