@@ -115,7 +115,8 @@ def invoke(handler: str, sent: dict[str, Any]) -> Answer:
         body = b64decode(body).decode(errors="replace")
     is_json = "json" in raw["headers"].get("content-type", "")
     read = json.loads(body) if is_json and body else body
-    return Answer(raw["statusCode"], raw["headers"], read)
+    headers = {**raw["headers"], "set-cookie": "\n".join(raw.get("cookies", []))}
+    return Answer(raw["statusCode"], headers, read)
 
 
 @dataclass(frozen=True, slots=True)
