@@ -1,0 +1,135 @@
+"""API Gateway, CloudFront and the authorizer's cache, in this process.
+
+`/api/*` goes by the template's routes to the rooms' ASGI apps, everything else to the site. What
+the gateway refuses it refuses in API Gateway's own words.
+"""
+
+import importlib
+import re
+import time
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from local.template import Route, Template
+
+API = "/api"
+_CACHED_IDENTITIES = 1000
+
+
+class Gateway:
+    """ASGI app: the whole of Sapa on one port."""
+
+    def __init__(self, template: Template, site: ASGIApp) -> None:
+        self._site = site
+        self._behaviours = template.behaviours
+        self._routes = [_Bound(route) for route in _most_specific_first(template.routes)]
+        self._authorizer = _Authorizer(template.authorizer_handler, template.authorizer_seconds)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+
+        behaviour = next(b for b in self._behaviours if fnmatchcase(scope["path"], b.pattern))
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                for name, value, override in behaviour.headers:
+                    if override or name not in headers:
+                        headers[name] = value
+            await send(message)
+
+        if scope["path"].startswith(f"{API}/"):
+            await self._api(scope, receive, send_secured)
+        else:
+            await self._site(scope, receive, send_secured)
+
+    async def _api(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(API)
+        bound = next((b for b in self._routes if b.matches(scope["method"], path)), None)
+        if bound is None:
+            await JSONResponse({"message": "Not Found"}, 404)(scope, receive, send)
+            return
+        event = _event(scope, bound.route)
+        if not bound.route.public:
+            if "authorization" not in event["headers"]:
+                await JSONResponse({"message": "Unauthorized"}, 401)(scope, receive, send)
+                return
+            context = self._authorizer(event)
+            if context is None:
+                await JSONResponse({"message": "Forbidden"}, 403)(scope, receive, send)
+                return
+            event["requestContext"]["authorizer"] = {"lambda": context}
+        inner = {**scope, "path": path, "raw_path": scope["raw_path"].removeprefix(API.encode())}
+        await bound.app({**inner, "aws.event": event}, receive, send)
+
+
+class _Bound:
+    """A route with the app of its room."""
+
+    def __init__(self, route: Route) -> None:
+        module = route.handler.rpartition(".")[0]
+        self.route = route
+        self.app: ASGIApp = importlib.import_module(module).app
+        self._pattern = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route.path)))
+
+    def matches(self, method: str, path: str) -> bool:
+        return method == self.route.method and self._pattern.fullmatch(path) is not None
+
+
+class _Authorizer:
+    """The real authorizer, its answers kept by the Authorization header as long as the template says."""
+
+    def __init__(self, handler: str, seconds: int) -> None:
+        module, _, function = handler.rpartition(".")
+        self._decide = getattr(importlib.import_module(module), function)
+        self._seconds = seconds
+        self._kept: dict[str, tuple[float, dict[str, str] | None]] = {}
+
+    def __call__(self, event: dict[str, Any]) -> dict[str, str] | None:
+        """The context, or None where the authorizer refuses."""
+        header = event["headers"]["authorization"]
+        until, context = self._kept.get(header, (0.0, None))
+        if until < time.monotonic():
+            request = {**event, "type": "REQUEST", "identitySource": [header]}
+            answer = self._decide(request, None)
+            context = answer.get("context", {}) if answer["isAuthorized"] else None
+            if len(self._kept) >= _CACHED_IDENTITIES:
+                self._kept.clear()
+            self._kept[header] = (time.monotonic() + self._seconds, context)
+        return context
+
+
+def _most_specific_first(routes: Sequence[Route]) -> list[Route]:
+    """API Gateway prefers a full match over one with variables."""
+    return sorted(routes, key=lambda route: route.path.count("{"))
+
+
+def _event(scope: Scope, route: Route) -> dict[str, Any]:
+    """What a room and the authorizer read of a payload-2.0 event."""
+    source = scope["client"][0] if scope.get("client") else ""
+    key = f"{route.method} {route.path}"
+    return {
+        "version": "2.0",
+        "routeKey": key,
+        "routeArn": f"arn:aws:execute-api:local:000000000000:local/api/{route.method}{route.path}",
+        "rawPath": scope["path"],
+        "rawQueryString": scope["query_string"].decode(),
+        "headers": {**Headers(scope=scope), "x-forwarded-for": source},
+        "requestContext": {
+            "http": {
+                "method": scope["method"],
+                "path": scope["path"],
+                "protocol": f"HTTP/{scope['http_version']}",
+                "sourceIp": source,
+                "userAgent": Headers(scope=scope).get("user-agent", ""),
+            },
+            "routeKey": key,
+            "stage": "api",
+        },
+    }

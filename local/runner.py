@@ -1,0 +1,159 @@
+"""The local run: engine, tables, admin, demo data, gateway, streams; ends cleanly on SIGTERM."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from typing import Any
+
+import uvicorn
+
+from local import tables, template
+from local.config import Config, Misconfigured, config
+from local.data import DataFolder
+from local.engine import Engine, EngineMissing
+
+SITE = template.ROOT / "static_site/dist"
+SWEEP_SECONDS = 600.0
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; a reason that prevents it is one line on stderr and exit code 1."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    try:
+        run(config())
+    except (Misconfigured, EngineMissing, tables.TableDiffers) as error:
+        sys.exit(f"sapa: {error}")
+
+
+def _leave(*_: Any) -> None:
+    raise SystemExit(0)
+
+
+def run(settings: Config) -> None:
+    """Start everything in its order, serve, and take everything down again."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(_listen(settings))
+        folder = DataFolder(settings.data_dir)
+        endpoint = settings.endpoint_url
+        if endpoint is None:
+            folder.forget_half_loaded()
+            endpoint = stack.enter_context(Engine(folder.engine)).url
+        described = template.load()
+        _set_environment(described, settings, folder, endpoint)
+        fresh = tables.ensure(described.tables)
+        _first_data(settings, folder, fresh)
+        _serve(settings, described, listener, folder)
+
+
+def _listen(settings: Config) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise Misconfigured(
+            f"cannot serve on {settings.host}:{settings.port} ({error.strerror}); "
+            "set PORT to a free one"
+        ) from error
+    return listener
+
+
+def _set_environment(
+    described: template.Template, settings: Config, folder: DataFolder, endpoint: str
+) -> None:
+    """What the template gives to every function, and the local sources of what only the cloud has."""
+    signing_key = folder.path / "signing.pem"
+    os.environ |= {
+        **described.environment,
+        "DYNAMODB_ENDPOINT_URL": endpoint,
+        "VAULT_SECRET_FILE": str(folder.secret()),
+        "SIGNING_KEY_FILE": str(signing_key),
+        "SERVER_TIMING": "1",
+        "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
+        "TODAY": settings.today.isoformat() if settings.today else "",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    for name, value in (
+        ("AWS_DEFAULT_REGION", "ap-southeast-3"),
+        ("AWS_ACCESS_KEY_ID", "local"),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+    ):
+        os.environ.setdefault(name, value)
+    from auth.tokens import create_key_file
+
+    if not signing_key.exists():
+        create_key_file(signing_key)
+
+
+def _first_data(settings: Config, folder: DataFolder, fresh: bool) -> None:
+    from auth.bootstrap import ensure_admin
+    from local import demo
+    from shared.clock import SystemClock
+
+    if fresh and settings.demo:
+        folder.begin_demo()
+        demo.load(SystemClock().today(), _progress)
+        folder.end_demo()
+    generated = ensure_admin(settings.admin_username, settings.admin_password)
+    if generated:
+        print(f"sign in as {settings.admin_username} with password {generated} (shown once)")
+
+
+def _progress(done: int, total: int) -> None:
+    """A bar on a terminal, a line each tenth elsewhere."""
+    share = done / total
+    if sys.stderr.isatty():
+        filled = round(share * 30)
+        end = "\n" if done == total else ""
+        bar = "█" * filled + "░" * (30 - filled)
+        print(f"\rdemo data {bar} {share:4.0%}", end=end, file=sys.stderr, flush=True)
+    elif done == total or done * 10 // total != (done - 1) * 10 // total:
+        print(f"demo data {share:.0%}", file=sys.stderr, flush=True)
+
+
+def _serve(
+    settings: Config, described: template.Template, listener: socket.socket, folder: DataFolder
+) -> None:
+    from local.gateway import Gateway
+    from local.site import Site
+    from local.streams import Poller
+    from shared.cooperative import cooperative
+
+    gateway = Gateway(described, Site(SITE))
+    cooperative()
+    poller = Poller(described.streams, folder.path)
+    poller.start()
+    threading.Thread(target=_sweep, args=(described,), name="sweep", daemon=True).start()
+    server = _Server(
+        uvicorn.Config(
+            gateway, lifespan="off", log_level="warning", access_log=False, server_header=False
+        )
+    )
+    server.url = f"http://{settings.host}:{settings.port}"
+    try:
+        server.run(sockets=[listener])
+    finally:
+        poller.stop()
+
+
+def _sweep(described: template.Template) -> None:
+    while True:
+        time.sleep(SWEEP_SECONDS)
+        tables.sweep(described.tables, int(time.time()))
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves once it does."""
+
+    url = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"ready on {self.url}", flush=True)

@@ -1,0 +1,153 @@
+"""DynamoDB Streams to Lambda: polls the tables' streams and calls the functions that listen.
+
+At least once, in order within a shard. Where it has got to is kept in a file, since the engine
+replays a stream from its start after `kill -9`; what stays undeliverable goes to a file beside it,
+as it would to the dead-letter queue.
+"""
+
+import importlib
+import json
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from local.template import Stream
+from shared.observability import logger
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+
+IDLE_SECONDS = 0.5
+RETRY_SECONDS = 0.2
+
+
+class Poller:
+    """Delivers the streams in a thread of its own until it is stopped."""
+
+    def __init__(self, streams: tuple[Stream, ...], folder: Path) -> None:
+        self._streams = streams
+        self._checkpoints = _Checkpoints(folder / "streams.json")
+        self._dead_letters = folder / "dead_letters.jsonl"
+        self._client: DynamoDBStreamsClient = boto3.client(
+            "dynamodbstreams", endpoint_url=settings().dynamodb_endpoint_url
+        )
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch at hand and end."""
+        self._stopped.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                delivered = sum(self.poll(stream) for stream in self._streams)
+            except Exception:  # noqa: BLE001 - the engine may be going away; try again
+                logger.warning("streams could not be read", exc_info=True)
+                delivered = 0
+            if not delivered:
+                self._stopped.wait(IDLE_SECONDS)
+
+    def poll(self, stream: Stream) -> int:
+        """Deliver what is new in a stream; how many records were read."""
+        found = self._client.list_streams(TableName=stream.table)["Streams"]
+        return sum(
+            self._poll_shard(stream, listed["StreamArn"], shard["ShardId"])
+            for listed in found
+            for shard in self._shards(listed["StreamArn"])
+        )
+
+    def _shards(self, arn: str) -> list[Any]:
+        return list(self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"])
+
+    def _poll_shard(self, stream: Stream, arn: str, shard: str) -> int:
+        place = f"{stream.name} {shard}"
+        last = self._checkpoints.get(place)
+        where: dict[str, Any] = (
+            {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
+            if last
+            else {"ShardIteratorType": "TRIM_HORIZON"}
+        )
+        iterator = self._client.get_shard_iterator(StreamArn=arn, ShardId=shard, **where)
+        batch = self._client.get_records(
+            ShardIterator=iterator["ShardIterator"], Limit=stream.batch_size
+        )
+        records = [_as_lambda_sees_it(record, arn) for record in batch["Records"]]
+        if records:
+            self._deliver(stream, [r for r in records if _passes(r, stream.patterns)])
+            self._checkpoints.set(place, records[-1]["dynamodb"]["SequenceNumber"])
+        return len(records)
+
+    def _deliver(self, stream: Stream, records: list[Any]) -> None:
+        attempts = 0
+        while records:
+            failed = _first_failure(stream, records)
+            attempts = 1 if failed else attempts + 1
+            records = records[failed:]
+            if records and attempts >= stream.attempts:
+                self._give_up(stream, records.pop(0))
+                attempts = 0
+            elif records and self._stopped.wait(RETRY_SECONDS):
+                raise InterruptedError
+
+    def _give_up(self, stream: Stream, record: Any) -> None:
+        with self._dead_letters.open("a") as file:
+            file.write(json.dumps(record) + "\n")
+        number = record["dynamodb"]["SequenceNumber"]
+        logger.error("undeliverable", extra={"stream": stream.name, "sequence_number": number})
+
+
+def _first_failure(stream: Stream, records: list[Any]) -> int:
+    """The place of the first record that the function did not take; their number if it took all."""
+    module, _, function = stream.handler.rpartition(".")
+    handler = getattr(importlib.import_module(module), function)
+    try:
+        answer = handler({"Records": records}, None) or {}
+    except Exception:  # noqa: BLE001 - Lambda takes any exception for a failed batch
+        logger.warning("a batch failed", extra={"stream": stream.name}, exc_info=True)
+        return 0
+    failed = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures", [])}
+    places = (n for n, r in enumerate(records) if r["dynamodb"]["SequenceNumber"] in failed)
+    return next(places, len(records))
+
+
+def _as_lambda_sees_it(record: Any, arn: str) -> dict[str, Any]:
+    at = record["dynamodb"].get("ApproximateCreationDateTime")
+    changes = {"ApproximateCreationDateTime": at.timestamp()} if isinstance(at, datetime) else {}
+    return {**record, "eventSourceARN": arn, "dynamodb": {**record["dynamodb"], **changes}}
+
+
+def _passes(record: Any, patterns: tuple[dict[str, Any], ...]) -> bool:
+    return not patterns or any(_matches(pattern, record) for pattern in patterns)
+
+
+def _matches(pattern: Any, value: Any) -> bool:
+    """EventBridge's rule for equality: a list holds the values that pass, an object is gone into."""
+    if isinstance(pattern, list):
+        return value in pattern
+    return all(name in value and _matches(inner, value[name]) for name, inner in pattern.items())
+
+
+class _Checkpoints:
+    """The last sequence number delivered, by function and shard."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+
+    def get(self, place: str) -> str | None:
+        return self._last.get(place)
+
+    def set(self, place: str, sequence_number: str) -> None:
+        self._last[place] = sequence_number
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps(self._last))
+        fresh.replace(self._path)
