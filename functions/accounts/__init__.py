@@ -1,0 +1,1 @@
+"""Accounts: savings and financing, their schedules and their ledger."""

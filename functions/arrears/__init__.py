@@ -1,0 +1,1 @@
+"""Arrears: how late a financing account is at any date, and pauses."""

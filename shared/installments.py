@@ -1,0 +1,120 @@
+"""What financing is made of: instalments, ledger entries and what they cover. Pure; whole rupiah."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+Part = Literal["penalty", "margin", "principal"]
+EntryType = Literal[
+    "disbursement",
+    "repayment",
+    "penalty",
+    "fee",
+    "adjustment",
+    "deposit",
+    "withdrawal",
+    "interest",
+    "reversal",
+]
+
+PENALTY_FIRST: tuple[Part, ...] = ("penalty", "margin", "principal")
+CHARGES: frozenset[EntryType] = frozenset({"penalty", "fee"})
+PAYMENTS: frozenset[EntryType] = frozenset({"repayment", "adjustment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Installment:
+    """One instalment: what falls due on a date, and what of it is paid."""
+
+    number: int
+    due_on: date
+    principal: int
+    margin: int
+    penalty: int = 0
+    paid_principal: int = 0
+    paid_margin: int = 0
+    paid_penalty: int = 0
+
+    @property
+    def amount(self) -> int:
+        return self.principal + self.margin + self.penalty
+
+    @property
+    def paid(self) -> int:
+        return self.paid_principal + self.paid_margin + self.paid_penalty
+
+    @property
+    def unpaid_principal(self) -> int:
+        return self.principal - self.paid_principal
+
+    @property
+    def unpaid_margin(self) -> int:
+        return self.margin - self.paid_margin
+
+    @property
+    def unpaid_penalty(self) -> int:
+        return self.penalty - self.paid_penalty
+
+    @property
+    def unpaid(self) -> int:
+        return self.amount - self.paid
+
+    def unpaid_part(self, part: Part) -> int:
+        """What is unpaid of one part."""
+        match part:
+            case "penalty":
+                return self.unpaid_penalty
+            case "margin":
+                return self.unpaid_margin
+            case "principal":
+                return self.unpaid_principal
+
+    def pay(self, paid: Mapping[Part, int]) -> "Installment":
+        """With so much more paid of its parts."""
+        return replace(
+            self,
+            paid_principal=self.paid_principal + paid.get("principal", 0),
+            paid_margin=self.paid_margin + paid.get("margin", 0),
+            paid_penalty=self.paid_penalty + paid.get("penalty", 0),
+        )
+
+    def as_lent(self) -> "Installment":
+        """As it was on the day of lending: nothing paid, no penalty."""
+        return Installment(self.number, self.due_on, self.principal, self.margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the state needs of a ledger entry. `entry_id` sorts in the order of posting."""
+
+    entry_id: str
+    type: EntryType
+    value_date: date
+    amount: int
+    reverses: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Its place in the ledger: value date, then the order of posting."""
+        return f"{self.value_date}#{self.entry_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What a payment covered or a charge was put on; credit is what covered nothing yet."""
+
+    principal: int = 0
+    margin: int = 0
+    penalty: int = 0
+    credit: int = 0
+    first: int | None = None
+    last: int | None = None
+
+
+def live(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that count, in the ledger's order: a reversal and what it reversed do not."""
+    known = list(entries)
+    reversed_ids = {e.reverses for e in known if e.reverses}
+    counted = (e for e in known if e.type != "reversal" and e.entry_id not in reversed_ids)
+    return sorted(counted, key=lambda e: e.place)
