@@ -20,6 +20,8 @@ from shared.installments import (
     live,
 )
 
+__all__ = ["Financing", "Installment", "numbered"]
+
 
 @dataclass(frozen=True, slots=True)
 class Financing:

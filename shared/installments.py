@@ -1,4 +1,4 @@
-"""What financing is made of: instalments, ledger entries and what they cover. Pure; whole rupiah."""
+"""What financing is made of: instalments, ledger entries, what they cover. Pure; whole rupiah."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
