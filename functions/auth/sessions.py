@@ -22,7 +22,7 @@ from .schemas import TokenRequest
 from .tokens import LIFETIME, Bearer, Signer, issue
 
 _TRIES = 4
-_TOKEN_FORM = r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([\w-]{43})"
+_FORM = r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([\w-]{43})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _caller(user: User, address: str) -> Caller:
 
 def _parts(token: str) -> tuple[str, str]:
     """The family's id and the secret's digest; empty ones where it has not the form of a token."""
-    found = fullmatch(_TOKEN_FORM, token, ASCII)
+    found = fullmatch(_FORM, token, ASCII)
     return (found[1], _digest(found[2])) if found else ("", "")
 
 
