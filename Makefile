@@ -15,7 +15,7 @@ setup: ## prepare this folder for running and testing
 
 run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_PASSWORD, TODAY)
 	@tools/setup.sh run
-	@exec $(PYTHON) -m local
+	@PYTHONPATH=functions exec $(PYTHON) -m local
 
 test: setup ## prepare and check everything
 	@$(MAKE) --no-print-directory check

@@ -1,1 +1,1 @@
-"""The embedded run: everything of template.yaml on this computer, without a cloud."""
+"""The embedded run: engine, gateway, streams, demo data, from template.yaml."""

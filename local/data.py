@@ -1,9 +1,6 @@
-"""The folder of the local run: one runner at a time, its keys, and how far its start has come."""
+"""The folder of the local run: one runner at a time, and how far its first start has come."""
 
 import fcntl
-import os
-import secrets
-import shutil
 from pathlib import Path
 
 from local.config import Misconfigured
@@ -28,18 +25,6 @@ class DataFolder:
         """Where the engine keeps its data."""
         return self.path / "engine.db"
 
-    def secret(self) -> Path:
-        """The file of the vault's secret, made at the first start, for its owner's eyes only."""
-        path = self.path / "vault.key"
-        if not path.exists():
-            fresh = path.with_suffix(".new")
-            fresh.unlink(missing_ok=True)
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
-            fresh.replace(path)
-        return path
-
     def begin_demo(self) -> None:
         """From here until end_demo the data is half-loaded, and a start begins it anew."""
         self._loading.touch()
@@ -51,9 +36,8 @@ class DataFolder:
     def forget_half_loaded(self) -> None:
         """Drop the data of a first start that was ended while it loaded the demo data."""
         if self._loading.exists():
-            for path in self.path.glob("engine.db*"):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-            (self.path / "streams.json").unlink(missing_ok=True)
+            for path in (*self.path.glob("engine.db*"), *self.path.glob("streams.json")):
+                path.unlink()
             self._loading.unlink()
 
     @property

@@ -1,89 +1,103 @@
-"""The DynamoDB engine (dynoxide) as a child of this process."""
+"""The embedded DynamoDB: dynoxide as a child on a free loopback port.
+
+It dies with its parent (Linux's parent-death signal). Should it outlive it all the same, the next
+start finds it by its note beside the database and ends it, so that no two write to one file.
+"""
 
 import ctypes
+import json
 import os
-import platform
 import signal
 import socket
 import subprocess
+import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-BINARY = ROOT / "node_modules/@dynoxide/linux-x64/dynoxide"
-START_SECONDS = 20.0
+BINARY = Path(__file__).parents[1] / "node_modules/@dynoxide/linux-x64/dynoxide"
+START_SECONDS = 10.0
 STOP_SECONDS = 5.0
 
+_TRIES = 3
 _PR_SET_PDEATHSIG = 1
 
 
 class EngineMissing(Exception):
-    """There is no engine for this machine."""
+    """There is no binary for this machine."""
+
+
+class EngineFailed(Exception):
+    """The binary ended or did not answer; the text is what it said."""
 
 
 class Engine:
-    """A running engine: its data in `db`, or in memory without one. Stop it, or use `with`."""
+    """A running engine. Without a database file it lives in memory."""
 
-    def __init__(self, db: Path | None = None) -> None:
+    def __init__(self, database: Path | None = None) -> None:
         if not BINARY.exists():
             raise EngineMissing(
-                f"The embedded DynamoDB engine is for Linux on x86-64; this is {platform.system()} "
-                f"on {platform.machine()}. Set DYNAMODB_ENDPOINT_URL to another DynamoDB, or run "
-                "`make setup` if this is Linux on x86-64."
+                "The embedded database runs on Linux x86-64 only, and is not in node_modules/. "
+                "On Linux run `make setup`; elsewhere set DYNAMODB_ENDPOINT_URL to a DynamoDB "
+                "endpoint, such as DynamoDB Local or AWS's own."
             )
-        self._pid_file = db.with_suffix(".pid") if db else None
-        if self._pid_file and db:
-            _end_stale(self._pid_file, db)
-        self._port = _free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
-        place = ["--db-path", str(db)] if db else []
-        command = [str(BINARY), "serve", "--host", "127.0.0.1", "--port", str(self._port), *place]
-        self._process = subprocess.Popen(  # noqa: PLW1509 - no thread runs yet that could hold a lock
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
-        if self._pid_file:
-            self._pid_file.write_text(str(self._process.pid))
-        self._wait()
+        self._note = database.with_suffix(".pid") if database else None
+        if self._note:
+            _end_survivor(self._note)
+        for remaining in reversed(range(_TRIES)):
+            self.port = _free_port()
+            self._process = _start(self.port, database)
+            try:
+                _wait_until_it_listens(self._process, self.port)
+                break
+            except EngineFailed:
+                self.stop()
+                if not remaining:
+                    raise
+        if self._note:
+            self._note.write_text(json.dumps({"pid": self.pid}), encoding="utf-8")
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                raise RuntimeError(f"the engine ended at its start ({self._process.returncode})")
-            with suppress(urllib.error.URLError, ConnectionError):
-                try:
-                    urllib.request.urlopen(self.url, timeout=1)  # noqa: S310 - our own loopback
-                except urllib.error.HTTPError:
-                    return
-                return
-            time.sleep(0.01)
-        self.stop()
-        raise RuntimeError(f"the engine did not answer within {START_SECONDS:.0f} s")
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def stop(self) -> None:
-        """End the engine; its data is safe on disk after each acknowledged write."""
+        """End it and wait until it has; once is as good as twice."""
         self._process.terminate()
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._pid_file:
-            self._pid_file.unlink(missing_ok=True)
+        if self._process.stdout:
+            self._process.stdout.close()
+        if self._note:
+            self._note.unlink(missing_ok=True)
 
-    def __enter__(self) -> "Engine":
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+def _start(port: int, database: Path | None) -> subprocess.Popen[bytes]:
+    command = [str(BINARY), "serve", "--host", "127.0.0.1", "--port", str(port)]
+    if database:
+        command += ["--db-path", str(database)]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+    )
+
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def _die_with_parent() -> None:
+    if _libc:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:
@@ -93,24 +107,39 @@ def _free_port() -> int:
         return port
 
 
-def _die_with_parent() -> None:
-    """In the child: ask the kernel to end it when the runner is gone, even by kill -9."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            said = process.stdout.read() if process.stdout else b""
+            raise EngineFailed(f"The database ended at once: {said.decode(errors='replace')}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.005)
+    raise EngineFailed(f"The database did not answer within {START_SECONDS:.0f} s")
 
 
-def _end_stale(pid_file: Path, db: Path) -> None:
-    """End an engine that outlived its runner, if the process of that id is really one of this data."""
-    with suppress(FileNotFoundError, ValueError, ProcessLookupError, PermissionError):
-        pid = int(pid_file.read_text())
+def _end_survivor(note: Path) -> None:
+    """End the engine that an earlier run left behind, if the note's pid is still one."""
+    try:
+        pid = int(json.loads(note.read_text(encoding="utf-8"))["pid"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return
+    for kind, patience in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+        deadline = time.monotonic() + patience
+        if not _is_engine_of(pid, note):
+            break
+        os.kill(pid, kind)
+        while _is_engine_of(pid, note) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    note.unlink(missing_ok=True)
+
+
+def _is_engine_of(pid: int, note: Path) -> bool:
+    try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if str(db).encode() in command:
-            os.kill(pid, signal.SIGKILL)
-            while Path(f"/proc/{pid}").exists() and not _is_zombie(pid):
-                time.sleep(0.01)
-    pid_file.unlink(missing_ok=True)
-
-
-def _is_zombie(pid: int) -> bool:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    return True
+    except OSError:
+        return False
+    return os.fsencode(note.with_suffix(".db")) in command

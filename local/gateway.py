@@ -8,14 +8,14 @@ import importlib
 import re
 import time
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from local.template import Route, Template
+from local.headers import EdgeHeaders
+from local.template import Authorizer, Route, Template
 
 API = "/api"
 _CACHED_IDENTITIES = 1000
@@ -26,28 +26,23 @@ class Gateway:
 
     def __init__(self, template: Template, site: ASGIApp) -> None:
         self._site = site
-        self._behaviours = template.behaviours
+        self._headers = EdgeHeaders(template.resources)
         self._routes = [_Bound(route) for route in _most_specific_first(template.routes)]
-        self._authorizer = _Authorizer(template.authorizer_handler, template.authorizer_seconds)
+        self._authorizer = _Authorizer(template.authorizer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
 
-        behaviour = next(b for b in self._behaviours if fnmatchcase(scope["path"], b.pattern))
-
-        async def send_secured(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                for name, value, override in behaviour.headers:
-                    if override or name not in headers:
-                        headers[name] = value
+                self._headers.add(scope["path"], MutableHeaders(raw=message["headers"]))
             await send(message)
 
         if scope["path"].startswith(f"{API}/"):
-            await self._api(scope, receive, send_secured)
+            await self._api(scope, receive, send_with_headers)
         else:
-            await self._site(scope, receive, send_secured)
+            await self._site(scope, receive, send_with_headers)
 
     async def _api(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(API)
@@ -73,9 +68,8 @@ class _Bound:
     """A route with the app of its room."""
 
     def __init__(self, route: Route) -> None:
-        module = route.handler.rpartition(".")[0]
         self.route = route
-        self.app: ASGIApp = importlib.import_module(module).app
+        self.app: ASGIApp = importlib.import_module(route.module).app
         self._pattern = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route.path)))
 
     def matches(self, method: str, path: str) -> bool:
@@ -83,12 +77,12 @@ class _Bound:
 
 
 class _Authorizer:
-    """The real authorizer, its answers kept by the Authorization header as long as the template says."""
+    """The real authorizer; its answers are kept by the header as long as the template says."""
 
-    def __init__(self, handler: str, seconds: int) -> None:
-        module, _, function = handler.rpartition(".")
+    def __init__(self, authorizer: Authorizer) -> None:
+        module, _, function = authorizer.handler.rpartition(".")
         self._decide = getattr(importlib.import_module(module), function)
-        self._seconds = seconds
+        self._seconds = authorizer.ttl
         self._kept: dict[str, tuple[float, dict[str, str] | None]] = {}
 
     def __call__(self, event: dict[str, Any]) -> dict[str, str] | None:
@@ -113,10 +107,9 @@ def _most_specific_first(routes: Sequence[Route]) -> list[Route]:
 def _event(scope: Scope, route: Route) -> dict[str, Any]:
     """What a room and the authorizer read of a payload-2.0 event."""
     source = scope["client"][0] if scope.get("client") else ""
-    key = f"{route.method} {route.path}"
     return {
         "version": "2.0",
-        "routeKey": key,
+        "routeKey": route.key,
         "routeArn": f"arn:aws:execute-api:local:000000000000:local/api/{route.method}{route.path}",
         "rawPath": scope["path"],
         "rawQueryString": scope["query_string"].decode(),
@@ -129,7 +122,7 @@ def _event(scope: Scope, route: Route) -> dict[str, Any]:
                 "sourceIp": source,
                 "userAgent": Headers(scope=scope).get("user-agent", ""),
             },
-            "routeKey": key,
+            "routeKey": route.key,
             "stage": "api",
         },
     }

@@ -1,71 +1,86 @@
-"""What the local run knows of template.yaml: any other resource or property stops it.
-
-A property that is only for the cloud (a policy, a retention) is known too, so that nobody adds one
-that the local run should have honoured and did not.
+"""What the local run knows of template.yaml. A property outside of this list stops it: whoever adds
+one decides here whether it is acted on (`used`) or means something only in the cloud (`cloud`).
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-class Unknown(Exception):
-    """template.yaml says something that the local run does not know."""
+class UnknownProperty(Exception):
+    """template.yaml says something that the local run neither does nor knows to leave to AWS."""
 
 
-PROPERTIES: dict[str, set[str]] = {
-    "AWS::Serverless::Function": {"Handler", "Policies", "Events", "Timeout", "MemorySize"},
-    "AWS::Serverless::HttpApi": {
-        "StageName", "FailOnWarnings", "Auth", "AccessLogSettings", "DefaultRouteSettings",
-    },
-    "AWS::Serverless::LayerVersion": {
-        "Description", "ContentUri", "CompatibleRuntimes", "CompatibleArchitectures",
-        "RetentionPolicy",
-    },
-    "AWS::DynamoDB::Table": {
-        "TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes",
-        "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification",
-        "StreamSpecification", "TimeToLiveSpecification",
-    },
-    "AWS::Lambda::Permission": {"Action", "FunctionName", "Principal", "SourceArn"},
-    "AWS::IAM::ManagedPolicy": {"Description", "PolicyDocument"},
-    "AWS::SQS::Queue": {"MessageRetentionPeriod", "SqsManagedSseEnabled"},
-    "AWS::Logs::LogGroup": {"RetentionInDays"},
-    "AWS::SecretsManager::Secret": {"Description", "GenerateSecretString"},
-    "AWS::KMS::Key": {"Description", "KeySpec", "KeyUsage", "KeyPolicy"},
-    "AWS::S3::Bucket": {"OwnershipControls", "PublicAccessBlockConfiguration", "BucketEncryption"},
-    "AWS::S3::BucketPolicy": {"Bucket", "PolicyDocument"},
-    "AWS::CloudFront::OriginAccessControl": {"OriginAccessControlConfig"},
-    "AWS::CloudFront::Distribution": {"DistributionConfig"},
-    "AWS::CloudFront::CachePolicy": {"CachePolicyConfig"},
-    "AWS::CloudFront::ResponseHeadersPolicy": {"ResponseHeadersPolicyConfig"},
-}  # fmt: skip
-GLOBALS = {
-    "Runtime", "Architectures", "CodeUri", "Layers", "MemorySize", "Timeout", "SnapStart",
-    "AutoPublishAlias", "AutoPublishAliasAllProperties", "Tracing", "LoggingConfig", "Environment",
-}  # fmt: skip
-EVENTS: dict[str, set[str]] = {
-    "HttpApi": {"ApiId", "Method", "Path", "Auth"},
-    "DynamoDB": {
-        "Stream", "StartingPosition", "BatchSize", "MaximumBatchingWindowInSeconds",
-        "MaximumRetryAttempts", "BisectBatchOnFunctionError", "FunctionResponseTypes",
-        "DestinationConfig", "FilterCriteria",
-    },
-}  # fmt: skip
+def _names(used: str = "", cloud: str = "") -> frozenset[str]:
+    return frozenset((used + " " + cloud).split())
 
 
-def check(raw: dict[str, Any]) -> None:
-    """Unknown where a resource, an event or a property is not one of these."""
-    _only(raw["Globals"]["Function"], GLOBALS, "Globals.Function")
-    for name, resource in raw["Resources"].items():
+_FUNCTION = _names(
+    used="Handler Events Environment",
+    cloud="""Runtime Architectures CodeUri Layers MemorySize Timeout SnapStart AutoPublishAlias
+    AutoPublishAliasAllProperties Tracing LoggingConfig Policies Description""",
+)
+PROPERTIES: dict[str, frozenset[str]] = {
+    "AWS::Serverless::Function": _FUNCTION,
+    "AWS::Serverless::HttpApi": _names(
+        "StageName Auth", "FailOnWarnings AccessLogSettings DefaultRouteSettings"
+    ),
+    "AWS::Serverless::LayerVersion": _names(
+        cloud="Description ContentUri CompatibleRuntimes CompatibleArchitectures RetentionPolicy"
+    ),
+    "AWS::DynamoDB::Table": _names(
+        """TableName AttributeDefinitions KeySchema GlobalSecondaryIndexes BillingMode
+        StreamSpecification TimeToLiveSpecification""",
+        "DeletionProtectionEnabled PointInTimeRecoverySpecification SSESpecification",
+    ),
+    "AWS::CloudFront::Distribution": _names("DistributionConfig"),
+    "AWS::CloudFront::ResponseHeadersPolicy": _names("ResponseHeadersPolicyConfig"),
+    "AWS::CloudFront::CachePolicy": _names(cloud="CachePolicyConfig"),
+    "AWS::CloudFront::OriginAccessControl": _names(cloud="OriginAccessControlConfig"),
+    "AWS::IAM::ManagedPolicy": _names(cloud="Description PolicyDocument"),
+    "AWS::KMS::Key": _names(cloud="Description KeySpec KeyUsage KeyPolicy"),
+    "AWS::Lambda::Permission": _names(cloud="Action FunctionName Principal SourceArn"),
+    "AWS::Logs::LogGroup": _names(cloud="RetentionInDays"),
+    "AWS::S3::Bucket": _names(
+        cloud="OwnershipControls PublicAccessBlockConfiguration BucketEncryption"
+    ),
+    "AWS::S3::BucketPolicy": _names(cloud="Bucket PolicyDocument"),
+    "AWS::SQS::Queue": _names(cloud="MessageRetentionPeriod SqsManagedSseEnabled"),
+    "AWS::SecretsManager::Secret": _names(cloud="Description GenerateSecretString"),
+}
+EVENTS: dict[str, frozenset[str]] = {
+    "HttpApi": _names("ApiId Method Path Auth"),
+    "DynamoDB": _names(
+        "Stream BatchSize FilterCriteria MaximumRetryAttempts",
+        """StartingPosition MaximumBatchingWindowInSeconds BisectBatchOnFunctionError
+        FunctionResponseTypes DestinationConfig""",
+    ),
+}
+_RESOURCE = _names("Type Properties", "DeletionPolicy UpdateReplacePolicy Metadata")
+_TEMPLATE = _names(
+    "Globals Resources", "AWSTemplateFormatVersion Transform Description Metadata Outputs"
+)
+
+
+def check(template: Mapping[str, Any]) -> None:
+    """UnknownProperty unless every part of the template is known."""
+    _only(template, _TEMPLATE, "template.yaml")
+    _only(template.get("Globals", {}), ["Function"], "Globals")
+    _only(template.get("Globals", {}).get("Function", {}), _FUNCTION, "Globals.Function")
+    for name, resource in template["Resources"].items():
+        _only(resource, _RESOURCE, name)
         kind = resource["Type"]
         if kind not in PROPERTIES:
-            raise Unknown(f"{name}: the local run does not know {kind}")
-        _only(resource.get("Properties", {}), PROPERTIES[kind], name)
-        for event_name, event in resource.get("Properties", {}).get("Events", {}).items():
+            raise UnknownProperty(f"{name} is a {kind}, which the local run does not know")
+        properties = resource.get("Properties", {})
+        _only(properties, PROPERTIES[kind], name)
+        for event_name, event in properties.get("Events", {}).items():
+            where = f"{name}.Events.{event_name}"
             if event["Type"] not in EVENTS:
-                raise Unknown(f"{name}.{event_name}: the local run does not know {event['Type']}")
-            _only(event["Properties"], EVENTS[event["Type"]], f"{name}.{event_name}")
+                raise UnknownProperty(f"{where} is a {event['Type']}, which has no local source")
+            _only(event["Properties"], EVENTS[event["Type"]], where)
 
 
-def _only(properties: dict[str, Any], known: set[str], where: str) -> None:
-    for name in properties.keys() - known:
-        raise Unknown(f"{where}: the local run does not know the property {name}")
+def _only(found: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+    if unknown := found.keys() - set(known):
+        names = ", ".join(sorted(unknown))
+        raise UnknownProperty(f"{where} has {names}, which local/known.py does not know")

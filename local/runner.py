@@ -14,19 +14,21 @@ import uvicorn
 from local import tables, template
 from local.config import Config, Misconfigured, config
 from local.data import DataFolder
-from local.engine import Engine, EngineMissing
+from local.engine import Engine, EngineFailed, EngineMissing
+from local.keys import ensure_keys
+from shared import dynamo
 
-SITE = template.ROOT / "static_site/dist"
+SITE = template.PATH.parent / "static_site/dist"
 SWEEP_SECONDS = 600.0
 
 
 def main() -> None:
-    """Run until SIGTERM or SIGINT; a reason that prevents it is one line on stderr and exit code 1."""
+    """Run until SIGTERM or SIGINT; what prevents it is one line on stderr and exit code 1."""
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     try:
         run(config())
-    except (Misconfigured, EngineMissing, tables.TableDiffers) as error:
+    except (Misconfigured, EngineMissing, EngineFailed, tables.TableDiffers) as error:
         sys.exit(f"sapa: {error}")
 
 
@@ -42,11 +44,13 @@ def run(settings: Config) -> None:
         endpoint = settings.endpoint_url
         if endpoint is None:
             folder.forget_half_loaded()
-            endpoint = stack.enter_context(Engine(folder.engine)).url
+            engine = Engine(folder.engine)
+            stack.callback(engine.stop)
+            endpoint = engine.url
         described = template.load()
         _set_environment(described, settings, folder, endpoint)
-        fresh = tables.ensure(described.tables)
-        _first_data(settings, folder, fresh)
+        made = tables.ensure(dynamo.client(), described.tables)
+        _first_data(settings, folder, fresh=len(made) == len(described.tables))
         _serve(settings, described, listener, folder)
 
 
@@ -67,13 +71,11 @@ def _listen(settings: Config) -> socket.socket:
 def _set_environment(
     described: template.Template, settings: Config, folder: DataFolder, endpoint: str
 ) -> None:
-    """What the template gives to every function, and the local sources of what only the cloud has."""
-    signing_key = folder.path / "signing.pem"
+    """What the template gives every function, and local sources of what only the cloud has."""
     os.environ |= {
         **described.environment,
+        **ensure_keys(folder.path),
         "DYNAMODB_ENDPOINT_URL": endpoint,
-        "VAULT_SECRET_FILE": str(folder.secret()),
-        "SIGNING_KEY_FILE": str(signing_key),
         "SERVER_TIMING": "1",
         "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
         "TODAY": settings.today.isoformat() if settings.today else "",
@@ -85,13 +87,9 @@ def _set_environment(
         ("AWS_SECRET_ACCESS_KEY", "local"),
     ):
         os.environ.setdefault(name, value)
-    from auth.tokens import create_key_file
-
-    if not signing_key.exists():
-        create_key_file(signing_key)
 
 
-def _first_data(settings: Config, folder: DataFolder, fresh: bool) -> None:
+def _first_data(settings: Config, folder: DataFolder, *, fresh: bool) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
     from shared.clock import SystemClock
@@ -145,7 +143,8 @@ def _serve(
 def _sweep(described: template.Template) -> None:
     while True:
         time.sleep(SWEEP_SECONDS)
-        tables.sweep(described.tables, int(time.time()))
+        for table in described.tables:
+            tables.sweep(dynamo.client(), table, int(time.time()))
 
 
 class _Server(uvicorn.Server):

@@ -8,13 +8,14 @@ as it would to the dead-letter queue.
 import importlib
 import json
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from local.template import Stream
+from local.template import StreamSource
 from shared.observability import logger
 from shared.settings import settings
 
@@ -28,7 +29,7 @@ RETRY_SECONDS = 0.2
 class Poller:
     """Delivers the streams in a thread of its own until it is stopped."""
 
-    def __init__(self, streams: tuple[Stream, ...], folder: Path) -> None:
+    def __init__(self, streams: Sequence[StreamSource], folder: Path) -> None:
         self._streams = streams
         self._checkpoints = _Checkpoints(folder / "streams.json")
         self._dead_letters = folder / "dead_letters.jsonl"
@@ -56,7 +57,7 @@ class Poller:
             if not delivered:
                 self._stopped.wait(IDLE_SECONDS)
 
-    def poll(self, stream: Stream) -> int:
+    def poll(self, stream: StreamSource) -> int:
         """Deliver what is new in a stream; how many records were read."""
         found = self._client.list_streams(TableName=stream.table)["Streams"]
         return sum(
@@ -68,8 +69,8 @@ class Poller:
     def _shards(self, arn: str) -> list[Any]:
         return list(self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"])
 
-    def _poll_shard(self, stream: Stream, arn: str, shard: str) -> int:
-        place = f"{stream.name} {shard}"
+    def _poll_shard(self, stream: StreamSource, arn: str, shard: str) -> int:
+        place = f"{stream.handler} {shard}"
         last = self._checkpoints.get(place)
         where: dict[str, Any] = (
             {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
@@ -86,7 +87,7 @@ class Poller:
             self._checkpoints.set(place, records[-1]["dynamodb"]["SequenceNumber"])
         return len(records)
 
-    def _deliver(self, stream: Stream, records: list[Any]) -> None:
+    def _deliver(self, stream: StreamSource, records: list[Any]) -> None:
         attempts = 0
         while records:
             failed = _first_failure(stream, records)
@@ -98,21 +99,21 @@ class Poller:
             elif records and self._stopped.wait(RETRY_SECONDS):
                 raise InterruptedError
 
-    def _give_up(self, stream: Stream, record: Any) -> None:
+    def _give_up(self, stream: StreamSource, record: Any) -> None:
         with self._dead_letters.open("a") as file:
             file.write(json.dumps(record) + "\n")
         number = record["dynamodb"]["SequenceNumber"]
-        logger.error("undeliverable", extra={"stream": stream.name, "sequence_number": number})
+        logger.error("undeliverable", extra={"stream": stream.handler, "sequence_number": number})
 
 
-def _first_failure(stream: Stream, records: list[Any]) -> int:
+def _first_failure(stream: StreamSource, records: list[Any]) -> int:
     """The place of the first record that the function did not take; their number if it took all."""
     module, _, function = stream.handler.rpartition(".")
     handler = getattr(importlib.import_module(module), function)
     try:
         answer = handler({"Records": records}, None) or {}
     except Exception:  # noqa: BLE001 - Lambda takes any exception for a failed batch
-        logger.warning("a batch failed", extra={"stream": stream.name}, exc_info=True)
+        logger.warning("a batch failed", extra={"stream": stream.handler}, exc_info=True)
         return 0
     failed = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures", [])}
     places = (n for n, r in enumerate(records) if r["dynamodb"]["SequenceNumber"] in failed)
@@ -130,7 +131,7 @@ def _passes(record: Any, patterns: tuple[dict[str, Any], ...]) -> bool:
 
 
 def _matches(pattern: Any, value: Any) -> bool:
-    """EventBridge's rule for equality: a list holds the values that pass, an object is gone into."""
+    """EventBridge's rule of equality: a list holds what passes, an object is gone into."""
     if isinstance(pattern, list):
         return value in pattern
     return all(name in value and _matches(inner, value[name]) for name, inner in pattern.items())

@@ -1,112 +1,137 @@
-"""The tables of template.yaml on a DynamoDB: made if absent, checked, and swept of expired items."""
+"""The template's tables in an engine: made where they are missing, checked where they are there."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared import dynamo
+from local.template import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from local.template import Table
-
-ACTIVE_SECONDS = 60.0
+ACTIVE_SECONDS = 300.0
+_SWEEP_PAGE = 500
 
 
 class TableDiffers(Exception):
-    """A table is there, but not as template.yaml says, and cannot be changed without its data."""
+    """A table is there with other keys than the template's: its data must be moved by hand."""
 
 
-def ensure(tables: "Sequence[Table]") -> bool:
-    """Make what is missing (tables, indexes, streams) and check all; whether any table was new."""
-    client = dynamo.client()
-    made = [table for table in tables if _ensure(client, table)]
-    return bool(made)
+def ensure(client: "DynamoDBClient", tables: Iterable[Table]) -> list[str]:
+    """Make every missing table and index; answers the names of the tables that were made."""
+    return [table.name for table in tables if _ensure_table(client, table)]
 
 
-def _ensure(client: "DynamoDBClient", table: "Table") -> bool:
-    try:
-        found = client.describe_table(TableName=table.name)["Table"]
-    except client.exceptions.ResourceNotFoundException:
-        client.create_table(**table.request)
-        _wait(client, table)
-        if table.ttl:
-            client.update_time_to_live(
-                TableName=table.name,
-                TimeToLiveSpecification={"Enabled": True, "AttributeName": table.ttl},
-            )
-        _check(client, table)
-        return True
-    have = {index["IndexName"] for index in found.get("GlobalSecondaryIndexes", [])}
-    for index in table.request.get("GlobalSecondaryIndexes", []):
-        if index["IndexName"] not in have:
-            client.update_table(
-                TableName=table.name,
-                AttributeDefinitions=table.request["AttributeDefinitions"],
-                GlobalSecondaryIndexUpdates=[{"Create": index}],
-            )
-            _wait(client, table)
-    if "StreamSpecification" in table.request and not found.get("LatestStreamArn"):
-        client.update_table(
-            TableName=table.name, StreamSpecification=table.request["StreamSpecification"]
+def drop(client: "DynamoDBClient", tables: Iterable[Table]) -> None:
+    """Delete those of the tables that are there."""
+    for table in tables:
+        try:
+            client.delete_table(TableName=table.name)
+        except client.exceptions.ResourceNotFoundException:
+            continue
+        client.get_waiter("table_not_exists").wait(
+            TableName=table.name, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
         )
-        _wait(client, table)
-    _check(client, table)
+
+
+def _ensure_table(client: "DynamoDBClient", table: Table) -> bool:
+    try:
+        found: Any = client.describe_table(TableName=table.name)["Table"]
+    except client.exceptions.ResourceNotFoundException:
+        client.create_table(**table.definition)
+        _wait_until_active(client, table.name)
+        _expire(client, table)
+        return True
+    _check_keys(table.name, found["KeySchema"], table.definition["KeySchema"])
+    _ensure_stream(client, table, found)
+    _ensure_indexes(client, table, found.get("GlobalSecondaryIndexes", []))
     return False
 
 
-def _wait(client: "DynamoDBClient", table: "Table") -> None:
+def _check_keys(where: str, found: Sequence[Any], wanted: Sequence[Any]) -> None:
+    if list(found) != list(wanted):
+        raise TableDiffers(
+            f"{where} has the keys {_keys(found)}, template.yaml says {_keys(wanted)}. "
+            "Use another DATA_DIR, or restore the template's keys."
+        )
+
+
+def _keys(schema: Sequence[Any]) -> str:
+    return ", ".join(key["AttributeName"] for key in schema)
+
+
+def _ensure_stream(client: "DynamoDBClient", table: Table, found: Any) -> None:
+    wanted = table.definition.get("StreamSpecification")
+    if wanted and not found.get("StreamSpecification", {}).get("StreamEnabled"):
+        client.update_table(TableName=table.name, StreamSpecification=wanted)
+        _wait_until_active(client, table.name)
+
+
+def _ensure_indexes(client: "DynamoDBClient", table: Table, found: Sequence[Any]) -> None:
+    """One after the other: DynamoDB takes one new index an update."""
+    by_name = {index["IndexName"]: index for index in found}
+    for index in table.definition.get("GlobalSecondaryIndexes", []):
+        name = index["IndexName"]
+        if name in by_name:
+            where = f"Index {name} of {table.name}"
+            _check_keys(where, by_name[name]["KeySchema"], index["KeySchema"])
+            continue
+        client.update_table(
+            TableName=table.name,
+            AttributeDefinitions=table.definition["AttributeDefinitions"],
+            GlobalSecondaryIndexUpdates=[{"Create": index}],
+        )
+        _wait_until_active(client, table.name)
+
+
+def _wait_until_active(client: "DynamoDBClient", name: str) -> None:
     deadline = time.monotonic() + ACTIVE_SECONDS
     while time.monotonic() < deadline:
-        found = client.describe_table(TableName=table.name)["Table"]
-        states = [found["TableStatus"]]
-        states += [i.get("IndexStatus", "ACTIVE") for i in found.get("GlobalSecondaryIndexes", [])]
-        if set(states) == {"ACTIVE"}:
+        table: Any = client.describe_table(TableName=name)["Table"]
+        states = [index["IndexStatus"] for index in table.get("GlobalSecondaryIndexes", [])]
+        if {table["TableStatus"], *states} == {"ACTIVE"}:
             return
-        time.sleep(0.05)
-    raise TableDiffers(f"{table.name} is not active after {ACTIVE_SECONDS:.0f} s")
+        time.sleep(0.2)
+    raise TimeoutError(f"{name} was not active within {ACTIVE_SECONDS:.0f} s")
 
 
-def _check(client: "DynamoDBClient", table: "Table") -> None:
-    found = client.describe_table(TableName=table.name)["Table"]
-    if _keys(found) != _keys(table.request):
-        raise TableDiffers(f"{table.name} has other keys or indexes than template.yaml")
-
-
-def _keys(description: Any) -> dict[str, list[tuple[str, str]]]:
-    named = {
-        "": description,
-        **{i["IndexName"]: i for i in description.get("GlobalSecondaryIndexes", [])},
-    }
-    return {
-        name: [(key["AttributeName"], key["KeyType"]) for key in entry["KeySchema"]]
-        for name, entry in named.items()
-    }
-
-
-def sweep(tables: "Sequence[Table]", now: int) -> int:
-    """Delete what expired before `now` (epoch seconds), as DynamoDB does by itself; how many."""
-    client = dynamo.client()
-    swept = 0
-    for table in tables:
-        if not table.ttl:
-            continue
-        pages = client.get_paginator("scan").paginate(
+def _expire(client: "DynamoDBClient", table: Table) -> None:
+    if table.ttl_attribute:
+        client.update_time_to_live(
             TableName=table.name,
-            FilterExpression="#ttl < :now",
-            ProjectionExpression="pk, sk",
-            ExpressionAttributeNames={"#ttl": table.ttl},
-            ExpressionAttributeValues={":now": {"N": str(now)}},
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": table.ttl_attribute},
         )
-        for page in pages:
-            for key in page["Items"]:
+
+
+def sweep(client: "DynamoDBClient", table: Table, now: int) -> int:
+    """Delete what expired before `now` (epoch seconds), as DynamoDB does; answers how many.
+
+    The embedded engine does not do it itself. An item that was renewed meanwhile stays.
+    """
+    if not table.ttl_attribute:
+        return 0
+    expired: dict[str, Any] = {
+        "ExpressionAttributeNames": {"#ttl": table.ttl_attribute},
+        "ExpressionAttributeValues": {":now": {"N": str(now)}},
+    }
+    request: dict[str, Any] = {
+        "TableName": table.name,
+        "FilterExpression": "#ttl < :now",
+        "ProjectionExpression": "pk, sk",
+        "Limit": _SWEEP_PAGE,
+        **expired,
+    }
+    swept = 0
+    while True:
+        page = client.scan(**request)
+        for key in page["Items"]:
+            try:
                 client.delete_item(
-                    TableName=table.name,
-                    Key=key,
-                    ConditionExpression="#ttl < :now",
-                    ExpressionAttributeNames={"#ttl": table.ttl},
-                    ExpressionAttributeValues={":now": {"N": str(now)}},
+                    TableName=table.name, Key=key, ConditionExpression="#ttl < :now", **expired
                 )
                 swept += 1
-    return swept
+            except client.exceptions.ConditionalCheckFailedException:
+                continue
+        if "LastEvaluatedKey" not in page:
+            return swept
+        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]

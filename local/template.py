@@ -1,6 +1,7 @@
-"""template.yaml as the local run uses it: functions, routes, tables, streams, headers."""
+"""template.yaml as the local run and the tests read it: routes, tables, environment, streams."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,37 +10,75 @@ import yaml
 
 from local import known
 
-ROOT = Path(__file__).parent.parent
-PATH = ROOT / "template.yaml"
+PATH = Path(__file__).parents[1] / "template.yaml"
 STACK = "sapa-local"
 
-_CLOUD_ONLY = {"VAULT_SECRET_ARN", "SIGNING_KEY_ID"}
+_FUNCTION = "AWS::Serverless::Function"
+_TABLE = "AWS::DynamoDB::Table"
+_CLOUD_ONLY = {"AWS::SecretsManager::Secret", "AWS::KMS::Key"}
+_LOCALLY_USED_OF_TABLE = (
+    "TableName",
+    "AttributeDefinitions",
+    "KeySchema",
+    "GlobalSecondaryIndexes",
+    "BillingMode",
+)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with CloudFormation's short forms `!Ref`, `!Sub` and `!GetAtt`."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    text = loader.construct_scalar(node)  # type: ignore[arg-type]
+    match suffix:
+        case "Ref":
+            return {"Ref": text}
+        case "Sub":
+            return {"Fn::Sub": text}
+        case "GetAtt":
+            return {"Fn::GetAtt": text.split(".", 1)}
+    raise known.UnknownProperty(f"!{suffix} in template.yaml")
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route of the API; `public` needs no identity."""
+    """A route of the HTTP API: `GET /members/{member_id}` answered by a handler's module."""
 
     method: str
     path: str
     handler: str
     public: bool
 
+    @property
+    def key(self) -> str:
+        """As API Gateway names it in an event."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def module(self) -> str:
+        return self.handler.rpartition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as create_table takes it, and the attribute that holds an item's expiry."""
+    """A table: what CreateTable takes, and the attribute that expires its items."""
 
-    name: str
-    request: dict[str, Any]
-    ttl: str | None
+    definition: dict[str, Any]
+    ttl_attribute: str | None
+
+    @property
+    def name(self) -> str:
+        return str(self.definition["TableName"])
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """A function that a table's stream calls; `patterns` are its filters, any of which lets pass."""
+class StreamSource:
+    """A function that gets a table's changes; `patterns` are EventBridge patterns, any matches."""
 
-    name: str
     handler: str
     table: str
     batch_size: int
@@ -48,162 +87,106 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class Behaviour:
-    """The headers CloudFront adds under a path pattern (`*` for all else): (name, value, override)."""
+class Authorizer:
+    """The default authorizer: its handler and for how many seconds its answer is kept."""
 
-    pattern: str
-    headers: tuple[tuple[str, str, bool], ...]
+    handler: str
+    ttl: int
 
 
-@dataclass(frozen=True, slots=True)
 class Template:
-    """All that the local run takes from template.yaml."""
+    """The checked template of one stack (its name is the first part of table names)."""
 
-    routes: tuple[Route, ...]
-    tables: tuple[Table, ...]
-    streams: tuple[Stream, ...]
-    environment: dict[str, str]
-    authorizer_handler: str
-    authorizer_seconds: int
-    behaviours: tuple[Behaviour, ...]
+    def __init__(self, text: str, stack: str = STACK) -> None:
+        raw = yaml.load(text, _Loader)  # noqa: S506 (_Loader is a SafeLoader)
+        known.check(raw)
+        self._stack = stack
+        self._globals: Mapping[str, Any] = raw["Globals"]["Function"]
+        self.resources: Mapping[str, Any] = raw["Resources"]
 
+    def _of_type(self, kind: str) -> list[Mapping[str, Any]]:
+        return [r["Properties"] for r in self.resources.values() if r["Type"] == kind]
 
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags, as their long forms."""
+    def _text(self, value: Any) -> str | None:
+        """A string or number as it is, a reference to a table as its name; None: cloud only."""
+        match value:
+            case str() | int():
+                return str(value)
+            case {"Fn::Sub": str(text)} if text.startswith("${AWS::StackName}-"):
+                return text.replace("${AWS::StackName}", self._stack)
+            case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
+                resource = self.resources[name]
+                if resource["Type"] == _TABLE:
+                    return self._text(resource["Properties"]["TableName"])
+                if resource["Type"] in _CLOUD_ONLY:
+                    return None
+        raise known.UnknownProperty(f"{value} has no meaning in the local run")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Every variable of the functions but those that name cloud-only things."""
+        found: dict[str, Any] = dict(self._globals["Environment"]["Variables"])
+        for function in self._of_type(_FUNCTION):
+            found |= function.get("Environment", {}).get("Variables", {})
+        texts = {name: self._text(value) for name, value in found.items()}
+        return {name: text for name, text in texts.items() if text is not None}
 
-def _tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.ScalarNode):
-        value: Any = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        raise known.Unknown(f"!{suffix} with a mapping")
-    if suffix == "GetAtt" and isinstance(value, str):
-        value = value.split(".", 1)
-    return {suffix if suffix == "Ref" else f"Fn::{suffix}": value}
+    @property
+    def routes(self) -> list[Route]:
+        return [
+            Route(
+                method=event["Method"],
+                path=event["Path"],
+                handler=function["Handler"],
+                public=event.get("Auth", {}).get("Authorizer") == "NONE",
+            )
+            for function, event in self._events("HttpApi")
+        ]
 
+    @property
+    def streams(self) -> list[StreamSource]:
+        return [
+            StreamSource(
+                handler=function["Handler"],
+                table=self._text(event["Stream"]) or "",
+                batch_size=event.get("BatchSize", 100),
+                attempts=event.get("MaximumRetryAttempts", 10) + 1,
+                patterns=tuple(
+                    json.loads(f["Pattern"])
+                    for f in event.get("FilterCriteria", {}).get("Filters", [])
+                ),
+            )
+            for function, event in self._events("DynamoDB")
+        ]
 
-_Loader.add_multi_constructor("!", _tag)
+    def _events(self, kind: str) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+        return [
+            (function, event["Properties"])
+            for function in self._of_type(_FUNCTION)
+            for event in function.get("Events", {}).values()
+            if event["Type"] == kind
+        ]
 
+    @property
+    def authorizer(self) -> Authorizer:
+        (api,) = self._of_type("AWS::Serverless::HttpApi")
+        chosen = api["Auth"]["Authorizers"][api["Auth"]["DefaultAuthorizer"]]
+        function = self.resources[chosen["FunctionArn"]["Ref"].removesuffix(".Alias")]
+        return Authorizer(function["Properties"]["Handler"], chosen["Identity"]["ReauthorizeEvery"])
 
-def read(path: Path = PATH) -> dict[str, Any]:
-    """The template as plain data, intrinsic functions in their long forms."""
-    raw: dict[str, Any] = yaml.load(path.read_text(), _Loader)  # noqa: S506 - a SafeLoader
-    return raw
+    @property
+    def tables(self) -> list[Table]:
+        return [self._table(properties) for properties in self._of_type(_TABLE)]
 
-
-def load(path: Path = PATH, stack: str = STACK) -> Template:
-    """The template for a stack of this name; known.Unknown where it says what we do not know."""
-    raw = read(path)
-    known.check(raw)
-    resources: dict[str, Any] = raw["Resources"]
-    tables = {
-        name: _table(resource["Properties"], stack)
-        for name, resource in resources.items()
-        if resource["Type"] == "AWS::DynamoDB::Table"
-    }
-    functions = {
-        name: resource["Properties"]
-        for name, resource in resources.items()
-        if resource["Type"] == "AWS::Serverless::Function"
-    }
-    identity = resources["Api"]["Properties"]["Auth"]["Authorizers"]["Identity"]
-    authorizer = identity["FunctionArn"]["Ref"].removesuffix(".Alias")
-    return Template(
-        routes=tuple(route for f in functions.values() for route in _routes(f)),
-        tables=tuple(tables.values()),
-        streams=tuple(s for n, f in functions.items() for s in _streams(n, f, tables)),
-        environment=_environment(raw, tables),
-        authorizer_handler=functions[authorizer]["Handler"],
-        authorizer_seconds=identity["Identity"]["ReauthorizeEvery"],
-        behaviours=tuple(_behaviours(resources)),
-    )
-
-
-def _routes(function: dict[str, Any]) -> list[Route]:
-    return [
-        Route(
-            event["Properties"]["Method"],
-            event["Properties"]["Path"],
-            function["Handler"],
-            event["Properties"].get("Auth", {}).get("Authorizer") == "NONE",
-        )
-        for event in function.get("Events", {}).values()
-        if event["Type"] == "HttpApi"
-    ]
-
-
-def _streams(name: str, function: dict[str, Any], tables: dict[str, Table]) -> list[Stream]:
-    return [
-        Stream(
-            name=f"{name}.{event_name}",
-            handler=function["Handler"],
-            table=tables[event["Properties"]["Stream"]["Fn::GetAtt"][0]].name,
-            batch_size=event["Properties"]["BatchSize"],
-            attempts=1 + event["Properties"]["MaximumRetryAttempts"],
-            patterns=tuple(
-                json.loads(f["Pattern"]) for f in event["Properties"]["FilterCriteria"]["Filters"]
-            ),
-        )
-        for event_name, event in function.get("Events", {}).items()
-        if event["Type"] == "DynamoDB"
-    ]
+    def _table(self, properties: Mapping[str, Any]) -> Table:
+        definition = {k: properties[k] for k in _LOCALLY_USED_OF_TABLE if k in properties}
+        definition["TableName"] = self._text(properties["TableName"])
+        if stream := properties.get("StreamSpecification"):
+            definition["StreamSpecification"] = {"StreamEnabled": True, **stream}
+        ttl = properties.get("TimeToLiveSpecification", {})
+        return Table(definition, ttl.get("AttributeName") if ttl.get("Enabled") else None)
 
 
-def _table(properties: dict[str, Any], stack: str) -> Table:
-    name = properties["TableName"]["Fn::Sub"].replace("${AWS::StackName}", stack)
-    taken = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
-    request = {key: properties[key] for key in taken if key in properties}
-    request["TableName"] = name
-    if stream := properties.get("StreamSpecification"):
-        request["StreamSpecification"] = {"StreamEnabled": True, **stream}
-    return Table(name, request, properties.get("TimeToLiveSpecification", {}).get("AttributeName"))
-
-
-def _environment(raw: dict[str, Any], tables: dict[str, Table]) -> dict[str, str]:
-    """What every function has in its environment, but for what only the cloud has."""
-    variables = raw["Globals"]["Function"]["Environment"]["Variables"]
-    return {
-        name: value if isinstance(value, str) else tables[value["Ref"]].name
-        for name, value in variables.items()
-        if name not in _CLOUD_ONLY
-    }
-
-
-def _behaviours(resources: dict[str, Any]) -> list[Behaviour]:
-    """CloudFront's behaviours, the default one last."""
-    config = resources["Distribution"]["Properties"]["DistributionConfig"]
-    behaviours = [*config["CacheBehaviors"], {**config["DefaultCacheBehavior"], "PathPattern": "*"}]
-    return [
-        Behaviour(
-            behaviour["PathPattern"],
-            tuple(_headers(resources[behaviour["ResponseHeadersPolicyId"]["Ref"]])),
-        )
-        for behaviour in behaviours
-    ]
-
-
-def _headers(policy: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    config = policy["Properties"]["ResponseHeadersPolicyConfig"]
-    items = config.get("CustomHeadersConfig", {}).get("Items", [])
-    headers = [(item["Header"], item["Value"], item["Override"]) for item in items]
-    for name, setting in config["SecurityHeadersConfig"].items():
-        header, value = _security_header(name, setting)
-        headers.append((header, value, setting["Override"]))
-    return headers
-
-
-def _security_header(name: str, setting: dict[str, Any]) -> tuple[str, str]:
-    match name:
-        case "ContentSecurityPolicy":
-            return "Content-Security-Policy", setting["ContentSecurityPolicy"]
-        case "ContentTypeOptions":
-            return "X-Content-Type-Options", "nosniff"
-        case "FrameOptions":
-            return "X-Frame-Options", setting["FrameOption"]
-        case "ReferrerPolicy":
-            return "Referrer-Policy", setting["ReferrerPolicy"]
-        case "StrictTransportSecurity":
-            return "Strict-Transport-Security", f"max-age={setting['AccessControlMaxAgeSec']}"
-    raise known.Unknown(f"the local run does not know the header {name}")
+def load(stack: str = STACK) -> Template:
+    """The project's template."""
+    return Template(PATH.read_text(encoding="utf-8"), stack)

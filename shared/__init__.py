@@ -1,0 +1,1 @@
+"""What two rooms need; the layer of every function."""

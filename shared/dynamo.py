@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from shared.settings import settings
 
@@ -369,7 +369,7 @@ def transact(writes: Sequence[Write]) -> None:
     try:
         with _metered(write=True) as consumed:
             answer = api.transact_write_items(
-                TransactItems=[{w.kind: w.request} for w in writes],
+                TransactItems=cast(Any, [{w.kind: w.request} for w in writes]),
                 ReturnConsumedCapacity="TOTAL",
             )
             consumed.append(answer.get("ConsumedCapacity"))

@@ -34,8 +34,7 @@ def _secret() -> bytes:
         return Path(config.vault_secret_file).read_bytes()
     from aws_lambda_powertools.utilities import parameters
 
-    value = parameters.get_secret(config.vault_secret_arn or "")
-    return value if isinstance(value, bytes) else str(value).encode()
+    return str(parameters.get_secret(config.vault_secret_arn or "")).encode()
 
 
 @cache

@@ -1,73 +1,70 @@
-"""The real engine in memory, and the tables of template.yaml on it, fresh for each test."""
+"""The engine that tests use: in memory, with the template's tables anew for each test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from auth import tokens
 from local import tables as local_tables
-from local import template
 from local.engine import Engine
-from shared import cooperative, dynamo, vault
-from shared.settings import settings
+from local.template import load
 
-_stacks = count()
+UNIT = Path(__file__).parent / "unit"
+_stacks = (f"sapa-test-{number}" for number in count(1))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A unit test that opens a socket fails."""
+    for item in items:
+        if item.path.is_relative_to(UNIT):
+            item.add_marker(pytest.mark.disable_socket)
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[str]:
-    """The endpoint of an in-memory engine."""
-    with Engine() as running:
-        yield running.url
+def engine() -> Iterator[Engine]:
+    """An empty engine in memory for the whole run."""
+    running = Engine()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Files of a vault secret and a signing key."""
-    folder: Path = tmp_path_factory.mktemp("keys")
-    (folder / "vault.key").write_bytes(b"a secret of the tests, 32 bytes.")
-    tokens.create_key_file(folder / "signing.pem")
-    return {
-        "VAULT_SECRET_FILE": str(folder / "vault.key"),
-        "SIGNING_KEY_FILE": str(folder / "signing.pem"),
-    }
+def key_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The deployment's secret and signing key, as variables for shared/settings.py."""
+    from local.keys import ensure_keys
 
-
-@pytest.fixture
-def fresh_caches() -> Iterator[Callable[[], None]]:
-    """Forget what a process reads once; done again after the test."""
-
-    def forget() -> None:
-        for cached in (settings, dynamo.client, vault._secret, vault._key, tokens.signer):
-            cached.cache_clear()
-        cooperative.forget()
-
-    yield forget
-    forget()
+    return ensure_keys(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture
 def tables(
-    engine: str,
-    keys: dict[str, str],
-    fresh_caches: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> template.Template:
-    """Empty tables of a stack of this test's own, and the environment of a function of it."""
-    described = template.load(stack=f"sapa-test-{next(_stacks)}")
-    environment = {
-        **described.environment,
-        **keys,
-        "DYNAMODB_ENDPOINT_URL": engine,
-        "SERVER_TIMING": "1",
-        "AWS_DEFAULT_REGION": "ap-southeast-3",
+    engine: Engine, key_files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """The template's tables, empty, and the environment that names them."""
+    from shared import cooperative, dynamo
+    from shared.settings import settings
+
+    template = load(next(_stacks))
+    variables = template.environment | key_files
+    variables |= {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-3",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "DYNAMODB_ENDPOINT_URL": engine.url,
+        "SERVER_TIMING": "1",
     }
-    for name, value in environment.items():
+    for name in ("AWS_PROFILE", "TODAY", "VAULT_SECRET_ARN", "SIGNING_KEY_ID"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    fresh_caches()
-    local_tables.ensure(described.tables)
-    return described
+    settings.cache_clear()
+    cooperative.forget()
+    if dynamo.client().meta.endpoint_url != engine.url:
+        dynamo.client.cache_clear()
+    local_tables.ensure(dynamo.client(), template.tables)
+    yield
+    local_tables.drop(dynamo.client(), template.tables)
+    settings.cache_clear()
+    cooperative.forget()

@@ -53,7 +53,7 @@ class Lookup:
 
     pk: str
     prefix: str
-    matches: Callable[[str, Callable[[], Row]], bool] = lambda sk, row: True
+    matches: Callable[[str, Callable[[], Row]], bool] = lambda _sk, _row: True
     fallback: bool = False
 
 

@@ -1,19 +1,20 @@
-"""Names as people have them: by origin and gender, one word or four, with titles and old spelling."""
+"""Names as people have them: by origin and gender, some with titles or in old spelling."""
 
 from random import Random
 
 _MEN: dict[str, tuple[str, str]] = {
     "java": (
-        "Agus Bambang Slamet Joko Budi Eko Dwi Tri Wahyu Heru Suparno Sutrisno Mulyono Sugeng "
-        "Hariyanto Sumarno Bayu Arif Teguh Supriyadi Wawan Rudi Hendro Purnomo Yoga Dimas",
-        "Santoso Wibowo Susanto Prasetyo Nugroho Setiawan Widodo Raharjo Suryanto Hidayat Kurniawan "
-        "Saputra Wijaya Pranoto Handoko Purwanto Utomo Yulianto Sudarsono",
+        """Agus Bambang Slamet Joko Budi Eko Dwi Tri Wahyu Heru Suparno Sutrisno Mulyono Sugeng
+        Hariyanto Sumarno Bayu Arif Teguh Supriyadi Wawan Rudi Hendro Purnomo Yoga Dimas""",
+        """Santoso Wibowo Susanto Prasetyo Nugroho Setiawan Widodo Raharjo Suryanto Hidayat
+        Kurniawan
+        Saputra Wijaya Pranoto Handoko Purwanto Utomo Yulianto Sudarsono""",
     ),
     "sunda": (
-        "Asep Dadang Ujang Cecep Dede Ade Endang Iwan Deden Yayan Tatang Encep Aep Jajang Nandang "
-        "Ajat Oman Ujang Rahmat Acep Entis Maman Usep Dudung Ceceng",
-        "Sunandar Hermawan Suherman Kusnadi Sutisna Gunawan Suryana Mulyana Permana Hidayat "
-        "Ruhiyat Sobandi Kosasih Supriatna Nurjaman Sudrajat Rukmana Taryana",
+        """Asep Dadang Ujang Cecep Dede Ade Endang Iwan Deden Yayan Tatang Encep Aep Jajang Nandang
+        Ajat Oman Ujang Rahmat Acep Entis Maman Usep Dudung Ceceng""",
+        """Sunandar Hermawan Suherman Kusnadi Sutisna Gunawan Suryana Mulyana Permana Hidayat
+        Ruhiyat Sobandi Kosasih Supriatna Nurjaman Sudrajat Rukmana Taryana""",
     ),
     "batak": (
         "Togar Parlindungan Maruli Hotman Saut Binsar Poltak Jonggi Edward Marihot",
@@ -35,16 +36,16 @@ _MEN: dict[str, tuple[str, str]] = {
 }
 _WOMEN: dict[str, tuple[str, str]] = {
     "java": (
-        "Sri Endang Wahyuni Ratna Dewi Yuni Ningsih Tri Dwi Retno Indah Lestari Suparmi Sumiyati "
-        "Rini Wulan Nanik Yanti Kartini Tutik Sulastri Anik Puji Siti",
-        "Rahayu Lestari Wulandari Handayani Widyastuti Astuti Setyowati Utami Puspitasari "
-        "Kusumawati Purwanti Susilowati Hartati Wahyuningsih Mulyani",
+        """Sri Endang Wahyuni Ratna Dewi Yuni Ningsih Tri Dwi Retno Indah Lestari Suparmi Sumiyati
+        Rini Wulan Nanik Yanti Kartini Tutik Sulastri Anik Puji Siti""",
+        """Rahayu Lestari Wulandari Handayani Widyastuti Astuti Setyowati Utami Puspitasari
+        Kusumawati Purwanti Susilowati Hartati Wahyuningsih Mulyani""",
     ),
     "sunda": (
-        "Neng Euis Imas Lilis Iis Teti Nani Yayah Ai Cucu Entin Ikah Ida Tati Elis Mimin Nenden "
-        "Rina Yeni Ani Titin Wiwin",
-        "Rohaeti Suryani Nurhayati Kurniasih Komariah Sumiati Rosmiati Maryani Fatimah Herawati "
-        "Rukmini Juariah Aisyah Sopiah Nuraeni Hasanah",
+        """Neng Euis Imas Lilis Iis Teti Nani Yayah Ai Cucu Entin Ikah Ida Tati Elis Mimin Nenden
+        Rina Yeni Ani Titin Wiwin""",
+        """Rohaeti Suryani Nurhayati Kurniasih Komariah Sumiati Rosmiati Maryani Fatimah Herawati
+        Rukmini Juariah Aisyah Sopiah Nuraeni Hasanah""",
     ),
     "batak": (
         "Rotua Tiurma Lasma Ruth Ester Dameria Hotmaida",
@@ -94,7 +95,7 @@ def a_name(chance: Random, gender: str) -> tuple[str, str]:
     if chance.random() < 0.15:
         parts.insert(1, chance.choice(last.split()))
     name = " ".join(dict.fromkeys(parts))
-    if chance.random() < 0.12:
+    if origin not in {"batak", "tionghoa"} and chance.random() < 0.14:
         name = chance.choice(_TITLES[gender]) + name
     if chance.random() < 0.06:
         name += chance.choice(_DEGREES)

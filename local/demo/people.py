@@ -8,13 +8,13 @@ from .names import BIRTHPLACES, a_name
 from .places import AREA_CODES, DISTRICTS, OFFICES, PROVINCE, District, a_street
 
 MEMBERS = 300
-SEED = 20_250_712
+SEED = "KSP Sejahtera Bersama"
 
 _OCCUPATIONS = {
     "L": ("Pedagang", "Petani", "Buruh harian", "Sopir", "Wiraswasta", "Karyawan swasta", "PNS",
-          "Guru", "Tukang bangunan", "Ojek daring", "Pensiunan", "Montir", "Peternak"),
+          "Guru", "Tukang bangunan", "Ojek daring", "Montir", "Peternak"),
     "P": ("Ibu rumah tangga", "Pedagang", "Penjahit", "Guru", "Bidan", "Warung makan", "PNS",
-          "Karyawan swasta", "Perajin", "Petani", "Wiraswasta", "Pensiunan"),
+          "Karyawan swasta", "Perajin", "Petani", "Wiraswasta"),
 }  # fmt: skip
 _MOBILE_PREFIXES = ("811", "812", "813", "821", "822", "823", "852", "853", "855", "856", "857",
                     "858", "877", "878", "881", "895", "896", "897")  # fmt: skip
@@ -50,7 +50,7 @@ class Person:
 
 def members(today: date, count: int = MEMBERS) -> list[Person]:
     """The same members for the same day; some are married and share an address and a phone."""
-    chance = Random(SEED)
+    chance = chances("members")
     people: list[Person] = []
     names: set[str] = set()
     joined = sorted(_joined(chance, today) for _ in range(count))
@@ -58,13 +58,18 @@ def members(today: date, count: int = MEMBERS) -> list[Person]:
         person = _person(chance, place, joined_on, today)
         while person.name in names:
             person = _person(chance, place, joined_on, today)
-        if people and place % 11 == 0 and people[-1].phones:
-            spouse = people[-1]
+        spouse = people[-1] if people else person
+        if place % 9 == 0 and spouse.phones and spouse.gender != person.gender:
             phones = (*spouse.phones[:1], *person.phones[:1])
             person = replace(person, office=spouse.office, address=spouse.address, phones=phones)
         names.add(person.name)
         people.append(person)
     return people
+
+
+def chances(*about: str) -> Random:
+    """The same chances at every load, for what they are about."""
+    return Random("/".join((SEED, *about)))  # noqa: S311 (a demo has no secrets)
 
 
 def _joined(chance: Random, today: date) -> date:
@@ -89,7 +94,7 @@ def _person(chance: Random, place: int, joined_on: date, today: date) -> Person:
         joined_on=joined_on,
         status=_status(chance, joined_on, today),
         office=office,
-        occupation=chance.choice(_OCCUPATIONS[gender]) if chance.random() < 0.92 else None,
+        occupation=_occupation(chance, gender, (today - birth_date).days // 365),
         phones=_phones(chance, place, office),
         email=_email(name, place) if chance.random() < 0.3 else None,
         address=_address(chance, district),
@@ -98,9 +103,15 @@ def _person(chance: Random, place: int, joined_on: date, today: date) -> Person:
     )
 
 
+def _occupation(chance: Random, gender: str, age: int) -> str | None:
+    if age >= 60 and chance.random() < 0.4:
+        return "Pensiunan"
+    return chance.choice(_OCCUPATIONS[gender]) if chance.random() < 0.92 else None
+
+
 def _nik(code: str, birth_date: date, gender: str, place: int) -> str:
     day = birth_date.day + (40 if gender == "P" else 0)
-    return f"{code}{day:02}{birth_date:%m%y}{place % 9 + 1:04}"
+    return f"{code}{day:02}{birth_date:%m%y}{place:04}"
 
 
 def _status(chance: Random, joined_on: date, today: date) -> str:

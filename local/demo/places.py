@@ -6,7 +6,7 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A district (kecamatan): the first 6 digits of a NIK issued there, villages with post codes."""
+    """A district (kecamatan): first 6 digits of its NIKs, villages with post codes."""
 
     code: str
     name: str
@@ -90,5 +90,5 @@ def a_street(chance: Random) -> str:
         return f"{chance.choice(_STREETS)} No. {chance.randint(1, 240)}"
     if kind < 0.85:
         return f"Kp. {chance.choice(_HAMLETS)}"
-    block = chance.choice("ABCDEFGH")
-    return f"Perum. {chance.choice(_ESTATES)} Blok {block}{chance.randint(1, 9)} No. {chance.randint(1, 40)}"
+    block = f"{chance.choice('ABCDEFGH')}{chance.randint(1, 9)}"
+    return f"Perum. {chance.choice(_ESTATES)} Blok {block} No. {chance.randint(1, 40)}"

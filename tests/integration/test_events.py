@@ -1,5 +1,5 @@
 """Each file under events/ is a real payload; each is replayed through its handler, on a seeded
-engine, and answers the status that it expects. A room's seed is in tests/integration/<room>/seed.py.
+engine, and answers the status that it expects. A room's seed is tests/integration/<room>/seed.py.
 """
 
 import importlib
