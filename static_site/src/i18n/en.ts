@@ -179,7 +179,7 @@ export const en: Messages = {
   'whatsapp.template.arrears': 'Arrears',
   'whatsapp.template.thanks': 'Thanks',
   'whatsapp.template.free': 'Free text',
-  'whatsapp.account': 'Financing account',
+  'whatsapp.account': 'Account it is about',
   'whatsapp.text': 'Message text',
   'whatsapp.greeting': 'Hello {name}, this is {cooperative}.',
   'whatsapp.prepare': 'Prepare message',

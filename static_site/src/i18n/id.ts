@@ -177,7 +177,7 @@ export const id = {
   'whatsapp.template.arrears': 'Tunggakan',
   'whatsapp.template.thanks': 'Terima kasih',
   'whatsapp.template.free': 'Pesan bebas',
-  'whatsapp.account': 'Rekening pembiayaan',
+  'whatsapp.account': 'Rekening yang dibahas',
   'whatsapp.text': 'Isi pesan',
   'whatsapp.greeting': 'Halo Bapak/Ibu {name}, kami dari {cooperative}.',
   'whatsapp.prepare': 'Siapkan pesan',
