@@ -11,7 +11,7 @@ from shared.idempotency import once
 from shared.identity import Caller, allow
 from shared.settings import settings
 
-from . import service, timeline, whatsapp
+from . import consents, service, timeline, whatsapp
 from .answers import (
     AddressRow,
     ConsentStates,
@@ -121,7 +121,7 @@ async def delete_address(member_id: str, address_id: str, caller: Writer, clock:
 @router.put("/consents", response_model=ConsentStates)
 async def say_consents(member_id: str, caller: Writer, body: Consents, clock: Now) -> Response:
     """Keep what the member said about being reached, by channel, with its proof."""
-    return answer(consent_states(service.say_consents(caller, member_id, body, clock)))
+    return answer(consent_states(consents.say_consents(caller, member_id, body, clock)))
 
 
 @router.get("/interactions", response_model=InteractionList)

@@ -5,10 +5,10 @@ from datetime import date
 from urllib.parse import quote
 
 from shared.dates import long_date
-from shared.financing import Installment
+from shared.installments import Installment
 from shared.money import rupiah
 
-from .rules import Channel, Consent, Lending
+from .rules import Channel, Consent, Debt
 
 _CHANNEL_NAMES: dict[Channel, str] = {
     "whatsapp": "WhatsApp",
@@ -26,24 +26,24 @@ class Reader:
     cooperative: str
 
 
-def installment_due(reader: Reader, lending: Lending, due: Installment, today: date) -> str:
+def installment_due(reader: Reader, debt: Debt, due: Installment, today: date) -> str:
     """A friendly word before an instalment falls due."""
     when = "hari ini, " if due.due_on == today else ""
     return (
         f"{_greeting(reader)}\n\n"
-        f"Kami ingin mengingatkan bahwa {_named(lending, due)} sebesar {rupiah(due.unpaid)} "
+        f"Kami ingin mengingatkan bahwa {_named(debt, due)} sebesar {rupiah(due.unpaid)} "
         f"jatuh tempo {when}{long_date(due.due_on)}.\n\n"
         "Bila sudah membayar, mohon abaikan pesan ini. Terima kasih atas kerja samanya."
     )
 
 
-def arrears(reader: Reader, lending: Lending, today: date) -> str:
+def arrears(reader: Reader, debt: Debt, today: date) -> str:
     """What is overdue since when, and an offer to talk; something must be overdue."""
-    overdue = lending.state.overdue(today)
+    overdue = debt.state.overdue(today)
     oldest = overdue[0]
     return (
         f"{_greeting(reader)}\n\n"
-        f"Menurut catatan kami, {_named(lending, oldest)} yang jatuh tempo "
+        f"Menurut catatan kami, {_named(debt, oldest)} yang jatuh tempo "
         f"{long_date(oldest.due_on)} belum lunas dan telah lewat {(today - oldest.due_on).days} "
         f"hari. Jumlah tunggakan per {long_date(today)} adalah "
         f"{rupiah(sum(i.unpaid for i in overdue))}.\n\n"
@@ -53,13 +53,13 @@ def arrears(reader: Reader, lending: Lending, today: date) -> str:
     )
 
 
-def thanks(reader: Reader, following: tuple[Lending, Installment] | None) -> str:
+def thanks(reader: Reader, following: tuple[Debt, Installment] | None) -> str:
     """Thanks for a payment, and when the next instalment falls due, if one does."""
     coming = ""
     if following:
-        lending, due = following
+        debt, due = following
         coming = (
-            f" Berikutnya, {_named(lending, due)}, sebesar {rupiah(due.unpaid)} "
+            f" Berikutnya, {_named(debt, due)}, sebesar {rupiah(due.unpaid)} "
             f"jatuh tempo {long_date(due.due_on)}."
         )
     return (
@@ -87,6 +87,6 @@ def _greeting(reader: Reader) -> str:
     return f"Yth. Bapak/Ibu {name},\nsalam dari {reader.cooperative}."
 
 
-def _named(lending: Lending, due: Installment) -> str:
-    count = len(lending.state.installments)
-    return f"angsuran ke-{due.number} dari {count} {lending.product} ({lending.account_no})"
+def _named(debt: Debt, due: Installment) -> str:
+    count = len(debt.state.installments)
+    return f"angsuran ke-{due.number} dari {count} {debt.product} ({debt.account_no})"

@@ -1,4 +1,4 @@
-"""The contacts table: a member's Book and timeline; and their financing, read only."""
+"""The contacts table: a member's Book and timeline."""
 
 import json
 from dataclasses import asdict
@@ -8,7 +8,7 @@ from shared import dynamo, member_card
 from shared.settings import settings
 
 from .answers import InteractionRow
-from .rules import Address, Book, Channel, Consent, Contact, Email, Lending, Phone
+from .rules import Address, Book, Channel, Consent, Contact, Email, Phone
 
 BOOK_GUARD = "book"
 
@@ -82,11 +82,6 @@ def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, s
         descending=True,
     )
     return [(str(item["sk"]), str(item["doc"])) for item in items]
-
-
-def lendings(member_id: str) -> list[Lending]:
-    """TODO"""
-    return []
 
 
 def timeline_entry(member_id: str, row: InteractionRow) -> dynamo.Write:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from shared.errors import Conflict, Invalid, NotFound
-from shared.financing import Financing, Installment
-from shared.search_entries import MAX_PHONES, Card
+from shared.financing import Financing
+from shared.installments import Installment
 
 Channel = Literal["whatsapp", "phone", "email", "letter"]
 CHANNELS: tuple[Channel, ...] = ("whatsapp", "phone", "email", "letter")
@@ -66,14 +66,17 @@ class Consent:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lending:
-    """A financing account of a member, and what is paid of it."""
+class Debt(Protocol):
+    """A financing account of a member, and what is paid of it (shared/lendings.py)."""
 
-    account_id: str
-    account_no: str
-    product: str
-    state: Financing
+    @property
+    def account_id(self) -> str: ...
+    @property
+    def account_no(self) -> str: ...
+    @property
+    def product(self) -> str: ...
+    @property
+    def state(self) -> Financing: ...
 
 
 Some = TypeVar("Some", bound=Contact)
@@ -104,7 +107,7 @@ class Book:
         return "granted" if said.granted else "withdrawn"
 
 
-LIMITS: dict[type[Contact], int] = {Phone: MAX_PHONES, Email: 5, Address: 10}
+LIMITS: dict[type[Contact], int] = {Phone: 5, Email: 5, Address: 10}
 FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: "street"}
 
 
@@ -150,12 +153,6 @@ def in_order(entries: Sequence[Some]) -> list[Some]:
     return sorted(entries, key=lambda entry: not entry.primary)
 
 
-def card_with(card: Card, phones: Sequence[Phone]) -> Card:
-    """The member's card with these numbers: lists show the primary one."""
-    numbers = tuple(phone.e164 for phone in in_order(phones))
-    return Card({**card.row, "phone": numbers[0] if numbers else None}, numbers, card.nik_marks)
-
-
 def whatsapp_number(book: Book) -> str:
     """The number to write to: the primary if it is mobile, else the first mobile one."""
     if book.consent("whatsapp") == "withdrawn":
@@ -166,17 +163,15 @@ def whatsapp_number(book: Book) -> str:
     raise Conflict("phone", "no_mobile")
 
 
-def next_to_fall_due(
-    lendings: Sequence[Lending], today: date
-) -> tuple[Lending, Installment] | None:
+def next_to_fall_due(debts: Sequence[Debt], today: date) -> tuple[Debt, Installment] | None:
     """The account whose next instalment falls due first, today or later, with that instalment."""
-    coming = [(one, due) for one in lendings if (due := one.state.next_due(today))]
+    coming = [(one, due) for one in debts if (due := one.state.next_due(today))]
     return min(coming, key=lambda pair: pair[1].due_on, default=None)
 
 
-def longest_overdue(lendings: Sequence[Lending], today: date) -> Lending | None:
+def longest_overdue(debts: Sequence[Debt], today: date) -> Debt | None:
     """The account with the oldest overdue instalment; of equal ones that which owes most."""
-    late = [(one, overdue) for one in lendings if (overdue := one.state.overdue(today))]
+    late = [(one, overdue) for one in debts if (overdue := one.state.overdue(today))]
     first = min(
         late, key=lambda pair: (pair[1][0].due_on, -sum(i.unpaid for i in pair[1])), default=None
     )

@@ -156,6 +156,15 @@ class Consents(Body):
     letter: Said | None = None
 
 
+class ContactCard(Body):
+    """All that is known of how to reach a member: what an import or the demo adds at once."""
+
+    phones: tuple[NewPhone, ...] = ()
+    emails: tuple[NewEmail, ...] = ()
+    addresses: tuple[NewAddress, ...] = ()
+    consents: Consents = Consents()
+
+
 class NewInteraction(Body):
     """A contact with the member that a clerk notes down."""
 

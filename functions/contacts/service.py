@@ -1,39 +1,32 @@
-"""Use cases of the contacts room: phones, e-mails, addresses and consents.
+"""Use cases of the contacts room: phones, e-mails and addresses.
 
 Every change is a transaction from one version of a member's Book to the next, with the member's
 card and search entries where a number is concerned, and with its audit.
 """
 
-import random
-import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from shared import dynamo, member_card
+from shared import member_card
 from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.errors import Invalid, NotFound
+from shared.clock import Clock
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.phones import display, e164, is_mobile
 
 from . import repository, rules
-from .answers import InteractionRow
-from .messages import consent_text
-from .rules import Address, Book, Consent, Contact, Email, Phone, Some
+from .book import rewrite
+from .consents import given_by, timeline_of
+from .rules import Address, Book, Contact, Email, Phone, Some
 from .schemas import (
     AddressChange,
-    Consents,
+    ContactCard,
     EmailChange,
     NewAddress,
     NewEmail,
     NewPhone,
     PhoneChange,
 )
-
-_ATTEMPTS = 10
-_PAUSE_SECONDS = 0.01
 
 
 def contacts(caller: Caller, member_id: str) -> Book:
@@ -47,8 +40,7 @@ def contacts(caller: Caller, member_id: str) -> Book:
 
 def add_phone(caller: Caller, member_id: str, new: NewPhone, clock: Clock) -> Phone:
     """Add a number; lists and searches show it from the same moment."""
-    fields = new.model_dump(exclude={"number"})
-    return _add(caller, member_id, Phone(id=new_id(), **_number(new.number), **fields), clock)
+    return _add(caller, member_id, _phone(new), clock)
 
 
 def add_email(caller: Caller, member_id: str, new: NewEmail, clock: Clock) -> Email:
@@ -59,6 +51,36 @@ def add_email(caller: Caller, member_id: str, new: NewEmail, clock: Clock) -> Em
 def add_address(caller: Caller, member_id: str, new: NewAddress, clock: Clock) -> Address:
     """Add a postal address."""
     return _add(caller, member_id, Address(id=new_id(), **new.model_dump()), clock)
+
+
+def add_all(caller: Caller, member_id: str, card: ContactCard, clock: Clock) -> Book:
+    """Add all that is known of a member in one transaction, by the rules of each alone.
+
+    A Conflict (a twin, or more than there may be) refuses all of it.
+    """
+    member_card.require_visible(caller, member_id)
+    given = given_by(caller, card.consents, clock)
+    new: list[Contact] = [
+        *map(_phone, card.phones),
+        *(Email(id=new_id(), **email.model_dump()) for email in card.emails),
+        *(Address(id=new_id(), **address.model_dump()) for address in card.addresses),
+    ]
+
+    def with_all(book: Book) -> Book:
+        for contact in new:
+            kind = type(contact)
+            book = book.having(kind, rules.added(book.of(kind), contact))
+        return replace(book, consents=tuple((dict(book.consents) | given).items()))
+
+    record = audit(
+        caller,
+        clock.now(),
+        "contacts.add",
+        f"member:{member_id}",
+        ids=[contact.id for contact in new],
+        **{channel: consent.granted for channel, consent in given.items()},
+    )
+    return rewrite(member_id, with_all, [*timeline_of(member_id, given), record])
 
 
 def change_phone(
@@ -99,39 +121,12 @@ def remove(
     record = audit(
         caller, clock.now(), f"{kind.__name__.lower()}.delete", f"member:{member_id}", id=contact_id
     )
-    _rewrite(member_id, without, [record])
+    rewrite(member_id, without, [record])
 
 
-def say_consents(caller: Caller, member_id: str, said: Consents, clock: Clock) -> Book:
-    """Keep what the member said of each channel named, with its proof and on the timeline."""
-    member_card.require_visible(caller, member_id)
-    now = timestamp(clock.now())
-    given: dict[rules.Channel, Consent] = {}
-    extra: list[dynamo.Write] = []
-    for channel in rules.CHANNELS:
-        if (word := getattr(said, channel)) is None:
-            continue
-        given[channel] = Consent(at=now, by=caller.name, **word.model_dump())
-        row = InteractionRow(
-            interaction_id=new_id(),
-            at=now,
-            channel=channel,
-            direction="in",
-            kind="consent",
-            text=consent_text(channel, given[channel]),
-            officer=caller.name,
-            account_id=None,
-        )
-        extra.append(repository.timeline_entry(member_id, row))
-    if not given:
-        raise Invalid("body", "too_few", limit=1)
-    granted = {channel: consent.granted for channel, consent in given.items()}
-    extra.append(audit(caller, clock.now(), "consent.change", f"member:{member_id}", **granted))
-
-    def with_consents(book: Book) -> Book:
-        return replace(book, consents=tuple((dict(book.consents) | given).items()))
-
-    return _rewrite(member_id, with_consents, extra)
+def _phone(new: NewPhone) -> Phone:
+    fields = new.model_dump(exclude={"number"})
+    return Phone(id=new_id(), **_number(new.number), **fields)
 
 
 def _number(number: str) -> dict[str, Any]:
@@ -149,7 +144,7 @@ def _add(caller: Caller, member_id: str, new: Some, clock: Clock) -> Some:
     record = audit(
         caller, clock.now(), f"{kind.__name__.lower()}.add", f"member:{member_id}", id=new.id
     )
-    return rules.found(_rewrite(member_id, with_one_more, [record]).of(kind), new.id)
+    return rules.found(rewrite(member_id, with_one_more, [record]).of(kind), new.id)
 
 
 def _change(
@@ -176,32 +171,4 @@ def _change(
         id=contact_id,
         fields=sorted(sent),
     )
-    return rules.found(_rewrite(member_id, with_changes, [record]).of(kind), contact_id)
-
-
-def _rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dynamo.Write]) -> Book:
-    """Read, decide, write with `extra`; anew where somebody was faster. No change: no write."""
-    for attempt in range(_ATTEMPTS):
-        old = repository.load(member_id)
-        new = change(old)
-        if new == old:
-            return old
-        writes = [*repository.save(member_id, old, new), *_card_writes(member_id, old, new), *extra]
-        try:
-            dynamo.transact(writes)
-        except dynamo.ConditionFailed as failed:
-            if "member" in failed.guards:
-                raise NotFound("member", member_id) from failed
-        except dynamo.Contended:
-            pass
-        else:
-            return new
-        time.sleep(random.uniform(0, _PAUSE_SECONDS * (attempt + 1)))  # noqa: S311 (no secret)
-    raise member_card.lost_race()
-
-
-def _card_writes(member_id: str, old: Book, new: Book) -> list[dynamo.Write]:
-    if old.of(Phone) == new.of(Phone):
-        return [member_card.exists(member_id)]
-    card, version = member_card.read(member_id)
-    return member_card.writes(card, rules.card_with(card, new.of(Phone)), version)
+    return rules.found(rewrite(member_id, with_changes, [record]).of(kind), contact_id)

@@ -1,6 +1,8 @@
 """Use case: a WhatsApp message about what is due, written for a clerk to send by hand."""
 
-from shared import dynamo, member_card
+from collections.abc import Sequence
+
+from shared import dynamo, lendings, member_card
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.cooperative import cooperative
@@ -11,7 +13,7 @@ from shared.ids import new_id, split_account_id
 
 from . import messages, repository, rules
 from .answers import InteractionRow
-from .rules import Lending
+from .rules import Debt
 from .schemas import NewMessage
 
 
@@ -62,32 +64,30 @@ def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[
     """(account spoken of, text); a free text and thanks may be about no account."""
     today = clock.today()
     reader = messages.Reader(name, cooperative().name)
-    lendings: list[Lending] = []
+    debts: Sequence[Debt] = []
     if new.account_id is not None:
-        lendings = [_lending(member_id, new.account_id)]
+        debts = [_debt(member_id, new.account_id)]
     elif new.template in {"installment_due", "arrears"}:
-        lendings = repository.lendings(member_id)
+        debts = lendings.of_member(member_id)
+    coming = rules.next_to_fall_due(debts, today)
     match new.template:
         case "installment_due":
-            if (coming := rules.next_to_fall_due(lendings, today)) is None:
+            if coming is None:
                 raise Conflict("template", "nothing_due")
             return coming[0].account_id, messages.installment_due(reader, *coming, today)
         case "arrears":
-            if (late := rules.longest_overdue(lendings, today)) is None:
+            if (late := rules.longest_overdue(debts, today)) is None:
                 raise Conflict("template", "nothing_overdue")
             return late.account_id, messages.arrears(reader, late, today)
         case "thanks":
-            following = rules.next_to_fall_due(lendings, today)
-            return new.account_id, messages.thanks(reader, following)
+            return new.account_id, messages.thanks(reader, coming)
         case "free":
             return new.account_id, str(new.text)
 
 
-def _lending(member_id: str, account_id: str) -> Lending:
+def _debt(member_id: str, account_id: str) -> Debt:
     owner, own = split_account_id(account_id)
-    if owner != member_id or not own.startswith("F"):
+    found = lendings.get(account_id) if owner == member_id and own.startswith("F") else None
+    if found is None:
         raise Invalid("account_id", "not_this_members_financing", account_id)
-    for lending in repository.lendings(member_id):
-        if lending.account_id == account_id:
-            return lending
-    raise Invalid("account_id", "not_this_members_financing", account_id)
+    return found

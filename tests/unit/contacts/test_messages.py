@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from contacts import messages
 from contacts.messages import Reader
-from contacts.rules import Consent, Lending
+from contacts.rules import Consent
 from shared.financing import numbered
+from tests.unit.contacts.lendings import a_lending
 
 READER = Reader("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
 STATE = numbered([(date(2026, month, 5), 1_234_000, 567) for month in range(1, 13)])
-LENDING = Lending("M.F", "F-0001", "Murabahah", STATE)
+DEBT = a_lending(STATE, account_no="F-0001", product="Murabahah")
 FIFTH = STATE.installments[4]
 
 
 def test_a_reminder_names_member_cooperative_instalment_amount_and_date() -> None:
-    text = messages.installment_due(READER, LENDING, FIFTH, date(2026, 5, 1))
+    text = messages.installment_due(READER, DEBT, FIFTH, date(2026, 5, 1))
     assert "Yth. Bapak/Ibu Hj. Siti Nurjanah" in text
     assert "KSP Sejahtera Bersama" in text
     assert "angsuran ke-5 dari 12 Murabahah (F-0001)" in text
@@ -26,19 +27,19 @@ def test_a_reminder_names_member_cooperative_instalment_amount_and_date() -> Non
 
 
 def test_on_the_day_itself_a_reminder_says_today() -> None:
-    text = messages.installment_due(READER, LENDING, FIFTH, date(2026, 5, 5))
+    text = messages.installment_due(READER, DEBT, FIFTH, date(2026, 5, 5))
     assert "jatuh tempo hari ini, 5 Mei 2026" in text
 
 
 def test_a_message_about_arrears_says_days_and_the_whole_amount() -> None:
-    text = messages.arrears(READER, LENDING, date(2026, 2, 6))
+    text = messages.arrears(READER, DEBT, date(2026, 2, 6))
     assert "angsuran ke-1 dari 12 Murabahah (F-0001) yang jatuh tempo 5 Januari 2026" in text
     assert "belum lunas dan telah lewat 32 hari" in text
     assert "tunggakan per 6 Februari 2026 adalah Rp2.469.134" in text
 
 
 def test_thanks_name_the_next_instalment_only_where_there_is_one() -> None:
-    assert "Berikutnya, angsuran ke-5" in messages.thanks(READER, (LENDING, FIFTH))
+    assert "Berikutnya, angsuran ke-5" in messages.thanks(READER, (DEBT, FIFTH))
     assert "Berikutnya" not in messages.thanks(READER, None)
 
 

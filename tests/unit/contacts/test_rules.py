@@ -8,10 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import rules
-from contacts.rules import Address, Book, Consent, Email, Lending, Phone
+from contacts.book import card_with
+from contacts.rules import Address, Book, Consent, Email, Phone
 from shared.errors import Conflict, Invalid, NotFound
-from shared.financing import Entry, numbered
-from shared.search_entries import Card, Row
+from shared.financing import numbered
+from shared.installments import Entry
+from shared.lendings import Lending
+from shared.search_entries import MAX_PHONES, Card, Row
+from tests.unit.contacts.lendings import a_lending
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -45,6 +49,10 @@ def test_a_sixth_phone_is_refused() -> None:
         phones = rules.added(phones, a_phone(n))
     with pytest.raises(Conflict, match="number: too_many"):
         rules.added(phones, a_phone(5))
+
+
+def test_as_many_phones_are_kept_as_a_search_finds() -> None:
+    assert rules.LIMITS[Phone] == MAX_PHONES
 
 
 def test_an_eleventh_address_is_refused() -> None:
@@ -114,10 +122,10 @@ def test_the_card_shows_the_primary_number_and_finds_all() -> None:
         "member_id": "M1", "member_no": "1", "name": "Siti", "status": "active", "office": None,
         "joined_on": "2020-01-01", "phone": None, "nik_masked": None,
     }  # fmt: skip
-    card = rules.card_with(Card(row), (a_phone(1), a_phone(2, mobile=False, primary=True)))
+    card = card_with(Card(row), (a_phone(1), a_phone(2, mobile=False, primary=True)))
     assert card.row["phone"] == "+62215551002"
     assert card.phones == ("+62215551002", "+6281234567891")
-    assert rules.card_with(card, ()).row["phone"] is None
+    assert card_with(card, ()).row["phone"] is None
 
 
 def test_a_message_goes_to_the_primary_number_if_it_is_mobile() -> None:
@@ -143,36 +151,36 @@ def test_after_consent_was_withdrawn_there_is_no_message() -> None:
     assert book.consent("letter") == "unknown"
 
 
-def a_lending(name: str, *due_on: date, paid: int = 0) -> Lending:
+def a_debt(name: str, *due_on: date, paid: int = 0) -> Lending:
     state = numbered([(day, 100_000, 10_000) for day in due_on])
     if paid:
         state, _ = state.apply(Entry("1", "repayment", due_on[0], paid))
-    return Lending(name, name, "Mikro", state)
+    return a_lending(state, account_no=name)
 
 
 def test_the_next_to_fall_due_is_the_earliest_from_today_on() -> None:
-    late = a_lending("late", TODAY - timedelta(days=40), TODAY + timedelta(days=20))
-    soon = a_lending("soon", TODAY)
+    late = a_debt("late", TODAY - timedelta(days=40), TODAY + timedelta(days=20))
+    soon = a_debt("soon", TODAY)
     found = rules.next_to_fall_due([late, soon], TODAY)
     assert found == (soon, soon.state.installments[0])
     assert rules.next_to_fall_due([late], TODAY) == (late, late.state.installments[1])
 
 
 def test_what_is_paid_or_only_overdue_is_not_coming_due() -> None:
-    paid = a_lending("paid", TODAY + timedelta(days=1), paid=110_000)
-    late = a_lending("late", TODAY - timedelta(days=1))
+    paid = a_debt("paid", TODAY + timedelta(days=1), paid=110_000)
+    late = a_debt("late", TODAY - timedelta(days=1))
     assert rules.next_to_fall_due([paid, late], TODAY) is None
 
 
 def test_the_longest_overdue_has_the_oldest_instalment_and_of_equals_the_largest_debt() -> None:
     day, before = TODAY - timedelta(days=9), TODAY - timedelta(days=8)
-    one, two = a_lending("one", day), a_lending("two", day, before)
-    newer = a_lending("newer", before, before, before)
+    one, two = a_debt("one", day), a_debt("two", day, before)
+    newer = a_debt("newer", before, before, before)
     assert rules.longest_overdue([one, newer, two], TODAY) == two
 
 
 def test_on_its_due_date_nothing_is_overdue() -> None:
-    assert rules.longest_overdue([a_lending("due", TODAY)], TODAY) is None
+    assert rules.longest_overdue([a_debt("due", TODAY)], TODAY) is None
 
 
 def test_an_interaction_was_now_unless_said_otherwise() -> None:

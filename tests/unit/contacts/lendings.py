@@ -1,0 +1,11 @@
+"""Financing accounts as the contacts room reads them."""
+
+from datetime import date
+
+from shared.financing import Financing
+from shared.lendings import Lending
+
+
+def a_lending(state: Financing, *, account_no: str = "F-1", product: str = "Mikro") -> Lending:
+    """An account of which only number, product and state matter."""
+    return Lending(account_no, account_no, product, date(2020, 1, 1), None, 0, state, "2020-01-01#")
