@@ -12,11 +12,17 @@ from shared.errors import BadCredentials, Invalid
 
 from .schemas import TokenRequest
 
+_FORM = "application/x-www-form-urlencoded"
+_SCHEMA = {"schema": TokenRequest.model_json_schema()}
+REQUEST_BODY = {
+    "requestBody": {"required": True, "content": {"application/json": _SCHEMA, _FORM: _SCHEMA}}
+}
+
 
 async def token_request(request: Request) -> TokenRequest:
     """The request for a token as a FastAPI dependency."""
     raw = (await request.body()).decode()
-    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    form = request.headers.get("content-type", "").startswith(_FORM)
     try:
         given = dict(parse_qsl(raw)) if form else from_json(raw)
     except ValueError as error:

@@ -30,6 +30,8 @@ def test_a_real_event_is_answered_as_its_file_says(file: Path) -> None:
     assert answer.status == case["expect"]["status"], answer.body
     for field in case["expect"].get("fields", []):
         assert field in answer.fields
+    if "body" in case["expect"]:
+        assert answer.body == case["expect"]["body"]
 
 
 def test_there_are_event_files() -> None:

@@ -27,8 +27,8 @@ class Browser:
     ) -> Answer:
         caller = None
         if self.token:
-            sent = {"headers": {"authorization": f"Bearer {self.token}"}}
-            decision = authorizer.lambda_handler(sent, None)
+            request = {"headers": {"authorization": f"Bearer {self.token}"}}
+            decision = authorizer.lambda_handler(request, None)
             if not decision["isAuthorized"]:
                 return Answer(403, {}, None)
             caller = decision["context"]

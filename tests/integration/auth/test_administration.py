@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from auth import service
+from auth import repository
 from auth.repository import User
 from shared.identity import PERMISSIONS, Role
 from tests.integration.auth.browser import Browser
@@ -159,15 +159,15 @@ def test_a_lost_race_is_a_conflict(
     admin: Browser, user: Users, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user("budi")
-    read = service.repository.user
+    read = repository.user
 
     def read_and_be_overtaken(username: str) -> User | None:
         found = read(username)
-        monkeypatch.setattr(service.repository, "user", read)
+        monkeypatch.setattr(repository, "user", read)
         admin("PATCH", "/auth/users/budi", {"name": "Budi A."})
         return found
 
-    monkeypatch.setattr(service.repository, "user", read_and_be_overtaken)
+    monkeypatch.setattr(repository, "user", read_and_be_overtaken)
     assert admin("PATCH", "/auth/users/budi", {"name": "Budi B."}).status == 409
     assert admin("GET", "/auth/users").body["items"][1]["name"] == "Budi A."
 
@@ -284,7 +284,7 @@ def test_the_audit_is_paged_newest_first_and_filtered_by_actor(admin: Browser, u
         user(name)
     pages, cursor = [], None
     while True:
-        query = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        query: dict[str, object] = {"limit": 2, **({"cursor": cursor} if cursor else {})}
         page = admin("GET", "/auth/audit", query=query).body
         pages += page["items"]
         if (cursor := page["next_cursor"]) is None:

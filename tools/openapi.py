@@ -1,0 +1,142 @@
+"""Write functions/auth/openapi.json: every room's routes as one OpenAPI 3.1 document.
+
+Rooms may not import each other and the auth room serves the document, so it is made here.
+
+    python tools/openapi.py          write it
+    python tools/openapi.py --check  exit 1 where it is not what the rooms say now
+"""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
+
+from local import template  # noqa: E402
+
+TARGET = ROOT / "functions" / "auth" / "openapi.json"
+_SCHEMAS = "#/components/schemas/"
+_UNUSED = {"HTTPValidationError", "ValidationError"}
+
+_PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457, in the language of Accept-Language (id or en).",
+    "required": ["type", "title", "status", "detail", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "message": {"type": "string"},
+                    "value": {"description": "what was sent, personal values masked"},
+                },
+            },
+        },
+    },
+}
+
+
+def document() -> dict[str, Any]:
+    """The rooms' documents, merged; a schema whose name two rooms use gets the room's name too."""
+    merged: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Sapa",
+            "version": "1",
+            "description": "CRM of a savings-and-loan cooperative.",
+        },
+        "servers": [{"url": "/api"}],
+        "security": [{"bearer": []}],
+        "tags": [],
+        "paths": {},
+        "components": {
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+            "responses": {
+                "Problem": {
+                    "description": "Refused",
+                    "content": {
+                        "application/problem+json": {"schema": {"$ref": f"{_SCHEMAS}Problem"}}
+                    },
+                }
+            },
+            "schemas": {"Problem": _PROBLEM},
+        },
+    }
+    public = {(r.method, r.path) for r in template.load().routes if r.public}
+    schemas = merged["components"]["schemas"]
+    for room in sorted(path.parent.name for path in ROOT.glob("functions/*/app.py")):
+        module = importlib.import_module(f"{room}.app")
+        app, permissions = module.app, _permissions(module.router)
+        own = _renamed(app.openapi(), room, schemas)
+        merged["tags"].append({"name": room, "description": app.title})
+        schemas |= own.get("components", {}).get("schemas", {})
+        for path, operations in own["paths"].items():
+            for method, operation in operations.items():
+                route = (method.upper(), path)
+                _finish(operation, room, permissions.get(route), is_public=route in public)
+            merged["paths"].setdefault(path, {}).update(operations)
+    return merged
+
+
+def text() -> str:
+    """The document as it lies in the file."""
+    return json.dumps(document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _permissions(router: APIRouter) -> dict[tuple[str, str], str]:
+    """The permission that each (method, path) needs, where it needs one."""
+    return {
+        (method, route.path): permission
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+        for dependency in route.dependant.dependencies
+        if (permission := getattr(dependency.call, "permission", None))
+    }
+
+
+def _finish(
+    operation: dict[str, Any], room: str, permission: str | None, *, is_public: bool
+) -> None:
+    operation["tags"] = [room]
+    operation["responses"].pop("422", None)
+    operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+    if permission:
+        operation["x-permission"] = permission
+        operation["description"] += f"\n\nPermission: `{permission}`."
+    if is_public:
+        operation["security"] = []
+
+
+def _renamed(own: dict[str, Any], room: str, taken: dict[str, Any]) -> dict[str, Any]:
+    schemas = own.get("components", {}).get("schemas", {})
+    for name in _UNUSED & schemas.keys():
+        del schemas[name]
+    written = json.dumps(own)
+    for name in [name for name in schemas if name in taken and schemas[name] != taken[name]]:
+        written = written.replace(f'"{_SCHEMAS}{name}"', f'"{_SCHEMAS}{room.title()}{name}"')
+        written = written.replace(f'"{name}": {{', f'"{room.title()}{name}": {{')
+    renamed: dict[str, Any] = json.loads(written)
+    return renamed
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv:
+        TARGET.write_text(text())
+    elif TARGET.read_text() != text():
+        sys.exit(f"{TARGET.relative_to(ROOT)} is old: run python tools/openapi.py")
