@@ -49,14 +49,14 @@ rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke ea
 	@$(PYTHON) tools/rehearse.py
 
 bench: ## the speed Sapa must reach
-	@for script in benchmarks/*.py; do PYTHONPATH=functions:. $(PYTHON) $$script; done
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks
 
 fmt: ## format and repair
 	ruff format .
 	ruff check --fix .
 
 openapi: ## write the API's document anew from the code
-	PYTHONPATH=functions:. $(PYTHON) -m auth.openapi
+	$(PYTHON) tools/openapi.py
 	npm run --silent --prefix static_site api
 
 lock: ## pin the newest versions anew (needs pip-tools)

@@ -1,0 +1,36 @@
+"""CPU of importing a room's handler, against importing boto3 and creating its client."""
+
+import os
+import statistics
+import subprocess
+import sys
+
+from benchmarks.figures import Figure
+
+ROOMS = ("members", "accounts", "arrears", "contacts", "auth")
+ROUNDS = 7
+BASELINE = "import boto3; boto3.client('dynamodb')"
+
+_TIMED = "import time; begun = time.process_time(); {}; print(time.process_time() - begun)"
+
+
+def measure() -> list[Figure]:
+    """One figure a room, in milliseconds of CPU, medians of processes taking turns."""
+    statements = {"": BASELINE, **{room: f"import {room}.app" for room in ROOMS}}
+    taken: dict[str, list[float]] = {name: [] for name in statements}
+    for _ in range(ROUNDS):
+        for name, statement in statements.items():
+            taken[name].append(_cpu_milliseconds(statement))
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    return [
+        Figure(f"import {room}.app (CPU)", medians[room], medians[""], "ms", 1.6) for room in ROOMS
+    ]
+
+
+def _cpu_milliseconds(statement: str) -> float:
+    environment = {**os.environ, "PYTHONPATH": f"functions{os.pathsep}."}
+    code = _TIMED.format(statement)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    return float(ran.stdout) * 1000

@@ -1,0 +1,110 @@
+"""A running Sapa with some members, in a process of its own, and the same tables in this one."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from local import tables, template
+from local.engine import Engine
+from local.keys import ensure_keys
+
+PASSWORD = "benchmark-password"  # of an engine in memory that ends with the run
+MEMBERS = 500
+NAMES = ("Budi", "Siti", "Agus", "Dewi", "Muhammad", "Sri", "Wayan", "Ahmad")
+SURNAMES = ("Santoso", "Rahmawati", "Wijaya", "Lestari", "Hidayat", "Siregar", "Zulkarnaen")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The local API over one kept-alive connection, signed in as admin."""
+
+    connection: http.client.HTTPConnection
+    token: str
+
+    def call(
+        self, method: str, path: str, body: object = None
+    ) -> tuple[Any, http.client.HTTPMessage]:
+        """(answer's JSON, headers)."""
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": os.urandom(8).hex()}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        self.connection.request(
+            method, f"/api{path}", None if body is None else json.dumps(body), headers
+        )
+        answer = self.connection.getresponse()
+        content = json.loads(answer.read())
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path}: {content}")
+        return content, answer.headers
+
+
+@contextmanager
+def place() -> Iterator[Place]:
+    """Starts the engine in memory and the runner on it, fills it, and takes both down."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Engine()
+        try:
+            _set_environment(engine.url, Path(folder))
+            runner = subprocess.Popen(
+                [sys.executable, "-m", "local"], stdout=subprocess.PIPE, text=True
+            )
+            try:
+                yield _filled(_signed_in(_port_of(runner)))
+            finally:
+                runner.terminate()
+                runner.wait()
+        finally:
+            engine.stop()
+
+
+def _set_environment(endpoint: str, folder: Path) -> None:
+    os.environ |= {
+        **template.load().environment,
+        **ensure_keys(folder),
+        "DYNAMODB_ENDPOINT_URL": endpoint,
+        "DATA_DIR": str(folder),
+        "DEMO": "0",
+        "PORT": "8799",
+        "ADMIN_USERNAME": "admin",
+        "ADMIN_PASSWORD": PASSWORD,
+        "SERVER_TIMING": "1",
+        "PYTHONPATH": f"functions{os.pathsep}.",
+        "AWS_DEFAULT_REGION": "ap-southeast-3",
+        "AWS_ACCESS_KEY_ID": "benchmark",
+        "AWS_SECRET_ACCESS_KEY": "benchmark",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
+    from shared import dynamo
+
+    tables.ensure(dynamo.client(), template.load().tables)
+
+
+def _port_of(runner: "subprocess.Popen[str]") -> int:
+    for line in runner.stdout or ():
+        if line.startswith("ready on "):
+            return int(line.strip().rpartition(":")[2])
+    raise RuntimeError("the runner ended before it was ready")
+
+
+def _signed_in(port: int) -> Place:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    login = Place(connection, "")
+    answer, _ = login.call("POST", "/auth/login", {"username": "admin", "password": PASSWORD})
+    return Place(connection, answer["access_token"])
+
+
+def _filled(sapa: Place) -> Place:
+    chance = Random(1)
+    for _ in range(MEMBERS):
+        name = f"{chance.choice(NAMES)} {chance.choice(SURNAMES)}"
+        sapa.call("POST", "/members", {"name": name, "joined_on": "2024-03-01"})
+    return sapa
