@@ -33,12 +33,15 @@ class DataFolder:
         """The demo data is whole."""
         self._loading.unlink()
 
+    @property
+    def half_loaded(self) -> bool:
+        """Whether the first start was ended while it loaded the demo data."""
+        return self._loading.exists()
+
     def forget_half_loaded(self) -> None:
-        """Drop the data of a first start that was ended while it loaded the demo data."""
-        if self._loading.exists():
-            for path in (*self.path.glob("engine.db*"), *self.path.glob("streams.json")):
-                path.unlink()
-            self._loading.unlink()
+        """The half-loaded tables are gone: begin as at a first start."""
+        (self.path / "streams.json").unlink(missing_ok=True)
+        self._loading.unlink(missing_ok=True)
 
     @property
     def _loading(self) -> Path:

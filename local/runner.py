@@ -43,19 +43,23 @@ def run(settings: Config) -> None:
         folder = DataFolder(settings.data_dir)
         endpoint = settings.endpoint_url
         if endpoint is None:
-            folder.forget_half_loaded()
             engine = Engine(folder.engine)
             stack.callback(engine.stop)
             endpoint = engine.url
         described = template.load()
         _set_environment(described, settings, folder, endpoint)
+        if folder.half_loaded:
+            tables.drop(dynamo.client(), described.tables)
+            folder.forget_half_loaded()
         made = tables.ensure(dynamo.client(), described.tables)
         _first_data(settings, folder, fresh=len(made) == len(described.tables))
         _serve(settings, described, listener, folder)
 
 
 def _listen(settings: Config) -> socket.socket:
-    listener = socket.socket()
+    """The bound socket. asyncio turns Nagle's delay off only for one that says it is TCP."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

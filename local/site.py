@@ -37,8 +37,9 @@ class Site:
     """ASGI app over the built site; read once at the start."""
 
     def __init__(self, folder: Path) -> None:
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        self._assets = {f"/{p.relative_to(folder)}": Asset.read(p) for p in files}
+        names = [p.relative_to(folder) for p in folder.rglob("[!.]*") if p.is_file()]
+        shown = [n for n in names if not n.parts[0].startswith(".")]
+        self._assets = {f"/{n.as_posix()}": Asset.read(folder / n) for n in shown}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(scope)(scope, receive, send)

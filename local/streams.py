@@ -8,12 +8,14 @@ as it would to the dead-letter queue.
 import importlib
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from botocore.config import Config
 
 from local.template import StreamSource
 from shared.observability import logger
@@ -33,8 +35,11 @@ class Poller:
         self._streams = streams
         self._checkpoints = _Checkpoints(folder / "streams.json")
         self._dead_letters = folder / "dead_letters.jsonl"
+        # botocore refuses the engine's sequence numbers, which are shorter than DynamoDB's.
         self._client: DynamoDBStreamsClient = boto3.client(
-            "dynamodbstreams", endpoint_url=settings().dynamodb_endpoint_url
+            "dynamodbstreams",
+            endpoint_url=settings().dynamodb_endpoint_url,
+            config=Config(parameter_validation=False),
         )
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
@@ -70,7 +75,7 @@ class Poller:
         return list(self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"])
 
     def _poll_shard(self, stream: StreamSource, arn: str, shard: str) -> int:
-        place = f"{stream.handler} {shard}"
+        place = f"{stream.handler} {arn} {shard}"
         last = self._checkpoints.get(place)
         where: dict[str, Any] = (
             {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
@@ -100,7 +105,7 @@ class Poller:
                 raise InterruptedError
 
     def _give_up(self, stream: StreamSource, record: Any) -> None:
-        with self._dead_letters.open("a") as file:
+        with self._dead_letters.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
         number = record["dynamodb"]["SequenceNumber"]
         logger.error("undeliverable", extra={"stream": stream.handler, "sequence_number": number})
@@ -121,9 +126,21 @@ def _first_failure(stream: StreamSource, records: list[Any]) -> int:
 
 
 def _as_lambda_sees_it(record: Any, arn: str) -> dict[str, Any]:
-    at = record["dynamodb"].get("ApproximateCreationDateTime")
-    changes = {"ApproximateCreationDateTime": at.timestamp()} if isinstance(at, datetime) else {}
-    return {**record, "eventSourceARN": arn, "dynamodb": {**record["dynamodb"], **changes}}
+    return {**_as_json(record), "eventSourceARN": arn}
+
+
+def _as_json(value: Any) -> Any:
+    """Times as epoch seconds and bytes as base64, as an event has them."""
+    match value:
+        case dict():
+            return {name: _as_json(inner) for name, inner in value.items()}
+        case list():
+            return [_as_json(inner) for inner in value]
+        case datetime():
+            return value.timestamp()
+        case bytes():
+            return b64encode(value).decode()
+    return value
 
 
 def _passes(record: Any, patterns: tuple[dict[str, Any], ...]) -> bool:
@@ -138,7 +155,7 @@ def _matches(pattern: Any, value: Any) -> bool:
 
 
 class _Checkpoints:
-    """The last sequence number delivered, by function and shard."""
+    """The last sequence number delivered, by function, stream and shard."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
