@@ -6,6 +6,7 @@ import { language } from './i18n/index.svelte';
 import './styles/base.css';
 
 async function start(): Promise<void> {
+  if (session.wasIn) void import('./routes/Home.svelte').catch(() => undefined);
   await language.restore().catch(() => undefined);
   void session.resume();
   void cooperative.load();

@@ -9,6 +9,10 @@ class Cooperative {
     return this.settings?.name ?? '';
   }
 
+  get logo(): string {
+    return this.settings?.logo ?? '/favicon.svg';
+  }
+
   get offices(): { code: string; name: string }[] {
     return this.settings?.offices ?? [];
   }

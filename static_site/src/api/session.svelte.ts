@@ -4,6 +4,8 @@ import type { SignedIn, User } from './types';
 
 type State = 'resuming' | 'in' | 'out';
 
+const WAS_IN = 'sapa.was-in';
+
 /** Who is signed in. The access token lives in memory only; the refresh cookie is out of reach. */
 class Session {
   state = $state<State>('resuming');
@@ -11,16 +13,23 @@ class Session {
   token: string | undefined;
   #renewal: Promise<boolean> | undefined;
 
+  /** Whether this browser was signed in when last seen: only a hint of what to load first. */
+  get wasIn(): boolean {
+    return localStorage.getItem(WAS_IN) !== null;
+  }
+
   begin(answer: SignedIn): void {
     this.token = answer.access_token;
     this.user = answer.user;
     this.state = 'in';
+    localStorage.setItem(WAS_IN, '1');
   }
 
   end(): void {
     this.token = undefined;
     this.user = undefined;
     this.state = 'out';
+    localStorage.removeItem(WAS_IN);
   }
 
   async resume(): Promise<void> {

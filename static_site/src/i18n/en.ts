@@ -107,7 +107,7 @@ export const en: Messages = {
   'financing.empty': 'No financing account yet.',
   'financing.outstanding': 'Outstanding',
   'financing.progress': '{paid} of {total} instalments paid',
-  'financing.next': 'Next due',
+  'financing.next': 'Next instalment',
   'financing.schedule': 'Schedule',
   'financing.scheduleOf': 'Schedule of {account}',
   'financing.details': '{method} · principal {principal} · disbursed {date}',

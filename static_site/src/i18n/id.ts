@@ -105,7 +105,7 @@ export const id = {
   'financing.empty': 'Belum ada rekening pembiayaan.',
   'financing.outstanding': 'Sisa',
   'financing.progress': '{paid} dari {total} angsuran lunas',
-  'financing.next': 'Jatuh tempo berikutnya',
+  'financing.next': 'Angsuran berikutnya',
   'financing.schedule': 'Jadwal angsuran',
   'financing.scheduleOf': 'Jadwal angsuran {account}',
   'financing.details': '{method} · plafon {principal} · cair {date}',
