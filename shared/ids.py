@@ -9,12 +9,19 @@ from shared.errors import NotFound
 
 Kind = Literal["savings", "financing"]
 
+ID_LENGTH = 26
+
 _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 
 def new_id() -> str:
     """A ULID: 26 characters, sorted by the time of their making."""
     return str(ULID())
+
+
+def id_behind(other: str) -> str:
+    """The id that sorts right behind another."""
+    return str(ULID.from_int(int(ULID.from_str(other)) + 1))
 
 
 def known_id(what: str, value: str) -> str:

@@ -1,18 +1,14 @@
 """One step of a member's Book: read, decide, write, anew where somebody else was faster."""
 
-import random
-import time
 from collections.abc import Callable, Sequence
 
 from shared import dynamo, member_card
+from shared.attempts import attempts
 from shared.errors import NotFound
 from shared.search_entries import Card
 
 from . import repository, rules
 from .rules import Book, Phone
-
-_ATTEMPTS = 10
-_PAUSE_SECONDS = 0.01
 
 
 def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dynamo.Write]) -> Book:
@@ -20,7 +16,7 @@ def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dyna
 
     Where a number is concerned, the member's card and search entries are written along.
     """
-    for attempt in range(_ATTEMPTS):
+    for _ in attempts():
         old = repository.load(member_id)
         new = change(old)
         if new == old:
@@ -35,7 +31,6 @@ def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dyna
             pass
         else:
             return new
-        time.sleep(random.uniform(0, _PAUSE_SECONDS * (attempt + 1)))  # noqa: S311 (no secret)
     raise member_card.lost_race()
 
 

@@ -31,7 +31,7 @@ NO_MOBILE = 0.07
 class Person:
     """A member to be: numbers as typed, an address as the API takes it, consents by channel."""
 
-    member_no: str
+    place: int
     name: str
     gender: str
     birth_date: date
@@ -46,6 +46,10 @@ class Person:
     consents: dict[str, bool]
     since: date
     """From when on this book has the member's money: an older balance is brought forward."""
+
+    @property
+    def member_no(self) -> str:
+        return f"KSB-{self.place:05}"
 
 
 def members(today: date, count: int = MEMBERS) -> list[Person]:
@@ -86,7 +90,7 @@ def _person(chance: Random, place: int, joined_on: date, today: date) -> Person:
     birth_date = joined_on - timedelta(days=int(chance.triangular(19, 66, 36) * 365.25))
     code = BIRTHPLACES.get(origin, district.code)
     return Person(
-        member_no=f"KSB-{place:05}",
+        place=place,
         name=name,
         gender=gender,
         birth_date=birth_date,

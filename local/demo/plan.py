@@ -11,6 +11,7 @@ from random import Random
 from typing import Literal
 
 from shared.dates import add_months
+from shared.financing import Financing
 
 from .people import Person, chances
 
@@ -58,8 +59,8 @@ class Saving:
 class Loan:
     """A financing account: its terms, and how its instalments were paid.
 
-    The first `paid_count` instalments were paid on their due dates moved by `shifts` days; then
-    `part` percent of the next one, and a `penalty` was charged, on `part_on`.
+    The first `paid_count` instalments were paid on their due dates moved by `shifts` days. On
+    `part_on`, `part` percent of the next one was paid and `penalty` rupiah charged, if any.
     """
 
     product: str
@@ -69,11 +70,18 @@ class Loan:
     principal: int
     annual_rate: int
     tenor_months: int
+    grace_days: int
     paid_count: int
     shifts: tuple[int, ...]
     part: int
-    part_on: date | None
+    part_on: date
     penalty: int
+
+    def late_days(self, today: date) -> int:
+        """Days past due of the first instalment that is not paid in full; 0 or less: current."""
+        if self.paid_count == self.tenor_months:
+            return 0
+        return (today - add_months(self.first_due_on, self.paid_count)).days
 
 
 def savings(person: Person, today: date) -> list[Saving]:
@@ -89,12 +97,37 @@ def savings(person: Person, today: date) -> list[Saving]:
 
 
 def loans(person: Person, today: date) -> list[Loan]:
-    """One for nearly half of the active members, two for a few."""
+    """One for half of the active members, two for a few; a newcomer has none yet."""
     chance = chances("loans", person.member_no)
-    if person.status != "active" or chance.random() > 0.5:
+    if person.status != "active" or chance.random() > 0.58:
         return []
     count = 2 if chance.random() < 0.08 else 1
     return [loan for _ in range(count) if (loan := _loan(chance, person, today))]
+
+
+def payments(loan: Loan, schedule: Financing | None, today: date) -> list[dict[str, object]]:
+    """The entries by which a loan was paid so far, by its schedule."""
+    installments = schedule.installments if schedule else ()
+    paid = [
+        {
+            "type": "repayment",
+            "value_date": min(row.due_on + timedelta(days=shift), today),
+            "amount": row.amount,
+        }
+        for row, shift in zip(installments, loan.shifts, strict=False)
+    ]
+    if loan.part:
+        amount = installments[loan.paid_count].amount * loan.part // 100
+        note = "Angsuran sebagian"
+        paid.append(
+            {"type": "repayment", "value_date": loan.part_on, "amount": amount, "note": note}
+        )
+    if loan.penalty:
+        note = "Denda keterlambatan"
+        paid.append(
+            {"type": "penalty", "value_date": loan.part_on, "amount": loan.penalty, "note": note}
+        )
+    return paid
 
 
 def _pokok(person: Person) -> Saving:
@@ -186,9 +219,10 @@ def _loan(chance: Random, person: Person, today: date) -> Loan | None:
         principal=chance.choice((2, 3, 5, 5, 8, 10, 15, 20, 30)) * 1_000_000,
         annual_rate=chance.choice((12, 15, 18, 18, 24)),
         tenor_months=tenor,
+        grace_days=chance.choice((0, 0, 3, 7)),
         paid_count=paid,
         shifts=tuple(chance.choice((-3, -2, -1, 0, 0, 0, 0, 1, 2, 4)) for _ in range(paid)),
         part=part,
-        part_on=min(unpaid_due + timedelta(days=3), today) if part else None,
+        part_on=min(unpaid_due + timedelta(days=6), today),
         penalty=25_000 if late_by_much and chance.random() < 0.6 else 0,
     )

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
+from accounts import service as accounts
+from accounts.bulk import open_with_history
+from accounts.opening import schedule_of
+from accounts.schemas import Closing, NewAccount, NewTransaction
 from auth import service as auth
 from auth.schemas import SettingsDocument
 from contacts import service as contacts
@@ -12,12 +17,13 @@ from members import service as members
 from members.schemas import NewMember
 from shared.idempotency import Once
 from shared.identity import PERMISSIONS, Caller
-from shared.settings import settings as environment
 
 from .people import Person
 from .places import OFFICES
+from .plan import Loan, Saving, loans, payments, savings
 from .talks import interactions
 
+ACCOUNT_NUMBERS = {"pokok": "SP", "wajib": "SW", "sukarela": "SS", "berjangka": "SB"}
 NAME = "KSP Sejahtera Bersama"
 DEMO = Caller("demo", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
 
@@ -45,11 +51,16 @@ def settings(today: date) -> None:
 def member(person: Person, today: date) -> None:
     """A member with all that belongs to them."""
     clock = DemoClock(today)
-    once = Once(environment().members_table, None, "", clock.now())
-    created = members.create(DEMO, _new_member(person), once, clock, "id")
+    created = members.create(DEMO, _new_member(person), _once(clock), clock, "id")
     member_id = str(created["member_id"])
     contacts.add_all(DEMO, member_id, _card(person), clock)
-    for talk in interactions(person, 0, today):
+    for saving in savings(person, today):
+        _saving(member_id, person.place, saving, clock)
+    owed = loans(person, today)
+    for number, loan in enumerate(owed, start=1):
+        _loan(member_id, f"PB-{person.place:05}.{number}", loan, clock)
+    late_days = max((loan.late_days(today) for loan in owed), default=0)
+    for talk in interactions(person, late_days, today):
         timeline.note_down(DEMO, member_id, talk, clock)
 
 
@@ -82,3 +93,48 @@ def _card(person: Person) -> ContactCard:
             "consents": said,
         }
     )
+
+
+def _saving(member_id: str, place: int, plan: Saving, clock: DemoClock) -> None:
+    new = NewAccount(
+        member_id=member_id,
+        kind="savings",
+        product=plan.product,
+        opened_on=plan.opened_on,
+        account_no=f"{ACCOUNT_NUMBERS[plan.product]}-{place:05}",
+    )
+    moves = [
+        NewTransaction(type=m.type, value_date=m.on, amount=m.amount, note=m.note)
+        for m in plan.movements
+    ]
+    row = open_with_history(DEMO, new, moves, clock)
+    if plan.closed_on:
+        closing = Closing(closed_on=plan.closed_on, reason="Keluar dari keanggotaan")
+        accounts.close(DEMO, row["account_id"], closing, _once(clock), clock)
+
+
+def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None:
+    new = NewAccount(
+        member_id=member_id,
+        kind="financing",
+        product=plan.product,
+        opened_on=plan.opened_on,
+        account_no=account_no,
+        method=plan.method,
+        principal=plan.principal,
+        annual_rate=Decimal(plan.annual_rate),
+        tenor_months=plan.tenor_months,
+        first_due_on=plan.first_due_on,
+        grace_days=plan.grace_days,
+    )
+    paid = payments(plan, schedule_of(new, clock.day), clock.day)
+    entries = [NewTransaction.model_validate(entry) for entry in paid]
+    row = open_with_history(DEMO, new, entries, clock)
+    if plan.paid_count == plan.tenor_months:
+        closing = Closing(closed_on=entries[-1].value_date, reason="Lunas")
+        accounts.close(DEMO, row["account_id"], closing, _once(clock), clock)
+
+
+def _once(clock: DemoClock) -> Once:
+    """No key: the runner loads the demo into empty tables, once."""
+    return Once("", None, "", clock.now())
