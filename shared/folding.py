@@ -42,6 +42,9 @@ def _folded(word: str) -> str:
     return _VARIANTS.get(word, word).replace("y", "i")
 
 
+_NAMES_MEANT = [(variant, _folded(variant)) for variant in _VARIANTS]
+
+
 def words(name: str) -> list[str]:
     """The folded words of a name, at most 6, without titles (unless it is titles alone)."""
     plain = _split(name)
@@ -61,8 +64,10 @@ def typed_words(text: str) -> tuple[list[str], list[str]]:
     *finished, last = plain
     kept = [_folded(w) for w in finished if w not in _TITLES][: MAX_WORDS - 1]
     spelled = _spelled(last)
-    meant = {_folded(v) for v in _VARIANTS if len(last) > 1 and v.startswith(last)}
-    return kept, [spelled, *sorted(m for m in meant if not m.startswith(spelled))]
+    if len(last) == 1:
+        return kept, [spelled]
+    meant = {name for variant, name in _NAMES_MEANT if variant.startswith(last)}
+    return kept, [spelled, *sorted(name for name in meant if not name.startswith(spelled))]
 
 
 def _spelled(prefix: str) -> str:

@@ -50,9 +50,10 @@ def _list(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Page
 
 def _search(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Page:
     """The next matches; a place is `<number of the lookup>#<sort key of the entry>`."""
+    lookups = rules.lookups(query.q)
     found: dict[str, str] = {}
     last = position
-    for place, match in _matches(query, offices, position):
+    for place, match in _matches(lookups, query, offices, position):
         if match is None:
             return list(found.values()), place, True
         if match.member_id in found:
@@ -61,18 +62,21 @@ def _search(query: ListQuery, offices: tuple[str, ...], position: str | None) ->
             return list(found.values()), last, False
         found[match.member_id] = match.text
         last = place
-    return list(found.values()), None, not rules.lookups(query.q)
+    return list(found.values()), None, not lookups
 
 
 def _matches(
-    query: ListQuery, offices: tuple[str, ...], position: str | None
+    lookups: list[rules.Lookup],
+    query: ListQuery,
+    offices: tuple[str, ...],
+    position: str | None,
 ) -> Iterator[tuple[str, repository.Entry | None]]:
     """(place, entry) of each match, lookup by lookup; a place alone at the ceiling of calls."""
     first, _, after = (position or "0#").partition("#")
     sk: str | None = after or None
     matched = position is not None
     calls = 0
-    for number, lookup in list(enumerate(rules.lookups(query.q)))[int(first) :]:
+    for number, lookup in list(enumerate(lookups))[int(first) :]:
         if lookup.fallback and matched and number != int(first):
             continue
         more = True
