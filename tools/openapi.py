@@ -81,14 +81,14 @@ def document() -> dict[str, Any]:
     schemas = merged["components"]["schemas"]
     for room in sorted(path.parent.name for path in ROOT.glob("functions/*/app.py")):
         module = importlib.import_module(f"{room}.app")
-        app, permissions = module.app, _permissions(module.router)
+        app, marks = module.app, _marks(module.router)
         own = _renamed(app.openapi(), room, schemas)
         merged["tags"].append({"name": room, "description": app.title})
         schemas |= own.get("components", {}).get("schemas", {})
         for path, operations in own["paths"].items():
             for method, operation in operations.items():
                 route = (method.upper(), path)
-                _finish(operation, room, permissions.get(route), is_public=route in public)
+                _finish(operation, room, marks[route], is_public=route in public)
             merged["paths"].setdefault(path, {}).update(operations)
     return merged
 
@@ -98,27 +98,33 @@ def text() -> str:
     return json.dumps(document(), ensure_ascii=False, indent=1) + "\n"
 
 
-def _permissions(router: APIRouter) -> dict[tuple[str, str], str]:
-    """The permission that each (method, path) needs, where it needs one."""
+def _marks(router: APIRouter) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the dependencies of each (method, path) tell of it: `permission`, and `body` (models by
+    media type) where the body is read by hand."""
     return {
-        (method, route.path): permission
+        (method, route.path): {
+            name: mark
+            for dependency in route.dependant.dependencies
+            for name, mark in vars(dependency.call).items()
+        }
         for route in router.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
-        for dependency in route.dependant.dependencies
-        if (permission := getattr(dependency.call, "permission", None))
     }
 
 
 def _finish(
-    operation: dict[str, Any], room: str, permission: str | None, *, is_public: bool
+    operation: dict[str, Any], room: str, marks: dict[str, Any], *, is_public: bool
 ) -> None:
     operation["tags"] = [room]
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
-    if permission:
+    if permission := marks.get("permission"):
         operation["x-permission"] = permission
         operation["description"] += f"\n\nPermission: `{permission}`."
+    if body := marks.get("body"):
+        content = {kind: {"schema": model.model_json_schema()} for kind, model in body.items()}
+        operation["requestBody"] = {"required": True, "content": content}
     if is_public:
         operation["security"] = []
 

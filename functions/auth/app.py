@@ -74,7 +74,7 @@ async def password(body: schemas.PasswordChange, caller: Anyone, clock: Now) -> 
     return response
 
 
-@router.post("/auth/token", response_model=schemas.Token, openapi_extra=credentials.REQUEST_BODY)
+@router.post("/auth/token", response_model=schemas.Token)
 async def token(request: TokenRequest, address: Address, clock: Now, signer: Signer) -> Response:
     """An access token for an API client."""
     return answer(sessions.client_token(request, address, clock, signer))

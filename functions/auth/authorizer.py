@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from . import tokens
+from .verification import Forged, read
 
 REFUSED = {"isAuthorized": False}
 
@@ -20,8 +21,8 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if scheme.lower() != "bearer":
         return REFUSED
     try:
-        claims = tokens.read(token.strip(), tokens.signer())
-    except tokens.Forged:
+        claims = read(token.strip(), tokens.signer())
+    except Forged:
         return REFUSED
     identity = {name: str(claims.get(name, "")) for name in ("sub", "role", "scope", "offices")}
     identity["exp"] = str(claims["exp"])

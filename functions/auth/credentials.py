@@ -13,10 +13,6 @@ from shared.errors import BadCredentials, Invalid
 from .schemas import TokenRequest
 
 _FORM = "application/x-www-form-urlencoded"
-_SCHEMA = {"schema": TokenRequest.model_json_schema()}
-REQUEST_BODY = {
-    "requestBody": {"required": True, "content": {"application/json": _SCHEMA, _FORM: _SCHEMA}}
-}
 
 
 async def token_request(request: Request) -> TokenRequest:
@@ -34,6 +30,9 @@ async def token_request(request: Request) -> TokenRequest:
     except ValidationError as error:
         faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]
         raise RequestValidationError(faults) from error
+
+
+token_request.__dict__["body"] = {"application/json": TokenRequest, _FORM: TokenRequest}
 
 
 def _basic(header: str) -> dict[str, str]:
