@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,13 +23,13 @@ PICTURES = ROOT / "docs/images" if os.environ.get("SAPA_PICTURES") else None
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> "Page":
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, height = WIDTHS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
     opened = context.new_page()
     opened.set_default_timeout(15_000)
-    request.addfinalizer(context.close)
-    return opened
+    yield opened
+    context.close()
 
 
 def picture(page: Page, name: str, tmp_path: Path) -> None:
