@@ -75,9 +75,9 @@ def effect(account: Standing, kind: PostedType, value_date: date, amount: int, t
     return -amount
 
 
-def check_charge(account: Standing, kind: PostedType, installments: int) -> None:
+def check_charge(kind: EntryType, installments: int) -> None:
     """Refuse a charge on financing of which the disbursement was reversed: nothing was lent."""
-    if account.kind == "financing" and kind in CHARGES and not installments:
+    if kind in CHARGES and not installments:
         raise Conflict("account_id", "nothing_lent_yet")
 
 
@@ -132,3 +132,8 @@ def check_opening(opened_on: date, first_due_on: date | None, today: date) -> No
 def number_prefix(kind: Kind, product: str) -> str:
     """How a given-out account number begins."""
     return _PREFIXES.get(product, "SL") if kind == "savings" else "PB"
+
+
+def product_name(product: str) -> str:
+    """The savings products that rules know are written in one way."""
+    return product.casefold() if product.casefold() in _PREFIXES else product

@@ -106,9 +106,9 @@ def test_pokok_and_wajib_are_paid_out_whole_or_not_at_all(product: str) -> None:
 
 def test_nothing_is_charged_where_nothing_was_lent() -> None:
     expected = (Conflict, "account_id", "nothing_lent_yet")
-    assert refusal(check_charge, OWED, "penalty", 0) == expected
-    check_charge(OWED, "penalty", 1)
-    check_charge(SAVINGS, "fee", 0)
+    assert refusal(check_charge, "penalty", 0) == expected
+    check_charge("penalty", 1)
+    check_charge("repayment", 0)
 
 
 def test_a_reversal_takes_back_the_effect() -> None:

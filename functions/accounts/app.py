@@ -1,0 +1,114 @@
+"""Routes of the accounts room."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from shared.clock import Clock, system_clock
+from shared.http import answer, create_app, lambda_handler_of, rows
+from shared.idempotency import once
+from shared.identity import Caller, allow
+from shared.settings import settings
+
+from . import listing, opening, service
+from .schemas import (
+    Account,
+    AccountList,
+    AccountsQuery,
+    Closing,
+    LedgerQuery,
+    NewAccount,
+    NewTransaction,
+    OpenedAccount,
+    Reversal,
+    Schedule,
+    Transaction,
+    TransactionList,
+)
+
+Reader = Annotated[Caller, Depends(allow("accounts:read"))]
+Writer = Annotated[Caller, Depends(allow("accounts:write"))]
+Reverser = Annotated[Caller, Depends(allow("accounts:reverse"))]
+Now = Annotated[Clock, Depends(system_clock)]
+
+router = APIRouter()
+
+
+@router.get("/members/{member_id}/accounts", response_model=AccountList)
+async def list_accounts(
+    member_id: str, caller: Reader, query: Annotated[AccountsQuery, Query()]
+) -> Response:
+    """A member's savings and financing, oldest first."""
+    return rows(listing.of_member(caller, member_id, query.kind), None)
+
+
+@router.post("/accounts", status_code=201, response_model=OpenedAccount)
+async def open_account(request: Request, caller: Writer, body: NewAccount, clock: Now) -> Response:
+    """Open an account; financing posts its disbursement. Honours Idempotency-Key."""
+    only_once = await once(request, settings().accounts_table, caller, clock.now())
+    return answer(opening.open_account(caller, body, only_once, clock), 201)
+
+
+@router.get("/accounts/{account_id}", response_model=Account)
+async def get_account(account_id: str, caller: Reader) -> Response:
+    """An account with its balance or what is outstanding."""
+    return Response(listing.one(caller, account_id), media_type="application/json")
+
+
+@router.get("/accounts/{account_id}/schedule", response_model=Schedule)
+async def get_schedule(account_id: str, caller: Reader) -> Response:
+    """All instalments of a financing account and what of each is paid."""
+    return answer(listing.schedule(caller, account_id))
+
+
+@router.get("/accounts/{account_id}/transactions", response_model=TransactionList)
+async def list_transactions(
+    account_id: str, caller: Reader, query: Annotated[LedgerQuery, Query()]
+) -> Response:
+    """The ledger by value date, newest first."""
+    return rows(*listing.transactions(caller, account_id, query))
+
+
+@router.post("/accounts/{account_id}/transactions", status_code=201, response_model=Transaction)
+async def post_transaction(
+    request: Request, account_id: str, caller: Writer, body: NewTransaction, clock: Now
+) -> Response:
+    """Post an entry; requires Idempotency-Key."""
+    only_once = await once(request, settings().accounts_table, caller, clock.now(), required=True)
+    return answer(service.post(caller, account_id, body, only_once, clock), 201)
+
+
+@router.post(
+    "/accounts/{account_id}/transactions/{transaction_id}/reversal",
+    status_code=201,
+    response_model=Transaction,
+)
+async def reverse_transaction(
+    *,
+    request: Request,
+    account_id: str,
+    transaction_id: str,
+    caller: Reverser,
+    body: Reversal,
+    clock: Now,
+) -> Response:
+    """Take an entry back, once; requires Idempotency-Key."""
+    only_once = await once(request, settings().accounts_table, caller, clock.now(), required=True)
+    reversed_ = service.reverse(
+        caller, account_id, transaction_id, body, once=only_once, clock=clock
+    )
+    return answer(reversed_, 201)
+
+
+@router.post("/accounts/{account_id}/close", response_model=Account)
+async def close_account(
+    request: Request, account_id: str, caller: Writer, clock: Now, body: Closing | None = None
+) -> Response:
+    """Close an account that holds nothing; honours Idempotency-Key."""
+    only_once = await once(request, settings().accounts_table, caller, clock.now())
+    return answer(service.close(caller, account_id, body or Closing(), only_once, clock))
+
+
+app = create_app(router, "accounts")
+lambda_handler = lambda_handler_of(app)

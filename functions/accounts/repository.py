@@ -1,0 +1,211 @@
+"""The accounts table: heads, schedules and the ledger."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from shared import dynamo, lendings
+from shared.errors import NotFound
+from shared.ids import Kind, split_account_id
+from shared.lendings import Lending, ledger_prefix
+from shared.member_card import partition
+from shared.search_entries import account_entry
+from shared.settings import settings
+
+Row = dict[str, Any]
+
+RACE_GUARD = "version"
+_SHARDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as stored: its row as the API shows it, and the schedule of a financing one.
+
+    `last` is the place of the ledger's last entry (by value date).
+    """
+
+    row: Row
+    last: str
+    version: int = 0
+    lending: Lending | None = None
+
+    @property
+    def account_id(self) -> str:
+        return str(self.row["account_id"])
+
+    @property
+    def amount(self) -> int:
+        """Balance or outstanding."""
+        return int(self.row["balance" if self.lending is None else "outstanding"])
+
+
+def _table() -> str:
+    return settings().accounts_table
+
+
+def _head_key(account_id: str) -> dynamo.Key:
+    member_id, own = split_account_id(account_id)
+    return partition(member_id), f"HEAD#{own}"
+
+
+def _ledger_key(account_id: str, row: Row) -> dynamo.Key:
+    member_id, own = split_account_id(account_id)
+    place = f"{row['value_date']}#{row['transaction_id']}"
+    return partition(member_id), f"{ledger_prefix(own)}{place}"
+
+
+def heads(member_id: str, kind: Kind | None) -> list[str]:
+    """Rows of a member's accounts as JSON, oldest first."""
+    prefix = f"HEAD#{kind[0].upper()}" if kind else "HEAD#"
+    items = dynamo.query(_table(), partition(member_id), dynamo.Prefix(prefix))
+    return [str(item["doc"]) for item in items]
+
+
+def head(account_id: str) -> str:
+    """A row as JSON, or NotFound."""
+    item = dynamo.get(_table(), _head_key(account_id))
+    if item is None:
+        raise NotFound("account", account_id)
+    return str(item["doc"])
+
+
+def load(account_id: str) -> Account:
+    """An account with its schedule in one call, or NotFound."""
+    keys = [_head_key(account_id)]
+    if ".F" in account_id:
+        keys.append(lendings.key(account_id))
+    stored, *schedules = dynamo.batch_get([(_table(), key) for key in keys])
+    if stored is None:
+        raise NotFound("account", account_id)
+    lending = lendings.from_item(schedules[0]) if schedules and schedules[0] else None
+    return Account(json.loads(str(stored["doc"])), str(stored["last"]), int(stored["v"]), lending)
+
+
+def transaction(account_id: str, transaction_id: str, value_date: str) -> Row:
+    """An entry of the ledger, or NotFound."""
+    key = _ledger_key(account_id, {"value_date": value_date, "transaction_id": transaction_id})
+    item = dynamo.get(_table(), key)
+    if item is None:
+        raise NotFound("transaction", transaction_id)
+    row: Row = json.loads(str(item["doc"]))
+    return row
+
+
+def transactions(
+    account_id: str, first: str, last: str, *, limit: int, after: str | None
+) -> list[tuple[str, str]]:
+    """(place, row as JSON) of entries with a value date from first to last, newest first."""
+    member_id, own = split_account_id(account_id)
+    prefix = ledger_prefix(own)
+    items = dynamo.query(
+        _table(),
+        partition(member_id),
+        dynamo.Between(prefix + first, f"{prefix}{last}~"),
+        limit=limit,
+        after=after and prefix + after,
+        descending=True,
+    )
+    return [(str(item["sk"])[len(prefix) :], str(item["doc"])) for item in items]
+
+
+def next_number(prefix: str) -> int:
+    """The next of the sequence behind given-out account numbers; it may leave gaps."""
+    return dynamo.increment(_table(), ("SEQUENCE", prefix))
+
+
+def opened(account: Account) -> list[dynamo.Write]:
+    """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
+    account_no, member_id = str(account.row["account_no"]), str(account.row["member_id"])
+    guard: dynamo.Item = {"pk": f"U#{account_no.casefold()}", "sk": "U"}
+    writes = [
+        dynamo.put(_table(), guard, new=True, guard="account_no"),
+        dynamo.put(settings().members_table, account_entry(account_no, member_id)),
+        dynamo.put(_table(), _head_item(account, 1), new=True),
+    ]
+    if account.lending:
+        pk, sk = lendings.key(account.account_id)
+        item: dynamo.Item = {
+            "pk": pk,
+            "sk": sk,
+            "v": 1,
+            "pauses": lendings.pauses_doc(()),
+            "pauses_v": 0,
+            **_lending_attributes(account.lending),
+            **_due(account.lending),
+        }
+        writes.append(dynamo.put(_table(), item, new=True))
+    return writes
+
+
+def saved(old: Account, new: Account) -> list[dynamo.Write]:
+    """The writes from one version of an account to the next (guard `version`).
+
+    Pauses and their version are left as they are.
+    """
+    head_item = _head_item(new, old.version + 1)
+    writes = [dynamo.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
+    if old.lending and new.lending:
+        due = _due(new.lending)
+        writes.append(
+            dynamo.update(
+                _table(),
+                lendings.key(new.account_id),
+                change={"v": old.lending.version + 1, **_lending_attributes(new.lending), **due},
+                remove=() if due else ("due_shard", "due_on"),
+                when="#v = :seen",
+                values={"seen": old.lending.version},
+                guard=RACE_GUARD,
+            )
+        )
+    return writes
+
+
+def posted(account_id: str, row: Row) -> dynamo.Write:
+    """The write of a new entry of the ledger."""
+    return _ledger_write(account_id, row, new=True)
+
+
+def marked_reversed(account_id: str, row: Row) -> dynamo.Write:
+    """The write of an entry that now names its reversal, the one change that an entry can have."""
+    return _ledger_write(account_id, row, new=False)
+
+
+def _ledger_write(account_id: str, row: Row, *, new: bool) -> dynamo.Write:
+    pk, sk = _ledger_key(account_id, row)
+    return dynamo.put(_table(), {"pk": pk, "sk": sk, "doc": _json(row)}, new=new)
+
+
+def _head_item(account: Account, version: int) -> dynamo.Item:
+    pk, sk = _head_key(account.account_id)
+    return {"pk": pk, "sk": sk, "v": version, "last": account.last, "doc": _json(account.row)}
+
+
+def _lending_attributes(lending: Lending) -> dict[str, dynamo.Value]:
+    """The stored form, and the row that due lists show."""
+    due = lending.state.oldest_unpaid
+    row = {
+        "account_id": lending.account_id,
+        "account_no": lending.account_no,
+        "member_id": split_account_id(lending.account_id)[0],
+        "product": lending.product,
+        "grace_days": lending.grace_days,
+        "number": due and due.number,
+        "due_on": due and str(due.due_on),
+        "unpaid": due and due.unpaid,
+        "outstanding_principal": lending.state.outstanding_principal,
+    }
+    return {"doc": lending.to_doc(), "row": _json(row)}
+
+
+def _due(lending: Lending) -> dict[str, dynamo.Value]:
+    """The keys of the index by_due, which holds only accounts of which something is unpaid."""
+    if (due := lending.state.oldest_unpaid) is None:
+        return {}
+    shard = crc32(lending.account_id.encode()) % _SHARDS
+    return {"due_shard": str(shard), "due_on": f"{due.due_on}#{lending.account_id}"}
+
+
+def _json(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,123 @@
+"""Use cases of the arrears room: where accounts stand as of a date, and their pauses."""
+
+from collections.abc import Callable
+from datetime import date
+
+from shared import dynamo, lendings, member_card
+from shared.attempts import attempts
+from shared.audit import audit
+from shared.clock import Clock
+from shared.cooperative import cooperative
+from shared.errors import Conflict, NotFound
+from shared.financing import Financing
+from shared.identity import Caller
+from shared.ids import split_account_id
+from shared.lendings import Lending
+from shared.messages import Language
+
+from . import repository, rules
+from .answers import account_arrears, pause_rows
+from .collectability import PROFILES
+from .rules import Arrears, Pause
+from .schemas import NewPause
+
+Pauses = tuple[Pause, ...]
+
+
+def of_account(
+    caller: Caller, account_id: str, as_of: date, language: Language
+) -> dict[str, object]:
+    """An account's arrears: one call, and one more where its ledger goes on after the date."""
+    lending = _load(caller, account_id)
+    state = lending.state
+    if as_of < lending.last_value_date:
+        state = state.replay(lendings.ledger(account_id, as_of))
+    return _answer(lending, _stand(lending, state, as_of), language)
+
+
+def of_member(caller: Caller, member_id: str, as_of: date, language: Language) -> dict[str, object]:
+    """The arrears of all of a member's financing: one call, and one more for an earlier date."""
+    member_card.require_visible(caller, member_id)
+    lent = lendings.of_member(member_id)
+    if not lent:
+        member_card.require_member(member_id)
+    earlier = any(as_of < lending.last_value_date for lending in lent)
+    entries = lendings.ledgers(member_id) if earlier else {}
+    found = []
+    for lending in lent:
+        state = lending.state
+        if as_of < lending.last_value_date:
+            state = state.replay(entries.get(lending.account_id, ()), as_of)
+        found.append((lending, _stand(lending, state, as_of)))
+    return {
+        "as_of": str(as_of),
+        "days_past_due": max((a.days_past_due for _, a in found), default=0),
+        "overdue_amount": sum(a.overdue_amount for _, a in found),
+        "items": [_answer(lending, a, language) for lending, a in found],
+        "next_cursor": None,
+    }
+
+
+def pause(caller: Caller, account_id: str, new: NewPause, clock: Clock) -> dict[str, object]:
+    """Add a pause, backdated or not."""
+    span = Pause(new.start_on, new.end_on)
+
+    def added(held: Pauses) -> Pauses:
+        return rules.with_pause(held, span)
+
+    detail = {"start_on": str(new.start_on), "end_on": str(new.end_on)}
+    return _change(caller, account_id, added, clock, action="pause.add", detail=detail)
+
+
+def resume(caller: Caller, account_id: str, on: date, clock: Clock) -> dict[str, object]:
+    """End the pause that holds a day on that day."""
+
+    def shortened(held: Pauses) -> Pauses:
+        return rules.with_resume(held, on)
+
+    detail = {"on": str(on)}
+    return _change(caller, account_id, shortened, clock, action="pause.resume", detail=detail)
+
+
+def _change(
+    caller: Caller,
+    account_id: str,
+    change: Callable[[Pauses], Pauses],
+    clock: Clock,
+    *,
+    action: str,
+    detail: dict[str, str],
+) -> dict[str, object]:
+    """Read, decide, write with the audit; anew where somebody else was faster."""
+    for _ in attempts():
+        lending = _load(caller, account_id)
+        if lending.closed_on:
+            raise Conflict("account_id", "account_closed")
+        pauses = change(_pauses(lending))
+        record = audit(caller, clock.now(), action, f"account:{account_id}", **detail)
+        try:
+            dynamo.transact([repository.save_pauses(lending, pauses), record])
+        except (dynamo.ConditionFailed, dynamo.Contended):
+            continue
+        return {"account_id": account_id, "pauses": pause_rows(pauses)}
+    raise Conflict("account_id", "busy")
+
+
+def _load(caller: Caller, account_id: str) -> Lending:
+    member_card.require_visible(caller, split_account_id(account_id)[0])
+    lending = lendings.get(account_id)
+    if lending is None:
+        raise NotFound("account", account_id)
+    return lending
+
+
+def _pauses(lending: Lending) -> Pauses:
+    return tuple(Pause(*span) for span in lending.pauses)
+
+
+def _stand(lending: Lending, state: Financing, as_of: date) -> Arrears:
+    return rules.arrears(state, _pauses(lending), lending.grace_days, as_of, lending.closed_on)
+
+
+def _answer(lending: Lending, found: Arrears, language: Language) -> dict[str, object]:
+    return account_arrears(lending, found, PROFILES[cooperative().collectability], language)
