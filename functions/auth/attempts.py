@@ -13,7 +13,7 @@ from shared.errors import TooMany
 from shared.identity import Caller
 
 from . import repository, rules
-from .repository import Attempts
+from .stored import Attempts
 
 _TRIES = 4
 _LONGEST_SUBJECT = 32

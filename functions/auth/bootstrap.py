@@ -8,6 +8,7 @@ from shared.identity import PERMISSIONS, Caller
 
 from . import repository, rules
 from .passwords import generate_password, hash_password, verify_password
+from .stored import User
 
 SYSTEM = Caller("system", "admin", PERMISSIONS["admin"], (), "")
 
@@ -28,7 +29,7 @@ def ensure_admin(username: str, password: str | None) -> str | None:
     if found:
         admin = found.model_copy(update={"password_hash": hashed, "epoch": found.epoch + 1})
     else:
-        admin = repository.User(
+        admin = User(
             username=username,
             name="Administrator",
             role="admin",

@@ -6,71 +6,10 @@ Reads are strongly consistent; writes are returned, to be committed in one trans
 import json
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field
-
 from shared import cooperative, dynamo
-from shared.identity import Role
 from shared.settings import settings
 
-
-class Stored(BaseModel, frozen=True):
-    """What is in an item's `doc`; its version lies beside it, 0 when it is new."""
-
-    version: int = Field(0, exclude=True)
-
-
-class User(Stored, frozen=True):
-    """A person who signs in; another `epoch` ends the sessions that began in an earlier one."""
-
-    username: str
-    name: str
-    role: Role
-    offices: tuple[str, ...] = ()
-    active: bool = True
-    created_at: str
-    password_hash: str
-    epoch: int = 0
-
-    @property
-    def is_admin(self) -> bool:
-        """Whether they can administer now."""
-        return self.active and self.role == "admin"
-
-
-class Client(Stored, frozen=True):
-    """A program that calls the API; its secret is 256 random bits, kept as SHA-256."""
-
-    client_id: str
-    name: str
-    scopes: tuple[str, ...]
-    offices: tuple[str, ...] = ()
-    created_at: str
-    secret_hash: str
-
-
-class Family(Stored, frozen=True):
-    """The refresh tokens that come of one sign-in. Times are epoch seconds, tokens SHA-256.
-
-    `sealed` is the current token, encrypted, for a repeated use of the one before it.
-    """
-
-    family_id: str
-    username: str
-    epoch: int
-    began: int
-    rotated: int
-    ends: int
-    current: str
-    previous: str | None = None
-    sealed: str
-
-
-class Attempts(Stored, frozen=True):
-    """Failures of one user name or address, and when the last was (epoch seconds)."""
-
-    failures: int = 0
-    last: int = 0
-
+from .stored import Attempts, Client, Family, Stored, User
 
 _S = TypeVar("_S", bound=Stored)
 

@@ -12,9 +12,9 @@ from shared.ids import known_id, new_id
 
 from . import attempts, repository, rules
 from .passwords import generate_password, hash_password, verify_password
-from .repository import Client, User
 from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
 from .sessions import new_family, secret_and_digest
+from .stored import Client, User
 
 
 def me(caller: Caller) -> dict[str, object]:

@@ -17,8 +17,8 @@ from shared.vault import decrypt, encrypt
 
 from . import attempts, repository, rules
 from .passwords import verify_password
-from .repository import Family, User
 from .schemas import TokenRequest
+from .stored import Family, User
 from .tokens import LIFETIME, Bearer, Signer, issue
 
 _TRIES = 4

@@ -2,6 +2,7 @@
 
 Claims: sub, name, role, offices (comma-joined), scope (space-joined, clients only), iat, exp, jti,
 iss, aud. The header's kid is the fingerprint of the public key, so that a rotated key can be told.
+cryptography's `serialization` is 30 ms of import: only what reads or writes a key imports it.
 """
 
 import json
@@ -16,7 +17,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -37,7 +37,8 @@ class Signer(ABC):
 
     @property
     @abstractmethod
-    def public_key(self) -> ec.EllipticCurvePublicKey: ...
+    def public_der(self) -> bytes:
+        """The public half as SubjectPublicKeyInfo."""
 
     @abstractmethod
     def sign(self, message: bytes) -> bytes: ...
@@ -45,10 +46,17 @@ class Signer(ABC):
     @cached_property
     def kid(self) -> str:
         """16 characters that tell this public key from others."""
-        der = self.public_key.public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        return _base64url(sha256(der).digest()[:12])
+        return _base64url(sha256(self.public_der).digest()[:12])
+
+    @cached_property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """To verify with."""
+        from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+        key = load_der_public_key(self.public_der)
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            raise TypeError("the signing key is no P-256 key")
+        return key
 
 
 class FileSigner(Signer):
@@ -59,14 +67,19 @@ class FileSigner(Signer):
 
     @cached_property
     def _private_key(self) -> ec.EllipticCurvePrivateKey:
-        key = serialization.load_pem_private_key(self._path.read_bytes(), password=None)
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+        key = load_pem_private_key(self._path.read_bytes(), password=None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise TypeError(f"{self._path} holds no P-256 key")
         return key
 
     @cached_property
-    def public_key(self) -> ec.EllipticCurvePublicKey:
-        return self._private_key.public_key()
+    def public_der(self) -> bytes:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        public = self._private_key.public_key()
+        return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
     def sign(self, message: bytes) -> bytes:
         return self._private_key.sign(message, ec.ECDSA(SHA256()))
@@ -85,12 +98,8 @@ class KmsSigner(Signer):
         return boto3.client("kms")
 
     @cached_property
-    def public_key(self) -> ec.EllipticCurvePublicKey:
-        der = self._kms.get_public_key(KeyId=self._key_id)["PublicKey"]
-        key = serialization.load_der_public_key(der)
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            raise TypeError(f"{self._key_id} is no P-256 key")
-        return key
+    def public_der(self) -> bytes:
+        return self._kms.get_public_key(KeyId=self._key_id)["PublicKey"]
 
     def sign(self, message: bytes) -> bytes:
         return self._kms.sign(
@@ -141,13 +150,13 @@ def issue(bearer: Bearer, now: datetime, by: Signer) -> str:
 
 def create_key_file(path: str | Path) -> None:
     """A new key as a PEM file that only its owner reads; a file that is there already stays."""
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
     target = Path(path)
     if target.exists():
         return
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:

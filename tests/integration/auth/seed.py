@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import repository, sessions
-from auth.repository import Attempts, Client, User
 from auth.sessions import new_family
+from auth.stored import Attempts, Client, User
 from shared import dynamo
 
 PASSWORD = "sepeda tua di gudang"

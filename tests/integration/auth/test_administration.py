@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from auth import repository
-from auth.repository import User
+from auth.stored import User
 from shared.identity import PERMISSIONS, Role
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, MovableClock
