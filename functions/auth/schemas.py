@@ -1,5 +1,6 @@
 """The auth room's words: requests and answers."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -183,10 +184,13 @@ class Page(BaseModel):
     cursor: str | None = Field(None, max_length=2000)
 
 
+AuditDate = Annotated[Date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+
+
 class AuditPage(Page):
     """A business date, else the last seven; `actor` is a user name or a client's id."""
 
-    date: Date | None = None
+    date: AuditDate | None = None
     actor: str | None = Field(None, max_length=64)
 
 

@@ -1,15 +1,19 @@
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
 
 from auth import repository
+from auth.bootstrap import SYSTEM
 from auth.stored import User
+from shared import dynamo
+from shared.audit import audit
 from shared.identity import PERMISSIONS, Role
 from tests.integration.auth.browser import Browser
-from tests.integration.auth.conftest import PASSWORD, MovableClock
+from tests.integration.auth.conftest import PASSWORD
 from tests.integration.events import UNKNOWN_ID, Room, identity
 
 Users = Callable[..., Browser]
@@ -296,12 +300,26 @@ def test_the_audit_is_paged_newest_first_and_filtered_by_actor(admin: Browser, u
     assert [entry["subject"] for entry in of_budi] == ["budi"]
 
 
-def test_the_audit_of_a_date_is_that_of_the_business_date(
-    admin: Browser, clock: MovableClock
-) -> None:
-    for day in ("2020-01-01", "2100-01-01"):
-        assert admin("GET", "/auth/audit", query={"date": day}).body["items"] == []
-    assert admin("GET", "/auth/audit", query={"date": "2026-02-30"}).fields == ["date"]
+@pytest.mark.usefixtures("tables")
+def test_a_date_of_the_audit_begins_at_midnight_in_jakarta() -> None:
+    new_year = datetime(2030, 1, 1, 17, tzinfo=UTC)
+    moments = {"late": new_year - timedelta(milliseconds=1), "early": new_year}
+    dynamo.transact([audit(SYSTEM, moment, name, "x") for name, moment in moments.items()])
+
+    def actions(day: str) -> list[str]:
+        entries = Room("auth", identity())("GET", "/auth/audit", query={"date": day}).body["items"]
+        return [entry["action"] for entry in entries]
+
+    assert actions("2030-01-01") == ["late"]
+    assert actions("2030-01-02") == ["early"]
+    assert actions("2030-01-03") == []
+
+
+@pytest.mark.usefixtures("tables")
+@pytest.mark.parametrize("day", ["2026-02-30", "0001-01-01", "9999-12-31", "yesterday"])
+def test_a_date_without_an_audit_is_refused(day: str) -> None:
+    answer = Room("auth", identity())("GET", "/auth/audit", query={"date": day})
+    assert (answer.status, answer.fields) == (422, ["date"])
 
 
 @pytest.mark.usefixtures("tables")
