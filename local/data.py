@@ -16,9 +16,14 @@ class DataFolder:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            self.close()
             raise Misconfigured(
                 f"another Sapa runs on {path}; stop it, or set DATA_DIR to another folder"
             ) from error
+
+    def close(self) -> None:
+        """Let others have it."""
+        self._lock.close()
 
     @property
     def engine(self) -> Path:

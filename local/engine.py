@@ -88,7 +88,7 @@ def _start(port: int, database: Path | None) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (no locks)
     )
 
 

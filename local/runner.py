@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 import uvicorn
@@ -40,7 +40,7 @@ def run(settings: Config) -> None:
     """Start everything in its order, serve, and take everything down again."""
     with ExitStack() as stack:
         listener = stack.enter_context(_listen(settings))
-        folder = DataFolder(settings.data_dir)
+        folder = stack.enter_context(closing(DataFolder(settings.data_dir)))
         endpoint = settings.endpoint_url
         if endpoint is None:
             engine = Engine(folder.engine)
@@ -48,11 +48,8 @@ def run(settings: Config) -> None:
             endpoint = engine.url
         described = template.load()
         _set_environment(described, settings, folder, endpoint)
-        if folder.half_loaded:
-            tables.drop(dynamo.client(), described.tables)
-            folder.forget_half_loaded()
-        made = tables.ensure(dynamo.client(), described.tables)
-        _first_data(settings, folder, fresh=len(made) == len(described.tables))
+        make_tables(described, folder, demo=settings.demo)
+        _first_data(settings, folder)
         _serve(settings, described, listener, folder)
 
 
@@ -93,13 +90,23 @@ def _set_environment(
         os.environ.setdefault(name, value)
 
 
-def _first_data(settings: Config, folder: DataFolder, *, fresh: bool) -> None:
+def make_tables(described: template.Template, folder: DataFolder, *, demo: bool) -> None:
+    """The tables as the template has them, marked to be loaded where this is a first start."""
+    client = dynamo.client()
+    if folder.half_loaded:
+        tables.drop(client, described.tables)
+        folder.forget_half_loaded()
+    if demo and not tables.present(client, described.tables):
+        folder.begin_demo()
+    tables.ensure(client, described.tables)
+
+
+def _first_data(settings: Config, folder: DataFolder) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
     from shared.clock import SystemClock
 
-    if fresh and settings.demo:
-        folder.begin_demo()
+    if folder.half_loaded:
         demo.load(SystemClock().today(), _progress)
         folder.end_demo()
     generated = ensure_admin(settings.admin_username, settings.admin_password)

@@ -22,6 +22,13 @@ def ensure(client: "DynamoDBClient", tables: Iterable[Table]) -> list[str]:
     return [table.name for table in tables if _ensure_table(client, table)]
 
 
+def present(client: "DynamoDBClient", tables: Iterable[Table]) -> list[str]:
+    """The names of those that are there."""
+    pages = client.get_paginator("list_tables").paginate()
+    there = {name for page in pages for name in page["TableNames"]}
+    return [table.name for table in tables if table.name in there]
+
+
 def drop(client: "DynamoDBClient", tables: Iterable[Table]) -> None:
     """Delete those of the tables that are there."""
     for table in tables:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,13 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
 
 
 _Loader.add_multi_constructor("!", _intrinsic)
+
+
+@cache
+def _parsed(text: str) -> Mapping[str, Any]:
+    raw: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 (_Loader is a SafeLoader)
+    known.check(raw)
+    return raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,7 @@ class Template:
     """The checked template of one stack (its name is the first part of table names)."""
 
     def __init__(self, text: str, stack: str = STACK) -> None:
-        raw = yaml.load(text, _Loader)  # noqa: S506 (_Loader is a SafeLoader)
-        known.check(raw)
+        raw = _parsed(text)
         self._stack = stack
         self._globals: Mapping[str, Any] = raw["Globals"]["Function"]
         self.resources: Mapping[str, Any] = raw["Resources"]

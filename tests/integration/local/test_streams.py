@@ -1,0 +1,155 @@
+import json
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from local import streams, tables
+from local.engine import Engine
+from local.streams import Poller
+from local.template import StreamSource, load
+from shared.settings import settings
+from tests.integration.local import listener
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+TEMPLATE = load("sapa-streams")
+MEMBERS = next(table for table in TEMPLATE.tables if table.name.endswith("-members"))
+SOURCE = StreamSource(
+    handler="tests.integration.local.listener.lambda_handler",
+    table=MEMBERS.name,
+    batch_size=10,
+    attempts=3,
+    patterns=TEMPLATE.streams[0].patterns,
+)
+
+
+class Run:
+    """An engine with a database and a poller, as a run of Sapa has them."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.engine = Engine(folder / "engine.db")
+        monkeypatch.setenv("DYNAMODB_ENDPOINT_URL", self.engine.url)
+        settings.cache_clear()
+        self.db = boto3.client("dynamodb", endpoint_url=self.engine.url)
+        tables.ensure(self.db, [MEMBERS])
+        self.poller = Poller([SOURCE], folder)
+
+    def put(self, key: str, sk: str = "PROFILE", **more: Any) -> None:
+        item = {"pk": {"S": key}, "sk": {"S": sk}, **more}
+        self.db.put_item(TableName=MEMBERS.name, Item=item)
+
+    def poll(self) -> int:
+        return self.poller.poll(SOURCE)
+
+    def kill(self) -> None:
+        os.kill(self.engine.pid, signal.SIGKILL)
+        self.engine._process.wait()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    monkeypatch.setattr(streams, "RETRY_SECONDS", 0)
+    listener.reset()
+    started = Run(folder, monkeypatch)
+    yield started
+    started.engine.stop()
+
+
+def test_what_the_pattern_names_is_delivered_once_and_in_order(run: Run) -> None:
+    for key in ("M#1", "M#2"):
+        run.put(key)
+        run.put(key, "CARD")
+    run.poll()
+    run.poll()
+    assert listener.got == [["M#1", "M#2"]]
+
+
+def test_a_deleted_item_is_not_what_the_counters_listen_to(run: Run) -> None:
+    run.put("M#1")
+    run.db.delete_item(TableName=MEMBERS.name, Key={"pk": {"S": "M#1"}, "sk": {"S": "PROFILE"}})
+    run.poll()
+    assert listener.got == [["M#1"]]
+
+
+def test_after_kill_9_only_what_is_new_is_delivered(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.put("M#1")
+    run.poll()
+    run.put("M#2")
+    run.kill()
+    again = Run(folder, monkeypatch)
+    try:
+        again.put("M#3")
+        again.poll()
+        again.poll()
+        assert listener.got == [["M#1"], ["M#2", "M#3"]]
+    finally:
+        again.engine.stop()
+
+
+def test_a_batch_that_was_not_finished_is_delivered_again(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.put("crash")
+    listener.broken.add("crash")
+    run.poller._stopped.set()
+    with pytest.raises(InterruptedError):
+        run.poll()
+    listener.broken.clear()
+    Poller([SOURCE], folder).poll(SOURCE)
+    assert listener.got == [["crash"]]
+
+
+def test_what_fails_goes_to_the_dead_letters_and_the_rest_is_delivered(
+    run: Run, folder: Path
+) -> None:
+    listener.broken.add("M#2")
+    for key in ("M#1", "M#2", "M#3"):
+        run.put(key, photo={"B": b"\xff"})
+    run.poll()
+    assert {key for keys in listener.got for key in keys} == {"M#1", "M#3"}
+    lines = (folder / "dead_letters.jsonl").read_text().splitlines()
+    dead = [json.loads(line) for line in lines]
+    assert [record["dynamodb"]["Keys"]["pk"]["S"] for record in dead] == ["M#2"]
+    assert dead[0]["dynamodb"]["NewImage"]["photo"] == {"B": "/w=="}
+
+
+def test_a_function_that_crashes_is_tried_as_often_as_the_template_says(
+    run: Run, folder: Path
+) -> None:
+    listener.broken.add("crash")
+    run.put("crash")
+    run.put("M#1")
+    run.poll()
+    assert listener.got == [["M#1"]]
+    assert len((folder / "dead_letters.jsonl").read_text().splitlines()) == 1
+
+
+def test_the_thread_delivers_and_ends(run: Run) -> None:
+    run.put("M#1")
+    run.poller.start()
+    for _ in range(500):
+        if listener.got:
+            break
+        run.poller._stopped.wait(0.01)
+    run.poller.stop()
+    assert listener.got == [["M#1"]]
+    assert not run.poller._thread.is_alive()
+
+
+def test_a_source_without_patterns_gets_everything(run: Run) -> None:
+    run.put("M#1", "CARD")
+    run.poller.poll(replace(SOURCE, patterns=()))
+    assert listener.got == [["M#1"]]
