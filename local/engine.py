@@ -9,9 +9,11 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 BINARY = Path(__file__).parents[1] / "node_modules/@dynoxide/linux-x64/dynoxide"
@@ -53,8 +55,9 @@ class Engine:
                 self.stop()
                 if not remaining:
                     raise
-        if self._note:
+        if self._note and database:
             self._note.write_text(json.dumps({"pid": self.pid}), encoding="utf-8")
+            _index_stream_records(database)
 
     @property
     def url(self) -> str:
@@ -98,6 +101,19 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 def _die_with_parent() -> None:
     if _libc:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _index_stream_records(database: Path) -> None:
+    """Give the engine's table of stream records the index that it lacks.
+
+    For each write to a streamed table dynoxide 1.2.1 looks up the table's last sequence number by
+    reading all of its records: docs/decisions/stream-index.md.
+    """
+    with closing(sqlite3.connect(database, timeout=STOP_SECONDS)) as direct, direct:
+        direct.execute(
+            "CREATE INDEX IF NOT EXISTS sapa_last_sequence_number"
+            " ON _stream_records (table_name, CAST(sequence_number AS INTEGER))"
+        )
 
 
 def _free_port() -> int:
