@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from shared.items import Item as Item
+from shared.items import Key as Key
+from shared.items import Value as Value
 from shared.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-Value = str | int | bytes
-Item = dict[str, Value]
-Key = tuple[str, str]
 
 MAX_TRANSACTION_WRITES = 100
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from fastapi import Request
 
 from shared import dynamo
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, Refusal
 from shared.identity import Caller
 
 HEADER = "Idempotency-Key"
@@ -61,12 +61,19 @@ class Once:
     def do(self, work: Callable[[], dict[str, object]]) -> dict[str, object]:
         """The earlier answer, or the work's; of two at once the loser gets the winner's answer.
 
+        So too where the work is refused because the winner has done it: the withdrawal of all
+        that was there, a reversal.
+
         `work` must put record(answer) into its transaction and let ConditionFailed with GUARD pass.
         """
         if (answer := self.earlier()) is not None:
             return answer
         try:
             return work()
+        except Refusal:
+            if (answer := self.earlier()) is None:
+                raise
+            return answer
         except dynamo.ConditionFailed as failed:
             if GUARD not in failed.guards:
                 raise
@@ -75,6 +82,13 @@ class Once:
         if (answer := self.earlier()) is None:
             raise Conflict(HEADER, "busy")
         return answer
+
+
+def documented(*, required: bool) -> dict[str, object]:
+    """The header in a route's part of the API's document (`openapi_extra`)."""
+    schema = {"type": "string", "maxLength": _MAX_KEY}
+    header = {"name": HEADER, "in": "header", "required": required, "schema": schema}
+    return {"parameters": [header]}
 
 
 async def once(

@@ -10,6 +10,7 @@ from shared.identity import Caller
 from shared.ids import known_id
 from shared.search_entries import Card, entries
 from shared.settings import settings
+from shared.vault import mark
 
 GUARD = "card"
 PROFILE = "PROFILE"
@@ -56,8 +57,8 @@ def writes(old: Card | None, new: Card, version: int) -> list[dynamo.Write]:
     table = settings().members_table
     pk, sk = card_key(new.row["member_id"])
     card: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": new.to_doc()}
-    before = {(e["pk"], e["sk"]): e for e in entries(old)} if old else {}
-    after = {(e["pk"], e["sk"]): e for e in entries(new)}
+    before = {(e["pk"], e["sk"]): e for e in entries(old, mark)} if old else {}
+    after = {(e["pk"], e["sk"]): e for e in entries(new, mark)}
     gone = [dynamo.delete(table, (str(k[0]), str(k[1]))) for k in before.keys() - after.keys()]
     changed = [dynamo.put(table, e) for k, e in after.items() if before.get(k) != e]
     if old:

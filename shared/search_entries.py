@@ -9,19 +9,21 @@
 | `T#<fingerprint>` | kind, number, id | last 4 digits of a phone or NIK, or a whole NIK |
 
 Each carries the list row as JSON (`row`), so a page is one Query. Only an account's entry is a bare
-pointer: it never changes, and the room that writes it need not know the row.
+pointer: it never changes, and the room that writes it need not know the row. `mark` is the keyed
+hash (shared/vault.py) under which ends of numbers and NIKs stand.
 """
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import permutations, product, takewhile
 from typing import Literal, TypedDict
 
-from shared.dynamo import Item
 from shared.folding import code, sort_name, words
-from shared.vault import fingerprint
+from shared.items import Item
 
+Mark = Callable[[str], str]
 Sort = Literal["name", "joined_on", "member_no"]
 SORTS: tuple[Sort, ...] = ("name", "joined_on", "member_no")
 ALL, NO_OFFICE = "*", "-"
@@ -46,7 +48,7 @@ class Row(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a member's entries follow from. `nik_marks` are fingerprints of the NIK and its tail."""
+    """What a member's entries follow from. `nik_marks` are keyed hashes of the NIK and its tail."""
 
     row: Row
     phones: tuple[str, ...] = ()
@@ -64,10 +66,10 @@ class Card:
         return cls(raw["row"], tuple(raw["phones"]), tuple(raw["nik_marks"]))
 
 
-def entries(card: Card) -> list[Item]:
+def entries(card: Card, mark: Mark) -> list[Item]:
     """All entries of a member, each with a different key."""
     row = json.dumps(card.row, ensure_ascii=False, separators=(",", ":"))
-    keys = [*_list_keys(card.row), *_name_keys(card.row), *_number_keys(card)]
+    keys = [*_list_keys(card.row), *_name_keys(card.row), *_number_keys(card, mark)]
     return [{"pk": pk, "sk": sk, "row": row} for pk, sk in dict.fromkeys(keys)]
 
 
@@ -125,14 +127,14 @@ def pair_pk(lead: str, second: str) -> str:
     return f"P#{lead[:LEAD_LENGTH]}#{second[:1]}"
 
 
-def tail_pk(digits: str) -> str:
+def tail_pk(digits: str, mark: Mark) -> str:
     """The partition of the last 4 digits of a number, or of a whole NIK."""
-    return f"T#{fingerprint('nik-lookup', digits)}"
+    return f"T#{mark(digits)}"
 
 
-def nik_marks(nik: str) -> tuple[str, str]:
-    """Fingerprints by which a NIK is found: whole, and its last 4 digits."""
-    return fingerprint("nik-lookup", nik), fingerprint("nik-lookup", nik[-TAIL_LENGTH:])
+def nik_marks(nik: str, mark: Mark) -> tuple[str, str]:
+    """The marks by which a NIK is found: whole, and its last 4 digits."""
+    return mark(nik), mark(nik[-TAIL_LENGTH:])
 
 
 def _list_keys(row: Row) -> list[tuple[str, str]]:
@@ -147,13 +149,13 @@ def _name_keys(row: Row) -> list[tuple[str, str]]:
     return word_keys(row) + pair_keys(row)
 
 
-def _number_keys(card: Card) -> list[tuple[str, str]]:
+def _number_keys(card: Card, mark: Mark) -> list[tuple[str, str]]:
     member_id = card.row["member_id"]
     number = code(card.row["member_no"])
     keys = [(f"D#{number[:2]}", f"{number}#no#{member_id}")]
     for phone in card.phones[:MAX_PHONES]:
         keys += [(f"D#{f[:2]}", f"{f}#phone#{member_id}") for f in _phone_forms(phone)]
-        keys.append((tail_pk(phone[-TAIL_LENGTH:]), f"phone#{phone}#{member_id}"))
+        keys.append((tail_pk(phone[-TAIL_LENGTH:], mark), f"phone#{phone}#{member_id}"))
     keys += [(f"T#{mark}", f"nik##{member_id}") for mark in card.nik_marks]
     return keys
 

@@ -48,6 +48,11 @@ def fingerprint(use: Use, value: str) -> str:
     return urlsafe_b64encode(digest[:24]).decode()
 
 
+def mark(digits: str) -> str:
+    """The fingerprint under which a NIK, or the end of a number, is looked up."""
+    return fingerprint("nik-lookup", digits)
+
+
 def encrypt(use: Use, text: str, context: str) -> str:
     """AES-256-GCM, URL-safe; it can be decrypted only with the same use and context."""
     nonce = os.urandom(_NONCE_BYTES)

@@ -7,6 +7,7 @@ from shared.cursor import seal, unseal
 from shared.errors import Forbidden
 from shared.identity import Caller
 from shared.search_entries import ALL, Sort, list_pk
+from shared.vault import mark
 
 from . import repository, rules
 from .schemas import ListQuery
@@ -50,7 +51,7 @@ def _list(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Page
 
 def _search(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Page:
     """The next matches; a place is `<number of the lookup>#<sort key of the entry>`."""
-    lookups = rules.lookups(query.q)
+    lookups = rules.lookups(query.q, mark)
     found: dict[str, str] = {}
     last = position
     for place, match in _matches(lookups, query, offices, position):

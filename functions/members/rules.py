@@ -9,6 +9,7 @@ from shared.search_entries import (
     ALL,
     LEAD_LENGTH,
     TAIL_LENGTH,
+    Mark,
     Row,
     list_pk,
     pair_keys,
@@ -57,10 +58,10 @@ class Lookup:
     fallback: bool = False
 
 
-def lookups(text: str) -> list[Lookup]:
+def lookups(text: str, mark: Mark) -> list[Lookup]:
     """Where to look for what was typed, best first; empty where it holds too little."""
     if any(c.isdecimal() for c in text):
-        return _number_lookups(code(text))
+        return _number_lookups(code(text), mark)
     finished, readings = typed_words(text)
     found = [_name_lookup([*finished, reading]) for reading in readings]
     if finished:
@@ -68,14 +69,14 @@ def lookups(text: str) -> list[Lookup]:
     return found
 
 
-def _number_lookups(number: str) -> list[Lookup]:
+def _number_lookups(number: str, mark: Mark) -> list[Lookup]:
     if len(number) < 2:
         return []
     found = [Lookup(f"D#{number[:2]}", number)]
     if number.isdecimal() and len(number) >= TAIL_LENGTH:
-        found.append(Lookup(tail_pk(number[-TAIL_LENGTH:]), "", _ends_with(number)))
+        found.append(Lookup(tail_pk(number[-TAIL_LENGTH:], mark), "", _ends_with(number)))
     if number.isdecimal() and len(number) == NIK_LENGTH:
-        found.append(Lookup(tail_pk(number), ""))
+        found.append(Lookup(tail_pk(number, mark), ""))
     return found
 
 

@@ -13,7 +13,7 @@ from shared.identity import Caller
 from shared.ids import new_id
 from shared.messages import Language, say
 from shared.search_entries import NO_OFFICE, Card, Row, nik_marks
-from shared.vault import decrypt, encrypt
+from shared.vault import decrypt, encrypt, mark
 
 from . import repository, rules
 from .repository import Profile, Stored
@@ -53,7 +53,7 @@ def create(
                 status=new.status,
                 office=office,
             )
-            card = Card(row, nik_marks=nik_marks(new.nik) if new.nik else ())
+            card = Card(row, nik_marks=nik_marks(new.nik, mark) if new.nik else ())
             answer = _whole(profile, row, 1, _warnings(new.nik, profile, language))
             try:
                 dynamo.transact(
@@ -86,7 +86,7 @@ def change(
     row, profile, nik = _changed(old, sent, member_id, timestamp(clock.now()))
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     _check_dates(date.fromisoformat(row["joined_on"]), born, clock.today())
-    marks = (nik_marks(nik) if nik else ()) if "nik" in sent else old.card.nik_marks
+    marks = (nik_marks(nik, mark) if nik else ()) if "nik" in sent else old.card.nik_marks
     card = Card(row, old.card.phones, marks)
     warnings = _warnings(nik, profile, language)
     if row == old.card.row and profile.model_copy(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from members.rules import lookups, mask_nik, nik_warnings
 from shared.search_entries import entries
-from tests.unit.factories import card, row
+from tests.unit.factories import card, marked, row
 
 WOMAN = "3515014602870119"  # 06-02-1987, 40 added
 
@@ -14,10 +14,10 @@ WOMAN = "3515014602870119"  # 06-02-1987, 40 added
 def found(text: str, name: str, **changes: object) -> int:
     """How often a search would show a member of this name."""
     shown = 0
-    for lookup in lookups(text):
+    for lookup in lookups(text, marked):
         if lookup.fallback and shown:
             continue
-        for entry in entries(card(name, **changes)):
+        for entry in entries(card(name, **changes), marked):
             here = entry["pk"] == lookup.pk and str(entry["sk"]).startswith(lookup.prefix)
             if here and lookup.matches(str(entry["sk"]), lambda: row(name, **changes)):
                 shown += 1
@@ -95,4 +95,4 @@ def test_any_form_or_end_of_a_phone_number_finds_its_member(text: str) -> None:
 
 
 def test_one_digit_is_too_little() -> None:
-    assert lookups("1") == []
+    assert lookups("1", marked) == []

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from shared.dynamo import MAX_TRANSACTION_WRITES
 from shared.member_card import writes
 from shared.search_entries import Card, account_entry, entries, nik_marks, sort_value
-from tests.unit.factories import card, row
+from shared.vault import mark
+from tests.unit.factories import card, marked, row
 
 NAMES = st.lists(
     st.sampled_from(
@@ -20,12 +21,14 @@ PHONES = tuple(f"+62812345678{n:02}" for n in range(10))
 
 @given(NAMES)
 def test_no_two_entries_of_a_member_have_the_same_key(name: str) -> None:
-    keys = [(e["pk"], e["sk"]) for e in entries(card(name, phones=PHONES[:2]))]
+    keys = [(e["pk"], e["sk"]) for e in entries(card(name, phones=PHONES[:2]), marked)]
     assert len(keys) == len(set(keys))
 
 
 def test_a_change_of_everything_fits_into_one_transaction() -> None:
-    old = card(LONG_NAME, office="A", phones=PHONES, nik_marks=nik_marks("3515014602870119"))
+    old = card(
+        LONG_NAME, office="A", phones=PHONES, nik_marks=nik_marks("3515014602870119", marked)
+    )
     new = card(
         OTHER_LONG_NAME,
         office="B",
@@ -33,7 +36,7 @@ def test_a_change_of_everything_fits_into_one_transaction() -> None:
         member_no="X-1",
         joined_on="2021-01-01",
         phones=PHONES,
-        nik_marks=nik_marks("3273011203850002"),
+        nik_marks=nik_marks("3273011203850002", marked),
     )
     of_the_room_itself = 8  # profile, two guards twice, audit, idempotency, contact
     assert len(writes(old, new, 1)) + of_the_room_itself <= MAX_TRANSACTION_WRITES
@@ -71,6 +74,6 @@ def test_an_account_number_points_to_its_member() -> None:
 
 def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
     nik = "3515014602870119"
-    written = repr(entries(card(nik_marks=nik_marks(nik))))
+    written = repr(entries(card(nik_marks=nik_marks(nik, mark)), mark))
     assert nik not in written
     assert "T#0119" not in written
