@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
 
 from . import writer
-from .people import members
+from .people import MEMBERS, members
 
 WORKERS = 4
 
 
-def load(today: date, progress: Callable[[int, int], None]) -> None:
+def load(today: date, progress: Callable[[int, int], None], count: int = MEMBERS) -> None:
     """Write the cooperative as it stands on `today`; `progress` gets (members written, of all)."""
     writer.settings(today)
-    people = members(today)
+    people = members(today, count)
     with ThreadPoolExecutor(WORKERS) as workers:
         written = [workers.submit(writer.member, person, today) for person in people]
         try:
