@@ -25,7 +25,8 @@ PROPERTIES: dict[str, frozenset[str]] = {
         "StageName Auth", "FailOnWarnings AccessLogSettings DefaultRouteSettings"
     ),
     "AWS::Serverless::LayerVersion": _names(
-        cloud="Description ContentUri CompatibleRuntimes CompatibleArchitectures RetentionPolicy"
+        cloud="""Description ContentUri CompatibleRuntimes CompatibleArchitectures
+        PublishLambdaVersion RetentionPolicy"""
     ),
     "AWS::DynamoDB::Table": _names(
         """TableName AttributeDefinitions KeySchema GlobalSecondaryIndexes BillingMode

@@ -1,0 +1,55 @@
+"""The local run refuses what it does not know, so that nothing of the template is silently lost."""
+
+import pytest
+
+from local.known import UnknownProperty
+from local.template import PATH, Template, load
+
+TEXT = PATH.read_text()
+
+
+def changed(old: str, new: str) -> Template:
+    assert old in TEXT
+    return Template(TEXT.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("      BillingMode:", "      TableClass: STANDARD\n      BillingMode:", "TableClass"),
+        ("    Timeout: 10\n", "    Timeout: 10\n    RolePath: /x/\n", "RolePath"),
+        ("Handler: members.app", "KmsKeyArn: x\n      Handler: members.app", "KmsKeyArn"),
+        ("Path: /members}", "Path: /members, TimeoutInMillis: 9}", "TimeoutInMillis"),
+        ("BatchSize: 100", "BatchSize: 100\n            TumblingWindowInSeconds: 5", "Tumbling"),
+        ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::SNS::Topic"),
+        ("Type: DynamoDB\n", "Type: Kinesis\n", "Kinesis"),
+        ("Transform:", "Conditions: {}\nTransform:", "Conditions"),
+        ("!Ref AWS::StackName", "!ImportValue x", "!ImportValue"),
+    ],
+)
+def test_an_unknown_part_is_refused_by_its_name(old: str, new: str, named: str) -> None:
+    with pytest.raises(UnknownProperty, match=named):
+        changed(old, new)
+
+
+def test_a_variable_that_cannot_be_resolved_here_is_refused() -> None:
+    template = changed('SERVER_TIMING: "0"', "SERVER_TIMING: !Ref Distribution")
+    with pytest.raises(UnknownProperty, match="Distribution"):
+        _ = template.environment
+
+
+def test_names_carry_the_stack_and_are_long_enough_for_the_engines_streams() -> None:
+    names = [table.name for table in load().tables]
+    assert "sapa-local-members" in names
+    assert all(len(name) >= 11 for name in names)
+    assert set(names) <= set(load().environment.values())
+
+
+def test_routes_tables_streams_and_authorizer_are_read() -> None:
+    template = load("other")
+    assert "GET /members/{member_id}" in {route.key for route in template.routes}
+    assert template.authorizer.handler == "auth.authorizer.lambda_handler"
+    assert template.authorizer.ttl == 300
+    (stream,) = template.streams
+    assert (stream.handler, stream.table) == ("members.counts.lambda_handler", "other-members")
+    assert stream.patterns[0]["dynamodb"] == {"Keys": {"sk": {"S": ["PROFILE"]}}}

@@ -1,0 +1,92 @@
+"""template.yaml and the rooms' apps name the same routes, and each route has its events."""
+
+import importlib
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from local.template import load
+
+ROOT = Path(__file__).parents[2]
+ROUTES = load().routes
+EVENTS = [json.loads(path.read_text()) for path in sorted(ROOT.glob("events/*/*.json"))]
+ROOMS = sorted(path.parent.name for path in ROOT.glob("functions/*/app.py"))
+
+
+def routes_of(room: str) -> set[str]:
+    router = importlib.import_module(f"{room}.app").router
+    return {
+        f"{method} {route.path}"
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_the_routes_that_the_template_sends_to_it(room: str) -> None:
+    assert routes_of(room) == {r.key for r in ROUTES if r.module == f"{room}.app"}
+
+
+def test_every_route_goes_to_a_room_that_exists() -> None:
+    assert {route.module for route in ROUTES} == {f"{room}.app" for room in ROOMS}
+
+
+def test_no_route_is_in_the_template_twice() -> None:
+    keys = [route.key for route in ROUTES]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_only_these_routes_need_no_identity() -> None:
+    assert {route.key for route in ROUTES if route.public} == {
+        "POST /auth/login",
+        "POST /auth/refresh",
+        "POST /auth/logout",
+        "POST /auth/token",
+        "GET /auth/settings",
+        "GET /openapi.json",
+        "GET /docs",
+    }
+
+
+def test_every_handler_of_the_template_is_there() -> None:
+    handlers = [
+        resource["Properties"]["Handler"]
+        for resource in load().resources.values()
+        if resource["Type"] == "AWS::Serverless::Function"
+    ]
+    for handler in handlers:
+        module, _, function = handler.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), function))
+
+
+def events_by_route() -> dict[str, list[Any]]:
+    found = defaultdict(list)
+    for case in EVENTS:
+        if "routeKey" in case["event"] and case["event"].get("type") != "REQUEST":
+            found[case["event"]["routeKey"]].append(case)
+    return found
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
+def test_a_route_has_an_event_that_succeeds_and_one_that_is_refused(route: Any) -> None:
+    cases = events_by_route()[route.key]
+    assert {case["handler"] for case in cases} == {route.handler}
+    statuses = {case["expect"]["status"] for case in cases}
+    assert any(status < 300 for status in statuses)
+    if not route.public:
+        assert 401 in statuses
+
+
+def test_no_event_names_a_route_that_is_not_in_the_template() -> None:
+    assert events_by_route().keys() <= {route.key for route in ROUTES}
+
+
+def test_the_authorizer_and_the_streams_have_events() -> None:
+    handlers = {case["handler"] for case in EVENTS}
+    assert load().authorizer.handler in handlers
+    assert {stream.handler for stream in load().streams} <= handlers

@@ -1,0 +1,116 @@
+"""What every resource of template.yaml must say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from local.template import load
+
+RESOURCES = load().resources
+FUNCTIONS = {n: r["Properties"] for n, r in RESOURCES.items() if r["Type"].endswith("::Function")}
+TABLES = {n: r for n, r in RESOURCES.items() if r["Type"] == "AWS::DynamoDB::Table"}
+KEPT = {
+    "AWS::DynamoDB::Table",
+    "AWS::KMS::Key",
+    "AWS::Logs::LogGroup",
+    "AWS::S3::Bucket",
+    "AWS::SecretsManager::Secret",
+}
+
+
+def statements() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, function in FUNCTIONS.items():
+        for policy in function["Policies"]:
+            for statement in policy.get("Statement", []):
+                yield f"{name}.{statement['Sid']}", statement
+    for name, resource in RESOURCES.items():
+        if resource["Type"] in {"AWS::IAM::ManagedPolicy", "AWS::S3::BucketPolicy"}:
+            for statement in resource["Properties"]["PolicyDocument"]["Statement"]:
+                yield f"{name}.{statement['Sid']}", statement
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+STATEMENTS = dict(statements())
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_statement_names_single_actions_and_its_resources(name: str) -> None:
+    statement = STATEMENTS[name]
+    assert statement["Effect"] == "Allow"
+    assert not [action for action in listed(statement["Action"]) if "*" in action]
+    assert "*" not in listed(statement["Resource"])
+
+
+def writes_to(table: str) -> dict[str, dict[str, Any]]:
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    return {
+        name: statement
+        for name, statement in STATEMENTS.items()
+        if {"Fn::GetAtt": [table, "Arn"]} in listed(statement["Resource"])
+        and writing & set(listed(statement["Action"]))
+    }
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_only_its_own_room_writes_to_a_table_without_conditions(table: str) -> None:
+    own = table.removesuffix("Table") + "Function.OwnTable"
+    unconditional = {name for name, s in writes_to(table).items() if "Condition" not in s}
+    assert unconditional == {own}
+
+
+@pytest.mark.parametrize("name", [n for n in STATEMENTS if "Condition" in STATEMENTS[n]])
+def test_a_condition_never_begins_with_a_wildcard(name: str) -> None:
+    for test in STATEMENTS[name]["Condition"].values():
+        for values in test.values():
+            assert not [v for v in listed(values) if isinstance(v, str) and v.startswith("*")]
+
+
+@pytest.mark.parametrize("name", [n for n, r in RESOURCES.items() if r["Type"] in KEPT])
+def test_data_keys_and_logs_outlive_the_stack(name: str) -> None:
+    assert RESOURCES[name]["DeletionPolicy"] == "Retain"
+    assert RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_encrypted_protected_expiring_and_paid_by_request(name: str) -> None:
+    table = TABLES[name]["Properties"]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["DeletionProtectionEnabled"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+    assert [key["AttributeName"] for key in table["KeySchema"]] == ["pk", "sk"]
+
+
+def test_the_bucket_is_private_and_answers_only_the_distribution() -> None:
+    bucket = RESOURCES["SiteBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    (statement,) = RESOURCES["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert "AWS:SourceArn" in statement["Condition"]["StringEquals"]
+
+
+def test_access_logs_have_no_query_strings_and_no_headers() -> None:
+    form = RESOURCES["Api"]["Properties"]["AccessLogSettings"]["Format"]
+    for word in ("query", "header", "authorizer", "userAgent"):
+        assert word.lower() not in form.lower()
+
+
+def test_the_page_runs_no_inline_script() -> None:
+    headers = RESOURCES["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'")
+
+
+def test_the_authorizer_is_called_by_its_alias_with_its_own_permission() -> None:
+    chosen = RESOURCES["Api"]["Properties"]["Auth"]["Authorizers"]["Identity"]
+    permission = RESOURCES["AuthorizerPermission"]["Properties"]
+    assert (
+        chosen["FunctionArn"] == permission["FunctionName"] == {"Ref": "AuthorizerFunction.Alias"}
+    )
+    assert permission["SourceArn"]["Fn::Sub"].endswith("${Api}/authorizers/*")

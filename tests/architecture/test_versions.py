@@ -1,0 +1,96 @@
+"""A change of only the layer or the environment publishes a version (SnapStart needs one)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
+
+from local.template import PATH
+
+Sam = dict[str, Any]
+
+
+class NoManagedPolicies:
+    """The template names none that SAM would look up."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+@pytest.fixture(autouse=True)
+def region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-3")
+
+
+def packaged() -> Sam:
+    """The template as `sam package` leaves it: folders are objects in a bucket."""
+    template: Sam = yaml_parse(PATH.read_text())
+    template["Globals"]["Function"]["CodeUri"] = "s3://artifacts/functions-1"
+    template["Resources"]["SharedLayer"]["Properties"]["ContentUri"] = "s3://artifacts/layer-1"
+    return template
+
+
+def versions(template: Sam) -> dict[str, str]:
+    """Logical ids of the published versions, by function."""
+    resources = transform(template, {}, NoManagedPolicies())["Resources"]
+    return {
+        resource["Properties"]["FunctionName"]["Ref"]: name
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::Lambda::Version"
+    }
+
+
+def layer(template: Sam) -> None:
+    template["Resources"]["SharedLayer"]["Properties"]["ContentUri"] = "s3://artifacts/layer-2"
+
+
+def environment(template: Sam) -> None:
+    template["Globals"]["Function"]["Environment"]["Variables"]["SERVER_TIMING"] = "1"
+
+
+def memory(template: Sam) -> None:
+    template["Globals"]["Function"]["MemorySize"] = 1769
+    template["Resources"]["AuthorizerFunction"]["Properties"]["MemorySize"] = 1769
+
+
+def code(template: Sam) -> None:
+    template["Globals"]["Function"]["CodeUri"] = "s3://artifacts/functions-2"
+
+
+@pytest.mark.parametrize("change", [layer, environment, memory, code])
+def test_a_change_publishes_a_version_of_every_function(change: Callable[[Sam], None]) -> None:
+    before = versions(packaged())
+    template = packaged()
+    change(template)
+    after = versions(template)
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+
+
+def test_no_change_publishes_nothing() -> None:
+    assert versions(packaged()) == versions(packaged())
+
+
+def test_every_function_has_an_alias_that_snapstart_serves() -> None:
+    resources = transform(packaged(), {}, NoManagedPolicies())["Resources"]
+    functions = [r for r in resources.values() if r["Type"] == "AWS::Lambda::Function"]
+    aliases = [r for r in resources.values() if r["Type"] == "AWS::Lambda::Alias"]
+    assert len(functions) == len(aliases) == len(versions(packaged()))
+    for function in functions:
+        assert function["Properties"]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+        assert function["Properties"]["Runtime"] == "python3.13"
+        assert function["Properties"]["Architectures"] == ["arm64"]
+
+
+def test_the_gateway_calls_every_function_by_its_alias() -> None:
+    resources = transform(packaged(), {}, NoManagedPolicies())["Resources"]
+    paths = resources["Api"]["Properties"]["Body"]["paths"]
+    uris = [
+        operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for operations in paths.values()
+        for operation in operations.values()
+    ]
+    assert uris
+    assert all("Aliaslive}" in uri for uri in uris)
