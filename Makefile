@@ -46,7 +46,7 @@ e2e: ## the browser walks the main job
 rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
 	@tools/setup.sh run
 	@tools/setup.sh rehearse
-	@$(PYTHON) tools/rehearse.py
+	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
 
 bench: ## the speed Sapa must reach
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks

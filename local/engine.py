@@ -46,7 +46,7 @@ class Engine:
         if self._note:
             _end_survivor(self._note)
         for remaining in reversed(range(_TRIES)):
-            self.port = _free_port()
+            self.port = free_port()
             self._process = _start(self.port, database)
             try:
                 _wait_until_it_listens(self._process, self.port)
@@ -116,7 +116,8 @@ def _index_stream_records(database: Path) -> None:
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

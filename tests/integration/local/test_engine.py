@@ -67,7 +67,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def orphan(database: Path) -> Iterator[int]:
     """An engine whose runner is gone, with the note that the runner left."""
-    command = [str(BINARY), "serve", "--host", "127.0.0.1", "--port", str(engine._free_port())]
+    command = [str(BINARY), "serve", "--host", "127.0.0.1", "--port", str(engine.free_port())]
     child = subprocess.Popen(
         [*command, "--db-path", str(database)],
         stdout=subprocess.DEVNULL,

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import httpx
 import pytest
 
 from local.data import DataFolder
+from local.engine import free_port
 from local.runner import make_tables
 from local.tables import drop
 from local.template import Template, load
@@ -23,12 +23,6 @@ from shared import dynamo
 ROOT = Path(__file__).parents[3]
 PASSWORD = "sepeda tua di gudang"
 START_SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Sapa:

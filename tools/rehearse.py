@@ -1,0 +1,121 @@
+"""Deploy without a cloud: validate, transform, lint, build, and let each built function answer.
+
+    python -m tools.rehearse        (make rehearse, which prepares .venv and .venv-rehearse)
+
+The layer is built twice: for this machine, to be run, and for Lambda's, to be looked at.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tools import emulator, layer
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / ".build"
+TOOLS = ROOT / ".venv-rehearse/bin"
+LAMBDA_PYTHON = "python3.13"
+
+
+class Failed(Exception):
+    """A step found what must not be deployed."""
+
+
+def main() -> None:
+    """All steps; exit code 1 if one failed."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir()
+    steps: list[Callable[[], str]] = [validate, transform_and_lint, build_for_lambda, look_at_layer]
+    if (TOOLS / LAMBDA_PYTHON).exists():
+        steps += [build_for_here, answer]
+    else:
+        print(f"No {LAMBDA_PYTHON} here: no function is built to be run, only the layer is built.")
+        steps[2] = build_layer_only
+    failed = sum(not succeeded(step) for step in steps)
+    print(f"rehearsal: {len(steps) - failed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+def succeeded(step: Callable[[], str]) -> bool:
+    """Run a step and say what it found and how long it took."""
+    begun = time.monotonic()
+    try:
+        found = step()
+    except (Failed, layer.WrongFile, emulator.WrongAnswer, OSError) as error:
+        print(f"FAILED {step.__name__}: {error}", flush=True)
+        return False
+    print(f"{step.__name__}: {found} ({time.monotonic() - begun:.0f} s)", flush=True)
+    return True
+
+
+def run(*command: str | Path, **variables: str) -> str:
+    """What the command printed; Failed with it where it failed."""
+    environment = {
+        **os.environ,
+        "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+        "SAM_CLI_TELEMETRY": "0",
+        "AWS_DEFAULT_REGION": "ap-southeast-3",
+        **variables,
+    }
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Failed(f"{command[0]} {command[1]}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def validate() -> str:
+    """`sam validate --lint`."""
+    run(TOOLS / "sam", "validate", "--lint")
+    return "template.yaml is valid"
+
+
+def transform_and_lint() -> str:
+    """What SAM makes of the template, under cfn-lint, which is stricter than the validation."""
+    transformed = BUILD / "transformed.json"
+    run(TOOLS / "python", "tools/transform.py", "template.yaml", transformed)
+    run(TOOLS / "cfn-lint", "--regions", "ap-southeast-3", "--", transformed)
+    return "the transformed template is clean"
+
+
+def build_for_lambda() -> str:
+    """`sam build` as it is shipped."""
+    return _build("aarch64")
+
+
+def build_for_here() -> str:
+    """`sam build` as it can be run on this machine."""
+    return _build(platform.machine())
+
+
+def _build(machine: str) -> str:
+    target = BUILD / machine
+    run(TOOLS / "sam", "build", "--build-dir", target, MACHINE=machine)
+    return f"{len(list(target.iterdir())) - 1} artifacts for {machine}"
+
+
+def build_layer_only() -> str:
+    """The layer as it is shipped; any Python can build it."""
+    target = BUILD / "aarch64/SharedLayer"
+    run("make", "-C", "shared", "build-SharedLayer", f"ARTIFACTS_DIR={target}", MACHINE="aarch64")
+    return "the layer for aarch64"
+
+
+def look_at_layer() -> str:
+    """Every compiled file of the layer is for Lambda's machine and Python."""
+    return layer.check(BUILD / "aarch64/SharedLayer/python", "aarch64")
+
+
+def answer() -> str:
+    """Each built function answers an event under Lambda's runtime client and emulator."""
+    return emulator.check(BUILD / platform.machine(), TOOLS)
+
+
+if __name__ == "__main__":
+    main()
