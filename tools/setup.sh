@@ -52,7 +52,7 @@ pip_install() {
     local locks=()
     for lock in "$@"; do locks+=(-r "$lock"); done
     say "Installing $*"
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes "${locks[@]}"
+    "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes "${locks[@]}"
 }
 
 python_packages() {
@@ -94,7 +94,7 @@ site() {
 
 build_site() {
     say "Building static_site"
-    npm run --silent --prefix static_site build >&2
+    npm run --silent --prefix static_site build -- --logLevel warn >&2
 }
 
 browser() {
