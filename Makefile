@@ -48,7 +48,7 @@ rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke ea
 	@tools/setup.sh rehearse
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
 
-bench: ## the speed Sapa must reach
+pictures:  ## the speed Sapa must reach
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks
 
 fmt: ## format and repair
