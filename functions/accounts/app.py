@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of, rows
-from shared.idempotency import once
+from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.settings import settings
 
@@ -43,7 +43,12 @@ async def list_accounts(
     return rows(listing.of_member(caller, member_id, query.kind), None)
 
 
-@router.post("/accounts", status_code=201, response_model=OpenedAccount)
+@router.post(
+    "/accounts",
+    status_code=201,
+    response_model=OpenedAccount,
+    openapi_extra=documented(required=False),
+)
 async def open_account(request: Request, caller: Writer, body: NewAccount, clock: Now) -> Response:
     """Open an account; financing posts its disbursement. Honours Idempotency-Key."""
     only_once = await once(request, settings().accounts_table, caller, clock.now())
@@ -70,7 +75,12 @@ async def list_transactions(
     return rows(*listing.transactions(caller, account_id, query))
 
 
-@router.post("/accounts/{account_id}/transactions", status_code=201, response_model=Transaction)
+@router.post(
+    "/accounts/{account_id}/transactions",
+    status_code=201,
+    response_model=Transaction,
+    openapi_extra=documented(required=True),
+)
 async def post_transaction(
     request: Request, account_id: str, caller: Writer, body: NewTransaction, clock: Now
 ) -> Response:
@@ -83,6 +93,7 @@ async def post_transaction(
     "/accounts/{account_id}/transactions/{transaction_id}/reversal",
     status_code=201,
     response_model=Transaction,
+    openapi_extra=documented(required=True),
 )
 async def reverse_transaction(
     *,
@@ -101,7 +112,11 @@ async def reverse_transaction(
     return answer(reversed_, 201)
 
 
-@router.post("/accounts/{account_id}/close", response_model=Account)
+@router.post(
+    "/accounts/{account_id}/close",
+    response_model=Account,
+    openapi_extra=documented(required=False),
+)
 async def close_account(
     request: Request, account_id: str, caller: Writer, clock: Now, body: Closing | None = None
 ) -> Response:

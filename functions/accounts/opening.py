@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from shared import dynamo, member_card
+from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Conflict, FieldError, InvalidMany, NotFound
@@ -18,7 +19,7 @@ from . import answers, entries, repository, rules, schedules
 from .repository import Account, Row
 from .schemas import NewAccount
 
-_NUMBERS_TRIED = 5
+_NUMBERS_TRIED = 16
 _TERMS = ("method", "principal", "tenor_months", "first_due_on")
 _OF_FINANCING = (*_TERMS, "margin", "annual_rate", "grace_days", "installments")
 
@@ -33,8 +34,8 @@ def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> d
     state = schedule_of(new, clock.today())
 
     def work() -> dict[str, object]:
-        for _ in range(_NUMBERS_TRIED):
-            account_no = new.account_no or _given_out(new)
+        for attempt in attempts(_NUMBERS_TRIED):
+            account_no = new.account_no or _given_out(new, attempt)
             account = new_account(new, account_no, state)
             packed = account.lending.state.to_doc() if account.lending else None
             answer: dict[str, object] = {"row": account.row, "state": packed}
@@ -52,6 +53,8 @@ def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> d
                 if "account_no" in failed.guards and new.account_no is None:
                     continue
                 raise refused(failed, new) from failed
+            except dynamo.Contended:
+                continue
             return answer
         raise Conflict("account_no", "busy")
 
@@ -92,9 +95,10 @@ def _refuse(fields: set[str], code: str) -> None:
         raise InvalidMany([FieldError(name, code) for name in _OF_FINANCING if name in fields])
 
 
-def _given_out(new: NewAccount) -> str:
+def _given_out(new: NewAccount, attempt: int) -> str:
+    """The next number, and leaps that double over numbers that came with an import."""
     prefix = rules.number_prefix(new.kind, rules.product_name(new.product))
-    return f"{prefix}{repository.next_number(prefix):05}"
+    return f"{prefix}{repository.next_number(prefix, max(1, 2**attempt // 2)):05}"
 
 
 def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Account:

@@ -110,9 +110,9 @@ def transactions(
     return [(str(item["sk"])[len(prefix) :], str(item["doc"])) for item in items]
 
 
-def next_number(prefix: str) -> int:
-    """The next of the sequence behind given-out account numbers; it may leave gaps."""
-    return dynamo.increment(_table(), ("SEQUENCE", prefix))
+def next_number(prefix: str, step: int) -> int:
+    """A number of the sequence behind given-out account numbers; it may leave gaps."""
+    return dynamo.increment(_table(), ("SEQUENCE", prefix), by=step)
 
 
 def opened(account: Account) -> list[dynamo.Write]:

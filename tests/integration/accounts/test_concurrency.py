@@ -48,6 +48,36 @@ def test_one_request_sent_eight_times_at_once_posts_once(clerk: Clerk) -> None:
     assert clerk.row(account)["balance"] == 500
 
 
+def test_a_retry_that_meets_its_own_withdrawal_gets_the_first_answer(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same key twice at once: the second looked before the first wrote, and finds none left."""
+    account = clerk.savings()
+    clerk.posted(account, "deposit", 500)
+    load = repository.load
+    first: list[Any] = []
+
+    def slow(account_id: str) -> repository.Account:
+        if not first:
+            first.append(None)
+            first[0] = at_once(lambda _: clerk.posts(account, "withdrawal", 500, key="one"), [0])[0]
+        return load(account_id)
+
+    monkeypatch.setattr(repository, "load", slow)
+    second = clerk.posts(account, "withdrawal", 500, key="one")
+    assert (second.status, second.body) == (201, first[0].body)
+    assert clerk.row(account)["balance"] == 0
+
+
+def test_one_opening_sent_six_times_at_once_opens_once(clerk: Clerk) -> None:
+    body = {"kind": "savings", "product": "wajib"}
+    answers = at_once(lambda _: clerk.opens(body, key="one"), list(range(6)))
+    assert {a.status for a in answers} <= {201, 409}
+    assert len({a.body["account_id"] for a in answers if a.status == 201}) == 1
+    path = f"/members/{clerk.member_id}/accounts"
+    assert len(clerk.accounts("GET", path).body["items"]) == 1
+
+
 def test_one_entry_reversed_by_many_at_once_is_reversed_once(clerk: Clerk) -> None:
     account = clerk.savings()
     clerk.posted(account, "deposit", 5_000)
@@ -91,7 +121,7 @@ def test_a_posting_between_reading_and_writing_is_seen(
     assert clerk.row(account)["balance"] == 2
 
 
-def test_an_item_that_stays_busy_is_a_conflict_and_writes_nothing(
+def test_what_stays_busy_is_a_conflict_and_writes_nothing(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = clerk.savings()
@@ -101,8 +131,10 @@ def test_an_item_that_stays_busy_is_a_conflict_and_writes_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(dynamo, "transact", contended)
-        patch.setattr("shared.attempts.MOST", 3)
         patch.setattr("shared.attempts._PAUSE_SECONDS", 0)
-        answer = clerk.posts(account, "deposit", 5)
-    assert (answer.status, answer.fields) == (409, ["account_id"])
+        posting = clerk.posts(account, "deposit", 5)
+        opening = clerk.opens({"kind": "savings", "product": "wajib"})
+    assert (posting.status, posting.fields) == (409, ["account_id"])
+    assert (opening.status, opening.fields) == (409, ["account_no"])
     assert clerk.row(account)["balance"] == 0
+    assert len(clerk.accounts("GET", f"/members/{clerk.member_id}/accounts").body["items"]) == 1

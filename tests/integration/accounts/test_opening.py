@@ -184,6 +184,13 @@ def test_a_number_that_is_taken_is_skipped_when_one_is_given_out(clerk: Clerk) -
     assert clerk.opens({"kind": "savings", "product": "pokok"}).body["account_no"] == "SP00002"
 
 
+def test_numbers_that_came_with_an_import_are_leapt_over(clerk: Clerk) -> None:
+    for number in range(1, 41):
+        clerk.savings("pokok", account_no=f"SP{number:05}")
+    answer = clerk.opens({"kind": "savings", "product": "pokok"})
+    assert (answer.status, answer.body["account_no"]) == (201, "SP00064")
+
+
 def test_a_member_is_found_by_the_account_number(clerk: Clerk) -> None:
     clerk.savings(account_no="SS-7788")
     found = Room("members", identity())("GET", "/members", query={"q": "ss 7788"})

@@ -198,6 +198,21 @@ def test_pauses_at_once_never_overlap(clerk: Clerk, arrears: Room) -> None:
     assert len(stand(arrears, account)["pauses"]) == 4
 
 
+def test_pauses_that_stay_busy_are_a_conflict(
+    clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = clerk.financing()
+
+    def contended(writes: Any) -> None:
+        raise dynamo.Contended
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dynamo, "transact", contended)
+        patch.setattr("shared.attempts._PAUSE_SECONDS", 0)
+        answer = pauses(arrears, account, "2026-03-01", "2026-04-01")
+    assert (answer.status, answer.fields) == (409, ["account_id"])
+
+
 def test_a_closed_account_has_no_arrears_and_takes_no_pause(clerk: Clerk, arrears: Room) -> None:
     account = clerk.financing()
     clerk.posted(account, "repayment", 1_320_000, "2026-06-01")
