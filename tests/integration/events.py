@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import json
+import warnings
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,13 +94,22 @@ def event(
 
 @contextmanager
 def _own_loop() -> Iterator[None]:
-    """Mangum runs on the thread's event loop; a thread of a test needs one, as a Lambda has."""
+    """Mangum runs on the thread's event loop; a thread of a test needs one, as a Lambda has.
+
+    The loop that importing a room made stays the thread's, else it would be lost unclosed.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            earlier: asyncio.AbstractEventLoop | None = asyncio.get_event_loop()
+        except RuntimeError:
+            earlier = None
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
         yield
     finally:
-        asyncio.set_event_loop(None)
+        asyncio.set_event_loop(earlier)
         loop.close()
 
 
