@@ -57,7 +57,7 @@ class Poller:
             try:
                 delivered = sum(self.poll(stream) for stream in self._streams)
             except Exception:  # noqa: BLE001 - the engine may be going away; try again
-                logger.warning("streams could not be read", exc_info=True)
+                logger().warning("streams could not be read", exc_info=True)
                 delivered = 0
             if not delivered:
                 self._stopped.wait(IDLE_SECONDS)
@@ -108,7 +108,7 @@ class Poller:
         with self._dead_letters.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
         number = record["dynamodb"]["SequenceNumber"]
-        logger.error("undeliverable", extra={"stream": stream.handler, "sequence_number": number})
+        logger().error("undeliverable", extra={"stream": stream.handler, "sequence_number": number})
 
 
 def _first_failure(stream: StreamSource, records: list[Any]) -> int:
@@ -118,7 +118,7 @@ def _first_failure(stream: StreamSource, records: list[Any]) -> int:
     try:
         answer = handler({"Records": records}, None) or {}
     except Exception:  # noqa: BLE001 - Lambda takes any exception for a failed batch
-        logger.warning("a batch failed", extra={"stream": stream.handler}, exc_info=True)
+        logger().warning("a batch failed", extra={"stream": stream.handler}, exc_info=True)
         return 0
     failed = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures", [])}
     places = (n for n, r in enumerate(records) if r["dynamodb"]["SequenceNumber"] in failed)

@@ -1,7 +1,9 @@
 """A room's app: one FastAPI with the refusals, limits and headers that every room has."""
 
 import json
+import sys
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -15,6 +17,10 @@ from shared.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal
 from shared.observability import logger
 from shared.problems import MEDIA_TYPE, Internal, problem
 from shared.validation import field_errors
+
+# FastAPI asks of every model whether it is one of pydantic 1, and loads all of pydantic.v1 to ask.
+# None says that there is no such module: docs/decisions/imports.md.
+sys.modules.setdefault("pydantic.v1", None)  # type: ignore[arg-type]
 
 _TEXT_MEDIA_TYPES = ["text/", "application/json", MEDIA_TYPE]
 
@@ -34,16 +40,24 @@ def create_app(router: APIRouter, title: str) -> FastAPI:
 
 
 def lambda_handler_of(app: FastAPI) -> Mangum:
-    """The room's Lambda handler; its client is made before SnapStart takes its snapshot."""
+    """The room's Lambda handler. SnapStart's snapshot is taken of a process that is warm."""
     try:
         from snapshot_restore_py import register_before_snapshot
     except ImportError:
         pass
     else:
-        register_before_snapshot(dynamo.client)
+        register_before_snapshot(_warm)
     return Mangum(
         app, lifespan="off", api_gateway_base_path="/api", text_mime_types=_TEXT_MEDIA_TYPES
     )
+
+
+def _warm() -> None:
+    """Load what is otherwise loaded at first use, without reading any secret or table."""
+    dynamo.client()
+    logger()
+    import_module("cryptography.hazmat.primitives.ciphers.aead")
+    import_module("cryptography.hazmat.primitives.kdf.hkdf")
 
 
 def rows(items: Iterable[str], next_cursor: str | None, **more: object) -> Response:
@@ -59,7 +73,7 @@ def answer(content: object, status: int = 200) -> Response:
 
 
 async def _refused(request: Request, refusal: Any) -> Response:
-    logger.info("refused", extra={"status": refusal.status, "reason": str(refusal)})
+    logger().info("refused", extra={"status": refusal.status, "reason": str(refusal)})
     return problem(request, refusal)
 
 
@@ -79,5 +93,5 @@ async def _contended(request: Request, _: Any) -> Response:
 
 async def _failed(request: Request, error: Any) -> Response:
     request_id = request.scope.get("request_id", "")
-    logger.error("failed", extra={"request_id": request_id}, exc_info=error)
+    logger().error("failed", extra={"request_id": request_id}, exc_info=error)
     return problem(request, Internal(request_id))

@@ -1,5 +1,15 @@
 """The one logger. Ids are logged, personal data never."""
 
-from aws_lambda_powertools import Logger
+from functools import cache
+from typing import TYPE_CHECKING
 
-logger = Logger(service="sapa", use_rfc3339=True)
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
+
+
+@cache
+def logger() -> "Logger":
+    """Powertools' logger, loaded at first use: docs/decisions/imports.md."""
+    from aws_lambda_powertools import Logger
+
+    return Logger(service="sapa", use_rfc3339=True)

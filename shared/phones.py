@@ -1,11 +1,6 @@
-"""Phone numbers in E.164, with libphonenumber."""
-
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+"""Phone numbers in E.164, with libphonenumber (loaded at first use: docs/decisions/imports.md)."""
 
 from shared.errors import Invalid
-
-_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def e164(number: str) -> str:
@@ -14,6 +9,8 @@ def e164(number: str) -> str:
     Input that begins with 62 has + put before it, since libphonenumber takes `62823987101`
     for a national number (FACTS, phones).
     """
+    import phonenumbers
+
     text = number.strip()
     if text.startswith("62"):
         text = f"+{text}"
@@ -23,16 +20,23 @@ def e164(number: str) -> str:
         raise Invalid("number", "not_phone", mask(number)) from error
     if not phonenumbers.is_valid_number(parsed):
         raise Invalid("number", "not_phone", mask(number))
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def is_mobile(number: str) -> bool:
     """Whether an E.164 number can have WhatsApp: landlines cannot."""
-    return phonenumbers.number_type(phonenumbers.parse(number)) in _MOBILE
+    import phonenumbers
+    from phonenumbers import PhoneNumberType
+
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    return kind in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def display(number: str) -> str:
     """As people write it: 0812-3456-7890 at home, +65 8123 4567 abroad."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat
+
     parsed = phonenumbers.parse(number)
     home = parsed.country_code == 62
     form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL

@@ -11,11 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from shared.settings import settings
 
 Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session"]
@@ -39,6 +34,9 @@ def _secret() -> bytes:
 
 @cache
 def _key(use: Use) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), 32, salt=None, info=f"sapa:{use}".encode()).derive(_secret())
 
 
@@ -55,6 +53,8 @@ def mark(digits: str) -> str:
 
 def encrypt(use: Use, text: str, context: str) -> str:
     """AES-256-GCM, URL-safe; it can be decrypted only with the same use and context."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = os.urandom(_NONCE_BYTES)
     sealed = AESGCM(_key(use)).encrypt(nonce, text.encode(), context.encode())
     return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
@@ -62,6 +62,9 @@ def encrypt(use: Use, text: str, context: str) -> str:
 
 def decrypt(use: Use, token: str, context: str) -> str:
     """The text that was encrypted, or Tampered."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
         nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
