@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of, rows
-from shared.idempotency import once
+from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.settings import settings
 
@@ -140,7 +140,12 @@ async def add_interaction(
     return answer(timeline.note_down(caller, member_id, body, clock).model_dump(), 201)
 
 
-@router.post("/whatsapp", status_code=201, response_model=Message)
+@router.post(
+    "/whatsapp",
+    status_code=201,
+    response_model=Message,
+    openapi_extra=documented(required=False),
+)
 async def write_whatsapp(
     request: Request, member_id: str, caller: Sender, body: NewMessage, clock: Now
 ) -> Response:

@@ -1,0 +1,87 @@
+"""Many entries of one account at once: the same ledger as one by one."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.bulk import open_with_history, post_many
+from accounts.schemas import NewAccount, NewTransaction
+from shared.clock import SystemClock
+from shared.errors import Conflict, Invalid, NotFound
+from shared.identity import Caller
+from tests.integration.accounts.clerk import Clerk
+from tests.integration.events import UNKNOWN_ID
+
+CALLER = Caller("import", "admin", frozenset(), (), "127.0.0.1")
+CLOCK = SystemClock()
+OPENED = date(2026, 1, 10)
+
+
+def an_account(member_id: str, **more: object) -> NewAccount:
+    body = {"member_id": member_id, "kind": "savings", "product": "sukarela", "account_no": "X-1"}
+    return NewAccount.model_validate({**body, "opened_on": OPENED, **more})
+
+
+def entries(*steps: tuple[str, int, int]) -> list[NewTransaction]:
+    """(type, days after the opening, amount)."""
+    return [
+        NewTransaction.model_validate(
+            {"type": kind, "value_date": OPENED + timedelta(days=days), "amount": amount}
+        )
+        for kind, days, amount in steps
+    ]
+
+
+def test_history_gives_the_same_state_as_posting_one_by_one(clerk: Clerk) -> None:
+    terms = {
+        "kind": "financing", "product": "Pinjaman Usaha", "method": "flat", "principal": 1_200_000,
+        "margin": 120_000, "tenor_months": 12, "first_due_on": "2026-02-05", "grace_days": 3,
+    }  # fmt: skip
+    steps = [("repayment", 26, 110_000), ("penalty", 60, 5_000), ("repayment", 60, 80_000)]
+    at_once = open_with_history(
+        CALLER, an_account(clerk.member_id, **terms), entries(*steps), CLOCK
+    )
+    singly = clerk.financing()
+    for kind, days, amount in steps:
+        clerk.posted(singly, kind, amount, str(OPENED + timedelta(days=days)))
+    assert clerk.schedule(at_once["account_id"]) == clerk.schedule(singly)
+    own = {"account_id", "account_no"}
+    assert {k: v for k, v in clerk.row(at_once["account_id"]).items() if k not in own} == {
+        k: v for k, v in clerk.row(singly).items() if k not in own
+    }
+    told = ("type", "value_date", "amount", "effect", "balance_after", "allocation")
+    ledgers = [clerk.ledger(at_once["account_id"]), clerk.ledger(singly)]
+    assert [{k: e[k] for k in told} for e in ledgers[0]] == [
+        {k: e[k] for k in told} for e in ledgers[1]
+    ]
+
+
+def test_200_entries_of_one_day_keep_their_order_over_several_transactions(clerk: Clerk) -> None:
+    steps = [("deposit" if n % 2 == 0 else "withdrawal", 5, 1_000 + n // 2) for n in range(200)]
+    row = open_with_history(CALLER, an_account(clerk.member_id), entries(*steps), CLOCK)
+    assert clerk.row(row["account_id"])["balance"] == 0
+    ledger = clerk.accounts(
+        "GET", f"/accounts/{row['account_id']}/transactions", query={"limit": 100}
+    ).body
+    assert [e["balance_after"] for e in ledger["items"][:4]] == [0, 1_099, 0, 1_098]
+    assert ledger["next_cursor"]
+
+
+def test_an_entry_that_breaks_a_rule_refuses_its_transaction_whole(clerk: Clerk) -> None:
+    account_id = clerk.savings()
+    with pytest.raises(Invalid, match="amount"):
+        post_many(CALLER, account_id, entries(("deposit", 1, 500), ("withdrawal", 2, 501)), CLOCK)
+    with pytest.raises(Invalid, match="value_date: order"):
+        post_many(CALLER, account_id, entries(("deposit", 2, 500), ("deposit", 1, 500)), CLOCK)
+    assert clerk.ledger(account_id) == []
+    assert clerk.row(account_id)["balance"] == 0
+
+
+def test_a_number_in_use_and_an_unknown_member_are_refused(clerk: Clerk) -> None:
+    open_with_history(CALLER, an_account(clerk.member_id), [], CLOCK)
+    with pytest.raises(Conflict, match="account_no: duplicate"):
+        open_with_history(CALLER, an_account(clerk.member_id), [], CLOCK)
+    with pytest.raises(NotFound):
+        open_with_history(CALLER, an_account(UNKNOWN_ID, account_no="X-2"), [], CLOCK)
+    with pytest.raises(Invalid, match="account_no: missing"):
+        open_with_history(CALLER, an_account(clerk.member_id, account_no=None), [], CLOCK)
