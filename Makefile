@@ -48,7 +48,10 @@ rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke ea
 	@tools/setup.sh rehearse
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
 
-pictures:  ## the speed Sapa must reach
+pictures: ## the screens in docs/images, taken by the browser walk
+	SAPA_PICTURES=1 pytest -q tests/e2e
+
+bench: ## the speed Sapa must reach
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks
 
 fmt: ## format and repair
