@@ -17,7 +17,7 @@ from .repository import Account, Row
 
 def new_transaction_id(value_date: date) -> str:
     """A ULID and the value date, so that the entry is found by its id alone: `01J….20261124`."""
-    return f"{new_id()}.{value_date:%Y%m%d}"
+    return f"{new_id()}.{value_date.isoformat().replace('-', '')}"
 
 
 def value_date_of(transaction_id: str) -> str:

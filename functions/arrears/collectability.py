@@ -82,12 +82,20 @@ def classify(
     for grade in profile.classes[1:]:
         over = grade.over_when_short if short else grade.over
         if profile.unit == "days":
-            limit = oldest_due_on + timedelta(days=over)
+            passed = delinquent_days > over
         else:
-            limit = add_months(oldest_due_on, over)
-        if counted > limit:
+            passed = counted > _months_on(oldest_due_on, over)
+        if passed:
             found = grade
     return found
+
+
+def _months_on(first: date, months: int) -> date:
+    """So many months on, or the calendar's last day, which nothing passes."""
+    try:
+        return add_months(first, months)
+    except ValueError:
+        return date.max
 
 
 def is_short(installments: tuple[Installment, ...]) -> bool:

@@ -207,6 +207,12 @@ def test_a_reversal_that_would_take_the_balance_below_nothing_is_refused(clerk: 
     assert clerk.row(account)["balance"] == 300
 
 
+def test_an_entry_of_any_year_can_be_reversed(clerk: Clerk) -> None:
+    account = clerk.savings(opened_on="0999-01-01")
+    entry = clerk.posted(account, "deposit", 5, "0999-12-31")["transaction_id"]
+    assert clerk.reverses(account, entry).status == 201
+
+
 def test_a_reversed_repayment_is_owed_again_from_its_own_date_on(clerk: Clerk) -> None:
     account = clerk.financing()
     first = clerk.posted(account, "repayment", 110_000, "2026-02-05")

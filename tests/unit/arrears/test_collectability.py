@@ -43,6 +43,11 @@ def test_the_four_classes_of_cooperatives(until: str, short: bool, number: int) 
 
 
 @pytest.mark.parametrize("name", ["ojk", "cooperative"])
+def test_the_end_of_the_calendar_is_no_fault(name: str) -> None:
+    assert classify(PROFILES[name], date(9999, 12, 1), 30, False).number <= 2
+
+
+@pytest.mark.parametrize("name", ["ojk", "cooperative"])
 def test_who_is_not_late_is_in_the_best_class(name: str) -> None:
     assert classify(PROFILES[name], None, 0, False).number == 1
 
