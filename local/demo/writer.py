@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from accounts import service as accounts
 from accounts.bulk import open_with_history
@@ -30,12 +31,12 @@ DEMO = Caller("demo", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
 
 @dataclass(frozen=True, slots=True)
 class DemoClock:
-    """Five in the afternoon, Jakarta, of the day that the demo is loaded for."""
+    """The first moment of a business date in Jakarta, so that nothing lies in the future."""
 
     day: date
 
     def now(self) -> datetime:
-        return datetime.combine(self.day, time(10), UTC)
+        return datetime.combine(self.day, time(), ZoneInfo("Asia/Jakarta")).astimezone(UTC)
 
     def today(self) -> date:
         return self.day
@@ -49,11 +50,11 @@ def settings(today: date) -> None:
 
 
 def member(person: Person, today: date) -> None:
-    """A member with all that belongs to them."""
-    clock = DemoClock(today)
-    created = members.create(DEMO, _new_member(person), _once(clock), clock, "id")
+    """A member, kept from the day of joining on, with all that belongs to them."""
+    joined, clock = DemoClock(person.joined_on), DemoClock(today)
+    created = members.create(DEMO, _new_member(person), _once(joined), joined, "id")
     member_id = str(created["member_id"])
-    contacts.add_all(DEMO, member_id, _card(person), clock)
+    contacts.add_all(DEMO, member_id, _card(person), joined)
     for saving in savings(person, today):
         _saving(member_id, person.place, saving, clock)
     owed = loans(person, today)
