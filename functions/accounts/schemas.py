@@ -112,6 +112,7 @@ class Account(BaseModel):
     status: Literal["active", "closed"]
     opened_on: date
     closed_on: date | None
+    closed_reason: str | None = None
     currency: Literal["IDR"]
     balance: int | None = None
     principal: int | None = None

@@ -113,12 +113,15 @@ def close(
 
     def change(old: Account) -> Change:
         rules.check_closing(standing(old), closed_on, clock.today())
-        row = {**old.row, "status": "closed", "closed_on": str(closed_on)}
+        row = {
+            **old.row,
+            "status": "closed",
+            "closed_on": str(closed_on),
+            "closed_reason": how.reason or None,
+        }
         lending = old.lending and replace(old.lending, closed_on=closed_on)
         account = replace(old, row=row, lending=lending)
-        record = audit(
-            caller, clock.now(), "account.close", f"account:{account_id}", reason=how.reason
-        )
+        record = audit(caller, clock.now(), "account.close", f"account:{account_id}")
         return account, row, [record]
 
     return _change(caller, account_id, once, change)

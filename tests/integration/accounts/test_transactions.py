@@ -323,6 +323,7 @@ def test_an_account_is_closed_when_it_holds_nothing(clerk: Clerk) -> None:
     closed = clerk.accounts("POST", path, {"closed_on": "2026-04-01", "reason": "pindah"})
     assert closed.status == 200
     assert (closed.body["status"], closed.body["closed_on"]) == ("closed", "2026-04-01")
+    assert closed.body["closed_reason"] == "pindah"
     assert clerk.row(account) == closed.body
     assert clerk.accounts("POST", path, {}).status == 409
     assert clerk.posts(account, "deposit", 5).status == 409
