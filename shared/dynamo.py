@@ -143,7 +143,7 @@ def _marshal(item: Mapping[str, Value]) -> dict[str, Any]:
 def unmarshal(item: Mapping[str, Any]) -> Item:
     """An item in the wire's form (as stream records have it) as a flat dict."""
     return {
-        name: int(typed["N"]) if "N" in typed else typed.get("S", typed.get("B"))
+        name: typed["S"] if "S" in typed else int(typed["N"]) if "N" in typed else typed["B"]
         for name, typed in item.items()
     }
 

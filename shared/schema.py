@@ -34,7 +34,7 @@ def _date_text(value: object) -> object:
 
 Clean = AfterValidator(_clean)
 Text = Annotated[str, Clean]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_clean)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_clean)]
-Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_clean)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120), Clean]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=80), Clean]
+Note = Annotated[str, StringConstraints(max_length=500), Clean]
 Date = Annotated[date, BeforeValidator(_date_text)]

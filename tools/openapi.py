@@ -14,6 +14,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
@@ -122,11 +123,23 @@ def _finish(
     if permission := marks.get("permission"):
         operation["x-permission"] = permission
         operation["description"] += f"\n\nPermission: `{permission}`."
+    if query := marks.get("query"):
+        operation["parameters"] = operation.get("parameters", []) + _parameters(query)
     if body := marks.get("body"):
         content = {kind: {"schema": model.model_json_schema()} for kind, model in body.items()}
         operation["requestBody"] = {"required": True, "content": content}
     if is_public:
         operation["security"] = []
+
+
+def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """The fields of a query's model (shared/query.py) as parameters."""
+    schema = model.model_json_schema()
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": described}
+        for name, described in schema["properties"].items()
+    ]
 
 
 def _renamed(own: dict[str, Any], room: str, taken: dict[str, Any]) -> dict[str, Any]:

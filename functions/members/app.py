@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
@@ -11,6 +11,7 @@ from shared.idempotency import once
 from shared.identity import Caller, allow
 from shared.language import language
 from shared.messages import Language
+from shared.query import query_of
 from shared.settings import settings
 
 from . import listing, service
@@ -28,13 +29,14 @@ Reader = Annotated[Caller, Depends(allow("members:read"))]
 Writer = Annotated[Caller, Depends(allow("members:write"))]
 Revealer = Annotated[Caller, Depends(allow("members:reveal"))]
 Now = Annotated[Clock, Depends(system_clock)]
+Wanted = Annotated[ListQuery, Depends(query_of(ListQuery))]
 Speaks = Annotated[Language, Depends(language)]
 
 router = APIRouter()
 
 
 @router.get("/members", response_model=MemberList)
-async def list_members(caller: Reader, query: Annotated[ListQuery, Query()]) -> Response:
+async def list_members(caller: Reader, query: Wanted) -> Response:
     """A page of members, sorted, or found by part of a name or number."""
     items, next_cursor, narrow = listing.page(caller, query)
     return rows(items, next_cursor, **({"narrow": True} if narrow else {}))

@@ -53,16 +53,17 @@ def _search(query: ListQuery, offices: tuple[str, ...], position: str | None) ->
     """The next matches; a place is `<number of the lookup>#<sort key of the entry>`."""
     lookups = rules.lookups(query.q, mark)
     found: dict[str, str] = {}
-    last = position
-    for place, match in _matches(lookups, query, offices, position):
+    last = (0, "")
+    for number, sk, match in _matches(lookups, query, offices, position):
         if match is None:
-            return list(found.values()), place, True
-        if match.member_id in found:
+            return list(found.values()), f"{number}#{sk}", True
+        member_id = match.member_id
+        if member_id in found:
             continue
         if len(found) == query.limit:
-            return list(found.values()), last, False
-        found[match.member_id] = match.text
-        last = place
+            return list(found.values()), f"{last[0]}#{last[1]}", False
+        found[member_id] = match.text
+        last = (number, sk)
     return list(found.values()), None, not lookups
 
 
@@ -71,27 +72,30 @@ def _matches(
     query: ListQuery,
     offices: tuple[str, ...],
     position: str | None,
-) -> Iterator[tuple[str, repository.Entry | None]]:
-    """(place, entry) of each match, lookup by lookup; a place alone at the ceiling of calls."""
+) -> Iterator[tuple[int, str, repository.Entry | None]]:
+    """(lookup, sort key, entry) of each match; a place without entry at the ceiling of calls."""
     first, _, after = (position or "0#").partition("#")
     sk: str | None = after or None
     matched = position is not None
     calls = 0
+    filtered = bool(query.status or offices)
     for number, lookup in list(enumerate(lookups))[int(first) :]:
         if lookup.fallback and matched and number != int(first):
             continue
         more = True
         while more:
             if calls == MAX_SEARCH_CALLS:
-                yield f"{number}#{sk or ''}", None
+                yield number, sk or "", None
                 return
             entries = repository.search(lookup.pk, lookup.prefix, limit=query.limit + 1, after=sk)
             calls += 1
             for entry in entries:
                 sk = entry.sk
-                if _wanted(query, offices, entry) and lookup.matches(sk, entry.row):
+                if filtered and not _wanted(query, offices, entry):
+                    continue
+                if lookup.matches(sk, entry.row):
                     matched = True
-                    yield f"{number}#{sk}", entry
+                    yield number, sk, entry
             more = len(entries) > query.limit
         sk = None
 

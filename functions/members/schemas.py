@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.schema import Body, Date, Line, Name, Text
+from shared.schema import Body, Clean, Date, Line, Name
 
 Status = Literal["active", "inactive", "left", "deceased"]
 Gender = Literal["L", "P"]
@@ -61,7 +61,7 @@ class MemberChange(Body):
 class ListQuery(Body):
     """Which members, in which order; with `q` by relevance."""
 
-    q: Annotated[Text, StringConstraints(max_length=100)] = ""
+    q: Annotated[str, StringConstraints(max_length=100), Clean] = ""
     status: Status | None = None
     office: Office | None = None
     sort: SortBy = "name"
