@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import documented, once
 from shared.identity import Caller, allow
+from shared.query import query_of
 from shared.settings import settings
 
 from . import listing, opening, service
@@ -37,7 +38,9 @@ router = APIRouter()
 
 @router.get("/members/{member_id}/accounts", response_model=AccountList)
 async def list_accounts(
-    member_id: str, caller: Reader, query: Annotated[AccountsQuery, Query()]
+    member_id: str,
+    caller: Reader,
+    query: Annotated[AccountsQuery, Depends(query_of(AccountsQuery))],
 ) -> Response:
     """A member's savings and financing, oldest first."""
     return rows(listing.of_member(caller, member_id, query.kind), None)
@@ -69,7 +72,7 @@ async def get_schedule(account_id: str, caller: Reader) -> Response:
 
 @router.get("/accounts/{account_id}/transactions", response_model=TransactionList)
 async def list_transactions(
-    account_id: str, caller: Reader, query: Annotated[LedgerQuery, Query()]
+    account_id: str, caller: Reader, query: Annotated[LedgerQuery, Depends(query_of(LedgerQuery))]
 ) -> Response:
     """The ledger by value date, newest first."""
     return rows(*listing.transactions(caller, account_id, query))

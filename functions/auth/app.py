@@ -3,13 +3,14 @@
 from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.cooperative import Cooperative, cooperative
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, address_of, allow, identify
+from shared.query import query_of
 
 from . import cookies, credentials, documents, listing, schemas, service, sessions, tokens
 
@@ -31,8 +32,8 @@ Address = Annotated[str, Depends(_address)]
 Signer = Annotated[tokens.Signer, Depends(_signer)]
 RefreshToken = Annotated[str, Depends(cookies.refresh_token)]
 TokenRequest = Annotated[schemas.TokenRequest, Depends(credentials.token_request)]
-Page = Annotated[schemas.Page, Query()]
-AuditPage = Annotated[schemas.AuditPage, Query()]
+Page = Annotated[schemas.Page, Depends(query_of(schemas.Page))]
+AuditPage = Annotated[schemas.AuditPage, Depends(query_of(schemas.AuditPage))]
 
 router = APIRouter()
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import documented, once
 from shared.identity import Caller, allow
+from shared.query import query_of
 from shared.settings import settings
 
 from . import consents, service, timeline, whatsapp
@@ -126,7 +127,7 @@ async def say_consents(member_id: str, caller: Writer, body: Consents, clock: No
 
 @router.get("/interactions", response_model=InteractionList)
 async def list_interactions(
-    member_id: str, caller: Reader, page: Annotated[Page, Query()]
+    member_id: str, caller: Reader, page: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """The timeline, newest first."""
     return rows(*timeline.interactions(caller, member_id, page))
