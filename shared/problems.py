@@ -34,7 +34,7 @@ def problem(request: Request, refusal: Refusal) -> Response:
     headers: dict[str, str] = {"Content-Language": reader}
     if isinstance(refusal, TooMany):
         headers["Retry-After"] = str(refusal.retry_after)
-    body = json.dumps(content, ensure_ascii=False, default=str)
+    body = json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")
     return Response(body, refusal.status, headers, MEDIA_TYPE)
 
 

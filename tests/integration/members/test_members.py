@@ -197,6 +197,13 @@ def test_a_body_over_1_mb_is_413_and_one_that_is_not_utf8_is_422() -> None:
     assert (big.status, big.fields) == (413, ["body"])
 
 
+@pytest.mark.parametrize(
+    "body", ['{"name": "\\ud800"}', '{"\\ud800": 1}', '{"name": NaN}', "", "["]
+)
+def test_a_body_that_no_text_can_hold_is_refused_like_any_other(body: str) -> None:
+    assert members("POST", "/members", body).status == 422
+
+
 def test_an_unknown_member_is_404() -> None:
     for member_id in (UNKNOWN_ID, "nobody", "../x"):
         assert members("GET", f"/members/{member_id}").status == 404
@@ -235,7 +242,7 @@ def test_roles_and_scopes_may_do_what_the_table_says() -> None:
 
 
 def test_names_with_markup_apostrophes_and_emoji_stay_text() -> None:
-    name = "Nur'aini <b>\"x\"</b> 🙂"
+    name = 'Nur\'aini <b>"x"</b> 🙂'
     made = create(name).body
     assert made["name"] == name
     assert search("nuraini") == [name]
