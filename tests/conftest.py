@@ -1,5 +1,6 @@
 """The engine that tests use: in memory, with the template's tables anew for each test."""
 
+import asyncio
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,19 @@ from local.template import load
 
 UNIT = Path(__file__).parent / "unit"
 _stacks = (f"sapa-test-{number}" for number in count(1))
+
+
+_loop = asyncio.new_event_loop()
+
+
+def pytest_configure() -> None:
+    """Importing a room's handler makes Mangum look for the thread's event loop: here it is."""
+    asyncio.set_event_loop(_loop)
+
+
+def pytest_sessionfinish() -> None:
+    asyncio.set_event_loop(None)
+    _loop.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

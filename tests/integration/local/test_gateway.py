@@ -30,7 +30,8 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
                 return await http.request(method, path, **sent)
 
-        return asyncio.run(send())
+        with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+            return runner.run(send())
 
     def get(self, path: str, **sent: Any) -> httpx.Response:
         return self.request("GET", path, **sent)
