@@ -4,18 +4,25 @@ import asyncio
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 
 from local import tables as local_tables
 from local.engine import Engine
 from local.template import load
 
+SHARED_MEMORY = Path("/dev/shm")
 UNIT = Path(__file__).parent / "unit"
 _stacks = (f"sapa-test-{number}" for number in count(1))
 
 
 _loop = asyncio.new_event_loop()
+
+
+hypothesis.settings.register_profile("sapa", deadline=None)  # a busy machine is not a failure
+hypothesis.settings.load_profile("sapa")
 
 
 def pytest_configure() -> None:
@@ -37,10 +44,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
-    """An empty engine in memory for the whole run."""
-    running = Engine()
-    yield running
-    running.stop()
+    """An empty engine for the whole run, its file in memory where Linux has a place for that.
+
+    A file and not the engine's own memory, since only a file can be given the index without which
+    each write reads all stream records of the run: docs/decisions/stream-index.md.
+    """
+    with TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as folder:
+        running = Engine(Path(folder) / "engine.db")
+        yield running
+        running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,20 @@ from tests.integration.events import invoke
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "events").glob("*/*.json"))
-SEEDS = ("auth", "members", "accounts", "contacts", "arrears")
+SEEDS = {
+    "auth": ("auth",),
+    "members": ("members",),
+    "accounts": ("accounts",),
+    "contacts": ("members", "accounts", "contacts"),
+    "arrears": ("accounts", "arrears"),
+}
+"""Whose seeds a room's events need."""
 
 
 @pytest.fixture
-def seeded(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in SEEDS:
-        if (ROOT / "tests/integration" / room / "seed.py").exists():
-            importlib.import_module(f"tests.integration.{room}.seed").seed(monkeypatch)
+def seeded(tables: None, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in SEEDS[file.parent.name]:
+        importlib.import_module(f"tests.integration.{room}.seed").seed(monkeypatch)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.stem}")
