@@ -1,5 +1,6 @@
 """Routes of the arrears room."""
 
+from asyncio import to_thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -11,8 +12,20 @@ from shared.identity import Caller, allow
 from shared.language import language
 from shared.messages import Language
 
-from . import service
-from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resumption
+from . import ageing, due, service
+from .schemas import (
+    AccountArrears,
+    AgedQuery,
+    Ageing,
+    AgeingQuery,
+    AsOf,
+    DueList,
+    DueQuery,
+    MemberArrears,
+    NewPause,
+    Pauses,
+    Resumption,
+)
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
 Writer = Annotated[Caller, Depends(allow("arrears:write"))]
@@ -50,6 +63,26 @@ async def pause_account(account_id: str, caller: Writer, body: NewPause, clock: 
 async def resume_account(account_id: str, caller: Writer, body: Resumption, clock: Now) -> Response:
     """End the pause that holds a day on that day."""
     return answer(service.resume(caller, account_id, body.on, clock))
+
+
+@router.get("/arrears/due", response_model=DueList)
+async def list_due(caller: Reader, query: Annotated[DueQuery, Query()], clock: Now) -> Response:
+    """Accounts by their oldest unpaid due date, from a day to a day."""
+    return answer(due.listed(caller, query, clock))
+
+
+@router.get("/arrears/ageing", response_model=Ageing)
+async def show_ageing(
+    caller: Reader, query: Annotated[AgeingQuery, Query()], clock: Now, speaks: Speaks
+) -> Response:
+    """The portfolio by how late it is: buckets, collectability classes, portfolio at risk."""
+    return answer(await to_thread(ageing.of_portfolio, caller, query, clock, speaks))
+
+
+@router.get("/arrears/ageing/accounts", response_model=DueList)
+async def list_aged(caller: Reader, query: Annotated[AgedQuery, Query()], clock: Now) -> Response:
+    """The accounts of one bucket, the longest late first."""
+    return answer(due.aged(caller, query, clock))
 
 
 app = create_app(router, "arrears")

@@ -1,15 +1,22 @@
-"""Pauses, the only thing that the arrears room writes in the accounts table.
+"""What the arrears room reads of others' tables, and pauses, all that it writes in the accounts'.
 
-They lie beside the schedule so that a member's arrears are one Query (docs/architecture.md).
+Pauses lie beside the schedule so that a member's arrears are one Query (docs/architecture.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from shared import dynamo, lendings
+from shared import due_rows, dynamo, lendings
+from shared.due_rows import SHARDS, DueRow
 from shared.lendings import Lending
+from shared.member_card import card_key
+from shared.search_entries import ALL, Card, Row, list_pk
 from shared.settings import settings
 
 from .rules import Pause
+
+_BY_DUE = dynamo.Index("by_due", "due_shard", "due_on")
+_PIECE = 1500
+"""Entries of a Query that ends near its 1 MB."""
 
 
 def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> dynamo.Write:
@@ -26,3 +33,48 @@ def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> dynamo.Write:
         values={"seen": lending.pauses_version},
         guard="pauses",
     )
+
+
+def due(first: str, last: str, *, limit: int, after: str | None = None) -> list[DueRow]:
+    """Accounts by their oldest unpaid due date, from `first` to `last`, behind the place `after`.
+
+    One Query a shard, whatever the number of accounts; at most `limit` of each are read.
+    """
+    span = dynamo.Between(f"{after}~" if after else first, f"{last}~")
+    shards = [_entries(shard, span, limit) for shard in SHARDS]
+    return sorted((row for rows in shards for row in rows), key=lambda row: row.place)[:limit]
+
+
+def all_due() -> Iterator[DueRow]:
+    """Every account with something unpaid, read in pieces so that memory stays small."""
+    for shard in SHARDS:
+        after = ""
+        while True:
+            rows = _entries(shard, dynamo.Between(f"{after}~" if after else "", "~"), _PIECE)
+            yield from rows
+            if len(rows) < _PIECE:
+                break
+            after = rows[-1].place
+
+
+def _entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
+    table = settings().accounts_table
+    return [
+        due_rows.from_item(item)
+        for item in dynamo.query(table, shard, span, index=_BY_DUE, limit=limit)
+    ]
+
+
+def cards(member_ids: Iterable[str]) -> dict[str, Row]:
+    """What lists show of members (up to 100), in one call."""
+    wanted = list(dict.fromkeys(member_ids))
+    table = settings().members_table
+    items = dynamo.batch_get([(table, card_key(one)) for one in wanted]) if wanted else []
+    found = (Card.from_doc(str(item["doc"])).row for item in items if item)
+    return {row["member_id"]: row for row in found}
+
+
+def members_of(office: str) -> set[str]:
+    """The members of an office: its sorted list holds one entry each, some 4,000 a call."""
+    items = dynamo.query(settings().members_table, list_pk(office, ALL, "member_no"))
+    return {str(item["sk"]).rpartition("#")[2] for item in items}

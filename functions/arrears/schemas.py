@@ -3,9 +3,15 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
-from shared.schema import Body, Date
+from shared.schema import Body, Clean, Date
+
+DEFAULT_PAGE, MAX_PAGE = 25, 100
+
+Limit = Annotated[int, Field(ge=1, le=MAX_PAGE)]
+Cursor = Annotated[str, StringConstraints(max_length=1000)]
+Filter = Annotated[str, StringConstraints(min_length=1, max_length=80), Clean]
 
 
 class AsOf(Body):
@@ -97,3 +103,101 @@ class Pauses(BaseModel):
 
     account_id: str
     pauses: list[PauseRow]
+
+
+class Portfolio(Body):
+    """Which accounts: of an office (its code), of a product (its name), or all."""
+
+    office: Filter | None = None
+    product: Filter | None = None
+
+
+class DueQuery(Portfolio):
+    """Accounts whose oldest unpaid instalment is due from a day to a day; `to` is today if absent.
+
+    Without `from` all that is overdue comes first.
+    """
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+    limit: Limit = DEFAULT_PAGE
+    cursor: Cursor | None = None
+
+
+class AgeingQuery(Portfolio):
+    """As of today if absent; a later day shows what will be if nobody pays."""
+
+    as_of: Date | None = None
+
+
+class AgedQuery(AgeingQuery):
+    """The accounts of a bucket, named by its `from_day`."""
+
+    bucket: Annotated[int, Field(ge=0, le=10_000)]
+    limit: Limit = DEFAULT_PAGE
+    cursor: Cursor | None = None
+
+
+class DueAccount(BaseModel):
+    """An account with something unpaid, and whose it is.
+
+    `due_on` is its oldest unpaid due date; `amount` is unpaid and due up to today (up to `due_on`
+    where that is to come).
+    """
+
+    account_id: str
+    account_no: str
+    member_id: str
+    name: str
+    phone: str | None
+    office: str | None
+    product: str
+    due_on: date
+    amount: int
+    days_past_due: int
+
+
+class DueList(BaseModel):
+    """A page, oldest due date first."""
+
+    items: list[DueAccount]
+    next_cursor: str | None
+
+
+class Bucket(BaseModel):
+    """Accounts that are so many days past due; `to_day` is null in the last."""
+
+    from_day: int
+    to_day: int | None
+    count: int
+    overdue_amount: int
+    outstanding_principal: int
+
+
+class ClassSum(BaseModel):
+    """Accounts of a collectability class."""
+
+    class_: Annotated[int, Field(alias="class")]
+    label: str
+    count: int
+    outstanding_principal: int
+
+
+class AtRisk(BaseModel):
+    """Outstanding principal of accounts past so many days; `ratio` of all that is outstanding."""
+
+    amount: int
+    ratio: float
+
+
+class Ageing(BaseModel):
+    """The portfolio by how late it is; `par` by days: 1, 30, 60, 90."""
+
+    as_of: date
+    buckets: list[Bucket]
+    profile: str
+    collectability: list[ClassSum]
+    par: dict[str, AtRisk]
+    count: int
+    overdue_amount: int
+    outstanding_principal: int
