@@ -1,4 +1,4 @@
-"""`GET /arrears/ageing` and `/arrears/due` over 1,000 and then 10,000 late accounts of 24 months."""
+"""`GET /arrears/ageing` and `/arrears/due` over 1,000 and 10,000 late accounts of 24 months."""
 
 import time
 from collections.abc import Iterator

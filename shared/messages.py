@@ -215,6 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bertumpang tindih dengan penundaan {start} sampai {end}",
         "overlaps the pause from {start} to {end}",
     ),
+    "nothing_owed": ("tidak ada yang terutang", "nothing is owed"),
     "needs_snapshot": (
         "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
         "a past date needs a daily snapshot, and there is none of this date",

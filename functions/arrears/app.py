@@ -3,16 +3,18 @@
 from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of
+from shared.idempotency import once
 from shared.identity import Caller, allow
 from shared.language import language
 from shared.messages import Language
+from shared.settings import settings
 
-from . import ageing, due, service
+from . import ageing, due, follow_ups, service
 from .schemas import (
     AccountArrears,
     AgedQuery,
@@ -21,7 +23,11 @@ from .schemas import (
     AsOf,
     DueList,
     DueQuery,
+    FollowUpList,
+    FollowUpPage,
+    FollowUpRow,
     MemberArrears,
+    NewFollowUp,
     NewPause,
     Pauses,
     Resumption,
@@ -29,6 +35,7 @@ from .schemas import (
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
 Writer = Annotated[Caller, Depends(allow("arrears:write"))]
+Noter = Annotated[Caller, Depends(allow("contacts:write"))]
 Now = Annotated[Clock, Depends(system_clock)]
 Speaks = Annotated[Language, Depends(language)]
 
@@ -83,6 +90,23 @@ async def show_ageing(
 async def list_aged(caller: Reader, query: Annotated[AgedQuery, Query()], clock: Now) -> Response:
     """The accounts of one bucket, the longest late first."""
     return answer(due.aged(caller, query, clock))
+
+
+@router.get("/accounts/{account_id}/follow-ups", response_model=FollowUpList)
+async def list_follow_ups(
+    account_id: str, caller: Reader, query: Annotated[FollowUpPage, Query()], clock: Now
+) -> Response:
+    """Attempts, visits and promises, newest first, with what the ledger says of each promise."""
+    return answer(follow_ups.listed(caller, account_id, query, clock))
+
+
+@router.post("/accounts/{account_id}/follow-ups", status_code=201, response_model=FollowUpRow)
+async def add_follow_up(
+    request: Request, account_id: str, caller: Noter, body: NewFollowUp, clock: Now
+) -> Response:
+    """Note down an attempt, a visit or a promise; honours Idempotency-Key."""
+    only_once = await once(request, settings().arrears_table, caller, clock.now())
+    return answer(follow_ups.note_down(caller, account_id, body, only_once, clock), 201)
 
 
 app = create_app(router, "arrears")

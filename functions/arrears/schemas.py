@@ -1,11 +1,13 @@
 """The API's words for arrears (docs/api.md)."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.schema import Body, Clean, Date
+from shared.money import Rupiah
+from shared.schema import Body, Clean, Date, Note
+from shared.timeline import Medium
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 
@@ -201,3 +203,65 @@ class Ageing(BaseModel):
     count: int
     overdue_amount: int
     outstanding_principal: int
+
+
+FollowUpKind = Literal["attempt", "visit", "promise"]
+Outcome = Literal[
+    "reached",
+    "left_message",
+    "no_answer",
+    "wrong_number",
+    "refused",
+    "met",
+    "met_family",
+    "not_home",
+    "moved",
+]
+
+
+class NewFollowUp(Body):
+    """An attempt {channel, outcome}, a visit {outcome} or a promise {amount, due_on}.
+
+    Which outcomes a kind has is in follow_up_rules; a promise is for today or later.
+    """
+
+    kind: FollowUpKind
+    channel: Medium | None = None
+    outcome: Outcome | None = None
+    amount: Rupiah | None = None
+    due_on: Date | None = None
+    note: Note | None = None
+
+
+class FollowUpPage(Body):
+    """Which part of the list."""
+
+    limit: Limit = DEFAULT_PAGE
+    cursor: Cursor | None = None
+
+
+class FollowUpRow(BaseModel):
+    """An attempt, a visit or a promise; what its kind has not is null.
+
+    A promise's `status` is what the ledger says now, and `paid` what was repaid on it.
+    """
+
+    follow_up_id: str
+    account_id: str
+    at: str
+    kind: FollowUpKind
+    channel: Medium | None
+    outcome: Outcome | None
+    amount: int | None
+    due_on: date | None
+    note: str | None
+    officer: str
+    status: Literal["open", "kept", "partly", "broken"] | None
+    paid: int | None
+
+
+class FollowUpList(BaseModel):
+    """A page, newest first."""
+
+    items: list[FollowUpRow]
+    next_cursor: str | None

@@ -10,6 +10,7 @@ from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import once
 from shared.identity import Caller, allow
 from shared.settings import settings
+from shared.timeline import InteractionRow
 
 from . import consents, service, timeline, whatsapp
 from .answers import (
@@ -17,7 +18,6 @@ from .answers import (
     ConsentStates,
     EmailRow,
     InteractionList,
-    InteractionRow,
     MemberContacts,
     Message,
     PhoneRow,
