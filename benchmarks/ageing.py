@@ -1,4 +1,4 @@
-"""`GET /arrears/ageing` and `/arrears/due` over 1,000 and 10,000 late accounts of 24 months."""
+"""Ageing, a due list and the worklist over 1,000 and 10,000 late accounts of 24 months."""
 
 import time
 from collections.abc import Iterator
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 FEW, MANY = 1_000, 10_000
 WITHIN_MS = 2_000.0
 MONTHS = 24
+PATHS = ("/arrears/ageing", "/arrears/due", "/arrears/worklist")
 
 
 def measure(sapa: Place) -> list[Figure]:
     """Milliseconds, calls and read units of ageing; what a page of due accounts costs."""
-    lend(0, FEW)
-    few, few_due = _asked(sapa, "/arrears/ageing"), _asked(sapa, "/arrears/due")
-    lend(FEW, MANY)
-    many, many_due = _asked(sapa, "/arrears/ageing"), _asked(sapa, "/arrears/due")
+    _lend(sapa, 0, FEW)
+    few, few_due, few_work = (_asked(sapa, path) for path in PATHS)
+    _lend(sapa, FEW, MANY)
+    many, many_due, many_work = (_asked(sapa, path) for path in PATHS)
     name = f"ageing of {MANY} late accounts"
     growth = MANY / FEW
     return [
@@ -31,6 +32,8 @@ def measure(sapa: Place) -> list[Figure]:
         Figure(f"{name}: read units", many[2], few[2], "RCU", growth * 1.1),
         Figure(f"a page of due accounts, {FEW} and {MANY}: calls", *_pair(many_due, few_due, 1)),
         Figure(f"a page of due accounts, {FEW} and {MANY}: units", *_pair(many_due, few_due, 2)),
+        Figure(f"a page of the worklist, {FEW} and {MANY}: calls", *_pair(many_work, few_work, 1)),
+        Figure(f"a page of the worklist, {FEW} and {MANY}: units", *_pair(many_work, few_work, 2)),
     ]
 
 
@@ -38,13 +41,17 @@ def _pair(many: list[float], few: list[float], place: int) -> tuple[float, float
     return many[place], few[place], "calls" if place == 1 else "RCU", 1.1
 
 
-def lend(first: int, last: int) -> None:
-    """Late accounts as the accounts room stores them, without their ledger, of one known member."""
+def _lend(sapa: Place, first: int, last: int) -> None:
+    """Late accounts as the accounts room stores them, without ledger and members.
+
+    It takes longer than the server keeps an idle connection, so the next request opens another.
+    """
     from shared import dynamo
 
     items = _items(first, last)
     while some := list(islice(items, dynamo.MAX_TRANSACTION_WRITES)):
         dynamo.transact(some)
+    sapa.connection.close()
 
 
 def _items(first: int, last: int) -> Iterator["dynamo.Write"]:

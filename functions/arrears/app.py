@@ -14,7 +14,7 @@ from shared.language import language
 from shared.messages import Language
 from shared.settings import settings
 
-from . import ageing, due, follow_ups, service
+from . import ageing, due, follow_ups, service, worklist
 from .schemas import (
     AccountArrears,
     AgedQuery,
@@ -31,6 +31,8 @@ from .schemas import (
     NewPause,
     Pauses,
     Resumption,
+    Worklist,
+    WorklistQuery,
 )
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
@@ -107,6 +109,14 @@ async def add_follow_up(
     """Note down an attempt, a visit or a promise; honours Idempotency-Key."""
     only_once = await once(request, settings().arrears_table, caller, clock.now())
     return answer(follow_ups.note_down(caller, account_id, body, only_once, clock), 201)
+
+
+@router.get("/arrears/worklist", response_model=Worklist)
+async def list_work(
+    caller: Reader, query: Annotated[WorklistQuery, Query()], clock: Now
+) -> Response:
+    """Whom to reach today, why, and what comes next; what weighs most first."""
+    return answer(worklist.listed(caller, query, clock))
 
 
 app = create_app(router, "arrears")

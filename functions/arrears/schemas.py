@@ -265,3 +265,35 @@ class FollowUpList(BaseModel):
 
     items: list[FollowUpRow]
     next_cursor: str | None
+
+
+class WorklistQuery(Body):
+    """Of an office (its code), or of all that the caller may see."""
+
+    office: Filter | None = None
+    limit: Limit = DEFAULT_PAGE
+    cursor: Cursor | None = None
+
+
+class LastPromise(BaseModel):
+    """The last promise where its date has passed, and what the ledger says of it."""
+
+    amount: int
+    due_on: date
+    status: Literal["open", "kept", "partly", "broken"]
+    paid: int
+
+
+class WorklistRow(DueAccount):
+    """An account to work on today: why, and what comes next."""
+
+    reason: Literal["broken_promise", "due_today", "newly_late", "no_contact"]
+    next_step: Literal["add_phone", "whatsapp", "call", "visit"]
+    promise: LastPromise | None
+
+
+class Worklist(BaseModel):
+    """A page, what weighs most (days past due x overdue amount) first."""
+
+    items: list[WorklistRow]
+    next_cursor: str | None
