@@ -15,9 +15,9 @@ from shared.messages import Language
 from . import ageing_rules, repository, rules
 from .ageing_rules import AT_RISK, BUCKETS, Ageing
 from .collectability import PROFILES, Profile, classify, is_short
+from .desk_schemas import AgeingQuery
 from .due import offices_of
 from .rules import Pause
-from .schemas import AgeingQuery
 
 
 def of_portfolio(

@@ -15,25 +15,20 @@ from shared.messages import Language
 from shared.settings import settings
 
 from . import ageing, due, follow_ups, service, worklist
-from .schemas import (
-    AccountArrears,
+from .desk_schemas import (
     AgedQuery,
     Ageing,
     AgeingQuery,
-    AsOf,
     DueList,
     DueQuery,
     FollowUpList,
     FollowUpPage,
     FollowUpRow,
-    MemberArrears,
     NewFollowUp,
-    NewPause,
-    Pauses,
-    Resumption,
     Worklist,
     WorklistQuery,
 )
+from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resumption
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
 Writer = Annotated[Caller, Depends(allow("arrears:write"))]

@@ -15,7 +15,7 @@ from shared.identity import Caller
 from shared.search_entries import Row
 
 from . import ageing_rules, repository
-from .schemas import MAX_PAGE, AgedQuery, DueQuery
+from .desk_schemas import MAX_PAGE, AgedQuery, DueQuery
 
 MOST_ROUNDS = 4
 

@@ -22,9 +22,9 @@ from shared.timeline import InteractionRow, Medium
 from shared.timeline import entry as timeline_entry
 
 from . import follow_up_items, follow_up_rules, promise_rules
+from .desk_schemas import FollowUpPage, NewFollowUp
 from .follow_up_items import FollowUp
 from .follow_up_words import timeline_text
-from .schemas import FollowUpPage, NewFollowUp
 
 
 def listed(caller: Caller, account_id: str, query: FollowUpPage, clock: Clock) -> dict[str, object]:

@@ -20,10 +20,10 @@ from shared.identity import Caller
 from shared.search_entries import Row
 
 from . import promise_rules, repository, worklist_rules
+from .desk_schemas import WorklistQuery
 from .due import due_account, offices_of
 from .follow_up_items import Desk
 from .promise_rules import Status
-from .schemas import WorklistQuery
 from .worklist_rules import Case
 
 LOOKED_UP = 50
