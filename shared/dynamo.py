@@ -188,11 +188,13 @@ def query(
     limit: int | None = None,
     descending: bool = False,
     after: str | None = None,
+    only: Sequence[str] = (),
 ) -> list[Item]:
     """The items of one partition in the order of their sort keys, all of them without a limit.
 
-    `after` is the sort key behind which to begin (of the table, not of an index). A read of the
-    table is strongly consistent, an index cannot be.
+    `after` is the sort key behind which to begin (of the table, not of an index). `only` names the
+    attributes to answer: the cost is the same, the parsing less. A read of the table is strongly
+    consistent, an index cannot be.
     """
     names = {"#p": index.pk if index else "pk"}
     values: dict[str, Any] = {":p": {"S": pk}}
@@ -214,6 +216,9 @@ def query(
         "ScanIndexForward": not descending,
         "ReturnConsumedCapacity": "TOTAL",
     }
+    if only:
+        names |= {f"#{name}": name for name in only}
+        request["ProjectionExpression"] = ", ".join(f"#{name}" for name in only)
     if index:
         request["IndexName"] = index.name
     else:

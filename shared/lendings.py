@@ -77,7 +77,7 @@ def from_item(item: dynamo.Item) -> Lending:
         state=Financing.from_doc(doc["state"]),
         last=doc["last"],
         version=int(item["v"]),
-        pauses=_read_pauses(str(item["pauses"])),
+        pauses=read_pauses(str(item["pauses"])),
         pauses_version=int(item["pauses_v"]),
     )
 
@@ -101,7 +101,8 @@ def pauses_doc(pauses: Iterable[tuple[date, date]]) -> str:
     return json.dumps([[str(start), str(end)] for start, end in pauses])
 
 
-def _read_pauses(text: str) -> tuple[tuple[date, date], ...]:
+def read_pauses(text: str) -> tuple[tuple[date, date], ...]:
+    """Read what pauses_doc wrote."""
     return tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in json.loads(text)
     )
@@ -112,12 +113,14 @@ def ledger_prefix(own: str) -> str:
     return f"LEDGER#{own}#"
 
 
-def ledger(account_id: str, until: date = date.max) -> list[Entry]:
-    """An account's entries with a value date up to this one, in the ledger's order."""
+def ledger(account_id: str, until: date = date.max, *, since: date = date.min) -> list[Entry]:
+    """An account's entries with a value date from `since` to `until`, in the ledger's order."""
     member_id, own = split_account_id(account_id)
     prefix = ledger_prefix(own)
     items = dynamo.query(
-        settings().accounts_table, partition(member_id), dynamo.Between(prefix, f"{prefix}{until}~")
+        settings().accounts_table,
+        partition(member_id),
+        dynamo.Between(f"{prefix}{since}", f"{prefix}{until}~"),
     )
     return [entry_of(str(item["doc"])) for item in items]
 

@@ -215,6 +215,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bertumpang tindih dengan penundaan {start} sampai {end}",
         "overlaps the pause from {start} to {end}",
     ),
+    "nothing_owed": ("tidak ada yang terutang", "nothing is owed"),
+    "needs_snapshot": (
+        "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
+        "a past date needs a daily snapshot, and there is none of this date",
+    ),
     "not_paused": (
         "tidak ada penundaan pada tanggal ini",
         "no pause holds this day",

@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
-from shared import dynamo, lendings
+from shared import due_rows, dynamo, lendings
 from shared.errors import NotFound
 from shared.ids import Kind, split_account_id
 from shared.lendings import Lending, ledger_prefix
@@ -16,7 +15,6 @@ from shared.settings import settings
 Row = dict[str, Any]
 
 RACE_GUARD = "version"
-_SHARDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +130,8 @@ def opened(account: Account) -> list[dynamo.Write]:
             "v": 1,
             "pauses": lendings.pauses_doc(()),
             "pauses_v": 0,
-            **_lending_attributes(account.lending),
-            **_due(account.lending),
+            "doc": account.lending.to_doc(),
+            **due_rows.attributes(account.lending),
         }
         writes.append(dynamo.put(_table(), item, new=True))
     return writes
@@ -147,13 +145,13 @@ def saved(old: Account, new: Account) -> list[dynamo.Write]:
     head_item = _head_item(new, old.version + 1)
     writes = [dynamo.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
     if old.lending and new.lending:
-        due = _due(new.lending)
+        due = due_rows.attributes(new.lending)
         writes.append(
             dynamo.update(
                 _table(),
                 lendings.key(new.account_id),
-                change={"v": old.lending.version + 1, **_lending_attributes(new.lending), **due},
-                remove=() if due else ("due_shard", "due_on"),
+                change={"v": old.lending.version + 1, "doc": new.lending.to_doc(), **due},
+                remove=() if "due_on" in due else ("due_shard", "due_on"),
                 when="#v = :seen",
                 values={"seen": old.lending.version},
                 guard=RACE_GUARD,
@@ -180,31 +178,6 @@ def _ledger_write(account_id: str, row: Row, *, new: bool) -> dynamo.Write:
 def _head_item(account: Account, version: int) -> dynamo.Item:
     pk, sk = _head_key(account.account_id)
     return {"pk": pk, "sk": sk, "v": version, "last": account.last, "doc": _json(account.row)}
-
-
-def _lending_attributes(lending: Lending) -> dict[str, dynamo.Value]:
-    """The stored form, and the row that due lists show."""
-    due = lending.state.oldest_unpaid
-    row = {
-        "account_id": lending.account_id,
-        "account_no": lending.account_no,
-        "member_id": split_account_id(lending.account_id)[0],
-        "product": lending.product,
-        "grace_days": lending.grace_days,
-        "number": due and due.number,
-        "due_on": due and str(due.due_on),
-        "unpaid": due and due.unpaid,
-        "outstanding_principal": lending.state.outstanding_principal,
-    }
-    return {"doc": lending.to_doc(), "row": _json(row)}
-
-
-def _due(lending: Lending) -> dict[str, dynamo.Value]:
-    """The keys of the index by_due, which holds only accounts of which something is unpaid."""
-    if (due := lending.state.oldest_unpaid) is None:
-        return {}
-    shard = crc32(lending.account_id.encode()) % _SHARDS
-    return {"due_shard": str(shard), "due_on": f"{due.due_on}#{lending.account_id}"}
 
 
 def _json(row: Row) -> str:

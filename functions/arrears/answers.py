@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from shared.due_rows import usual_gap
 from shared.installments import Installment
 from shared.lendings import Lending
 from shared.messages import Language
@@ -15,7 +16,7 @@ def account_arrears(
     lending: Lending, found: Arrears, profile: Profile, language: Language
 ) -> dict[str, object]:
     """One account's arrears, with its class and the sentence that explains them."""
-    short = is_short(lending.state.installments)
+    short = is_short(usual_gap(lending.state))
     grade = classify(profile, found.oldest_due_on, found.delinquent_days, short)
     due = found.next_due
     return {

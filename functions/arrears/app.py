@@ -1,21 +1,39 @@
 """Routes of the arrears room."""
 
+from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Clock, system_clock
 from shared.http import answer, create_app, lambda_handler_of
+from shared.idempotency import once
 from shared.identity import Caller, allow
 from shared.language import language
 from shared.messages import Language
+from shared.query import query_of
+from shared.settings import settings
 
-from . import service
+from . import ageing, due, follow_ups, service, worklist
+from .desk_schemas import (
+    AgedQuery,
+    Ageing,
+    AgeingQuery,
+    DueList,
+    DueQuery,
+    FollowUpList,
+    FollowUpPage,
+    FollowUpRow,
+    NewFollowUp,
+    Worklist,
+    WorklistQuery,
+)
 from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resumption
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
 Writer = Annotated[Caller, Depends(allow("arrears:write"))]
+Noter = Annotated[Caller, Depends(allow("contacts:write"))]
 Now = Annotated[Clock, Depends(system_clock)]
 Speaks = Annotated[Language, Depends(language)]
 
@@ -24,7 +42,11 @@ router = APIRouter()
 
 @router.get("/accounts/{account_id}/arrears", response_model=AccountArrears)
 async def get_account_arrears(
-    account_id: str, caller: Reader, query: Annotated[AsOf, Query()], clock: Now, speaks: Speaks
+    account_id: str,
+    caller: Reader,
+    query: Annotated[AsOf, Depends(query_of(AsOf))],
+    clock: Now,
+    speaks: Speaks,
 ) -> Response:
     """How late an account is, as of today or any other date."""
     as_of = query.as_of or clock.today()
@@ -33,7 +55,11 @@ async def get_account_arrears(
 
 @router.get("/members/{member_id}/arrears", response_model=MemberArrears)
 async def get_member_arrears(
-    member_id: str, caller: Reader, query: Annotated[AsOf, Query()], clock: Now, speaks: Speaks
+    member_id: str,
+    caller: Reader,
+    query: Annotated[AsOf, Depends(query_of(AsOf))],
+    clock: Now,
+    speaks: Speaks,
 ) -> Response:
     """How late a member's financing is, as of today or any other date."""
     as_of = query.as_of or clock.today()
@@ -50,6 +76,61 @@ async def pause_account(account_id: str, caller: Writer, body: NewPause, clock: 
 async def resume_account(account_id: str, caller: Writer, body: Resumption, clock: Now) -> Response:
     """End the pause that holds a day on that day."""
     return answer(service.resume(caller, account_id, body.on, clock))
+
+
+@router.get("/arrears/due", response_model=DueList)
+async def list_due(
+    caller: Reader, query: Annotated[DueQuery, Depends(query_of(DueQuery))], clock: Now
+) -> Response:
+    """Accounts by their oldest unpaid due date, from a day to a day."""
+    return answer(due.listed(caller, query, clock))
+
+
+@router.get("/arrears/ageing", response_model=Ageing)
+async def show_ageing(
+    caller: Reader,
+    query: Annotated[AgeingQuery, Depends(query_of(AgeingQuery))],
+    clock: Now,
+    speaks: Speaks,
+) -> Response:
+    """The portfolio by how late it is: buckets, collectability classes, portfolio at risk."""
+    return answer(await to_thread(ageing.of_portfolio, caller, query, clock, speaks))
+
+
+@router.get("/arrears/ageing/accounts", response_model=DueList)
+async def list_aged(
+    caller: Reader, query: Annotated[AgedQuery, Depends(query_of(AgedQuery))], clock: Now
+) -> Response:
+    """The accounts of one bucket, the longest late first."""
+    return answer(due.aged(caller, query, clock))
+
+
+@router.get("/accounts/{account_id}/follow-ups", response_model=FollowUpList)
+async def list_follow_ups(
+    account_id: str,
+    caller: Reader,
+    query: Annotated[FollowUpPage, Depends(query_of(FollowUpPage))],
+    clock: Now,
+) -> Response:
+    """Attempts, visits and promises, newest first, with what the ledger says of each promise."""
+    return answer(follow_ups.listed(caller, account_id, query, clock))
+
+
+@router.post("/accounts/{account_id}/follow-ups", status_code=201, response_model=FollowUpRow)
+async def add_follow_up(
+    request: Request, account_id: str, caller: Noter, body: NewFollowUp, clock: Now
+) -> Response:
+    """Note down an attempt, a visit or a promise; honours Idempotency-Key."""
+    only_once = await once(request, settings().arrears_table, caller, clock.now())
+    return answer(follow_ups.note_down(caller, account_id, body, only_once, clock), 201)
+
+
+@router.get("/arrears/worklist", response_model=Worklist)
+async def list_work(
+    caller: Reader, query: Annotated[WorklistQuery, Depends(query_of(WorklistQuery))], clock: Now
+) -> Response:
+    """Whom to reach today, why, and what comes next; what weighs most first."""
+    return answer(worklist.listed(caller, query, clock))
 
 
 app = create_app(router, "arrears")

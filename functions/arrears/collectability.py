@@ -6,11 +6,9 @@ Sources in FACTS "Classes". Regulations change: a changed one is a new profile w
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from shared.dates import add_months
-from shared.installments import Installment
 from shared.messages import Language
 
 Unit = Literal["days", "months"]
@@ -98,7 +96,9 @@ def _months_on(first: date, months: int) -> date:
         return date.max
 
 
-def is_short(installments: tuple[Installment, ...]) -> bool:
-    """Whether instalments come daily or weekly: the usual gap is under 20 days."""
-    gaps = sorted((after.due_on - before.due_on).days for before, after in pairwise(installments))
-    return bool(gaps) and gaps[len(gaps) // 2] < _SHORT_GAP_DAYS
+def is_short(gap_days: int) -> bool:
+    """Whether instalments come daily or weekly: the usual gap (shared/due_rows.py) is that small.
+
+    A single instalment (gap 0) is none of those.
+    """
+    return 0 < gap_days < _SHORT_GAP_DAYS

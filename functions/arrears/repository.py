@@ -1,15 +1,24 @@
-"""Pauses, the only thing that the arrears room writes in the accounts table.
+"""What the arrears room reads of others' tables, and pauses, all that it writes in the accounts'.
 
-They lie beside the schedule so that a member's arrears are one Query (docs/architecture.md).
+Pauses lie beside the schedule so that a member's arrears are one Query (docs/architecture.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from shared import dynamo, lendings
+from shared import due_rows, dynamo, lendings
+from shared.due_rows import SHARDS, DueRow
 from shared.lendings import Lending
+from shared.member_card import card_key
+from shared.search_entries import ALL, Card, Row, list_pk
 from shared.settings import settings
 
+from .follow_up_items import Desk, desk_key, desk_of
 from .rules import Pause
+
+_BY_DUE = dynamo.Index("by_due", "due_shard", "due_on")
+_PIECE = 1500
+"""Entries of a Query that ends near its 1 MB."""
+_BATCH = 250
 
 
 def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> dynamo.Write:
@@ -26,3 +35,77 @@ def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> dynamo.Write:
         values={"seen": lending.pauses_version},
         guard="pauses",
     )
+
+
+def due(first: str, last: str, *, limit: int, after: str | None = None) -> list[DueRow]:
+    """Accounts by their oldest unpaid due date, from `first` to `last`, behind the place `after`.
+
+    One Query a shard, whatever the number of accounts; at most `limit` of each are read.
+    """
+    span = dynamo.Between(f"{after}~" if after else first, f"{last}~")
+    shards = [_entries(shard, span, limit) for shard in SHARDS]
+    return sorted((row for rows in shards for row in rows), key=lambda row: row.place)[:limit]
+
+
+def due_batch(last: str, *, after: str) -> tuple[list[DueRow], str | None]:
+    """(accounts due up to `last`, behind the place `after`; the place where the batch ends).
+
+    250 entries of each shard are read; where a shard has more, the batch ends with the last entry
+    of that shard, so that no shard runs ahead of another. No place where all were read.
+    """
+    span = dynamo.Between(f"{after}~" if after else "", f"{last}~")
+    shards = [_entries(shard, span, _BATCH) for shard in SHARDS]
+    bound = min((rows[-1].place for rows in shards if len(rows) == _BATCH), default=None)
+    rows = [row for rows in shards for row in rows if bound is None or row.place <= bound]
+    return rows, bound
+
+
+def all_due() -> Iterator[DueRow]:
+    """Every account with something unpaid, read in pieces so that memory stays small."""
+    for shard in SHARDS:
+        after = ""
+        while True:
+            rows = _entries(shard, dynamo.Between(f"{after}~" if after else "", "~"), _PIECE)
+            yield from rows
+            if len(rows) < _PIECE:
+                break
+            after = rows[-1].place
+
+
+def _entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
+    table = settings().accounts_table
+    return [
+        due_rows.from_item(item)
+        for item in dynamo.query(
+            table, shard, span, index=_BY_DUE, limit=limit, only=("row", "pauses")
+        )
+    ]
+
+
+def cards(member_ids: Iterable[str]) -> dict[str, Row]:
+    """What lists show of members (up to 100), in one call."""
+    wanted = list(dict.fromkeys(member_ids))
+    table = settings().members_table
+    items = dynamo.batch_get([(table, card_key(one)) for one in wanted]) if wanted else []
+    found = (Card.from_doc(str(item["doc"])).row for item in items if item)
+    return {row["member_id"]: row for row in found}
+
+
+def cards_and_desks(rows: Sequence[DueRow]) -> tuple[dict[str, Row], dict[str, Desk]]:
+    """(members' cards by member, what was last done by account) of up to 50, in one call."""
+    members = list(dict.fromkeys(row.member_id for row in rows))
+    desks = [(settings().arrears_table, desk_key(row.account_id)) for row in rows]
+    cards = [(settings().members_table, card_key(one)) for one in members]
+    found = dynamo.batch_get([*desks, *cards])
+    shown = (Card.from_doc(str(item["doc"])).row for item in found[len(rows) :] if item)
+    done = zip(rows, found[: len(rows)], strict=True)
+    return (
+        {row["member_id"]: row for row in shown},
+        {row.account_id: desk_of(item) for row, item in done},
+    )
+
+
+def members_of(office: str) -> set[str]:
+    """The members of an office: its sorted list holds one entry each, some 4,000 a call."""
+    items = dynamo.query(settings().members_table, list_pk(office, ALL, "member_no"))
+    return {str(item["sk"]).rpartition("#")[2] for item in items}

@@ -1,4 +1,4 @@
-"""The API's words for arrears (docs/api.md)."""
+"""The API's words for where an account stands, and its pauses (docs/api.md)."""
 
 from datetime import date
 from typing import Annotated

@@ -1,14 +1,12 @@
 """What the contacts room answers, in the API's words (docs/api.md)."""
 
 from dataclasses import asdict
-from typing import Literal
 
 from pydantic import BaseModel
 
-from .rules import CHANNELS, Address, Book, Email, Phone, State, in_order
-from .schemas import Direction, Medium
+from shared.timeline import InteractionRow
 
-Kind = Literal["interaction", "message", "consent"]
+from .rules import CHANNELS, Address, Book, Email, Phone, State, in_order
 
 
 class PhoneRow(BaseModel):
@@ -63,19 +61,6 @@ class MemberContacts(BaseModel):
     emails: list[EmailRow]
     addresses: list[AddressRow]
     consents: ConsentStates
-
-
-class InteractionRow(BaseModel):
-    """One entry of the timeline; `at` is UTC ISO 8601."""
-
-    interaction_id: str
-    at: str
-    channel: Medium
-    direction: Direction
-    kind: Kind
-    text: str | None
-    officer: str
-    account_id: str | None
 
 
 class InteractionList(BaseModel):

@@ -11,6 +11,7 @@ from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.query import query_of
 from shared.settings import settings
+from shared.timeline import InteractionRow
 
 from . import consents, service, timeline, whatsapp
 from .answers import (
@@ -18,7 +19,6 @@ from .answers import (
     ConsentStates,
     EmailRow,
     InteractionList,
-    InteractionRow,
     MemberContacts,
     Message,
     PhoneRow,

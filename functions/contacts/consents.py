@@ -8,9 +8,9 @@ from shared.clock import Clock, timestamp
 from shared.errors import Invalid
 from shared.identity import Caller
 from shared.ids import new_id
+from shared.timeline import InteractionRow
+from shared.timeline import entry as timeline_entry
 
-from . import repository
-from .answers import InteractionRow
 from .book import rewrite
 from .messages import consent_text
 from .rules import CHANNELS, Book, Channel, Consent
@@ -46,7 +46,7 @@ def given_by(caller: Caller, said: Consents, clock: Clock) -> dict[Channel, Cons
 def timeline_of(member_id: str, given: dict[Channel, Consent]) -> list[dynamo.Write]:
     """The timeline's entries of these consents."""
     return [
-        repository.timeline_entry(
+        timeline_entry(
             member_id,
             InteractionRow(
                 interaction_id=new_id(),

@@ -6,8 +6,8 @@ from typing import cast
 
 from shared import dynamo, member_card
 from shared.settings import settings
+from shared.timeline import PREFIX
 
-from .answers import InteractionRow
 from .rules import Address, Book, Channel, Consent, Contact, Email, Phone
 
 BOOK_GUARD = "book"
@@ -76,19 +76,9 @@ def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, s
     items = dynamo.query(
         _table(),
         member_card.partition(member_id),
-        dynamo.Prefix("TIMELINE#"),
+        dynamo.Prefix(PREFIX),
         limit=limit,
         after=after,
         descending=True,
     )
     return [(str(item["sk"]), str(item["doc"])) for item in items]
-
-
-def timeline_entry(member_id: str, row: InteractionRow) -> dynamo.Write:
-    """The write of one entry of the timeline, which is kept as it is answered."""
-    item: dynamo.Item = {
-        "pk": member_card.partition(member_id),
-        "sk": f"TIMELINE#{row.at}#{row.interaction_id}",
-        "doc": row.model_dump_json(),
-    }
-    return dynamo.put(_table(), item)

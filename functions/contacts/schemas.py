@@ -15,9 +15,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.schema import Body, Clean, Line, Note
+from shared.timeline import Direction, Medium
 
-Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
-Direction = Literal["in", "out"]
 Template = Literal["installment_due", "arrears", "thanks", "free"]
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100

@@ -7,9 +7,10 @@ from shared.cursor import seal, unseal
 from shared.errors import NotFound
 from shared.identity import Caller
 from shared.ids import new_id
+from shared.timeline import InteractionRow
+from shared.timeline import entry as timeline_entry
 
 from . import repository, rules
-from .answers import InteractionRow
 from .schemas import NewInteraction, Page
 
 
@@ -41,7 +42,7 @@ def note_down(caller: Caller, member_id: str, new: NewInteraction, clock: Clock)
     record = audit(
         caller, clock.now(), "interaction.add", f"member:{member_id}", id=row.interaction_id
     )
-    writes = [member_card.exists(member_id), repository.timeline_entry(member_id, row), record]
+    writes = [member_card.exists(member_id), timeline_entry(member_id, row), record]
     try:
         dynamo.transact(writes)
     except dynamo.ConditionFailed as failed:

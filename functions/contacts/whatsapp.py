@@ -10,9 +10,10 @@ from shared.errors import Conflict, Invalid
 from shared.idempotency import Once
 from shared.identity import Caller
 from shared.ids import new_id, split_account_id
+from shared.timeline import InteractionRow
+from shared.timeline import entry as timeline_entry
 
 from . import messages, repository, rules
-from .answers import InteractionRow
 from .rules import Debt
 from .schemas import NewMessage
 
@@ -54,7 +55,7 @@ def write(
             id=row.interaction_id,
             template=new.template,
         )
-        dynamo.transact([repository.timeline_entry(member_id, row), record, *once.record(answer)])
+        dynamo.transact([timeline_entry(member_id, row), record, *once.record(answer)])
         return answer
 
     return once.do(work)

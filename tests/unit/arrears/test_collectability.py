@@ -5,6 +5,7 @@ import pytest
 from arrears.collectability import PROFILES, classify, is_short
 from arrears.explanation import explanation
 from arrears.rules import Pause, arrears
+from shared.due_rows import usual_gap
 from shared.financing import numbered
 from shared.installments import Entry
 from shared.messages import Language
@@ -55,8 +56,8 @@ def test_who_is_not_late_is_in_the_best_class(name: str) -> None:
 def test_daily_and_weekly_instalments_are_told_from_monthly_ones() -> None:
     for gap, short in ((1, True), (7, True), (14, True), (28, False), (31, False)):
         rows = numbered([(DUE + timedelta(days=gap * n), 1, 0) for n in range(5)])
-        assert is_short(rows.installments) is short
-    assert not is_short(numbered([(DUE, 1, 0)]).installments)
+        assert is_short(usual_gap(rows)) is short
+    assert not is_short(usual_gap(numbered([(DUE, 1, 0)])))
 
 
 def said(as_of: str, language: Language, grace: int = 0, pause: Pause | None = None) -> str:

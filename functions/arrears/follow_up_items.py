@@ -1,0 +1,141 @@
+"""Follow-ups as the arrears table keeps them: with their member, by account and time.
+
+`FOLLOW#<own>#<time>#<id>` is a follow-up, and `DESK#<own>` what the worklist asks of the account:
+when somebody last tried, with which outcome, and the last promise. Each of its attributes is set by
+itself, so two clerks never make each other wait.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+from shared import dynamo
+from shared.ids import split_account_id
+from shared.member_card import partition
+from shared.settings import settings
+from shared.timeline import Medium
+
+from .promise_rules import Promise
+
+Kind = Literal["attempt", "visit", "promise"]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An attempt, a visit or a promise; what its kind has not is None. `on` is the business day."""
+
+    id: str
+    account_id: str
+    at: str
+    on: date
+    kind: Kind
+    channel: Medium | None
+    outcome: str | None
+    amount: int | None
+    due_on: date | None
+    note: str | None
+    officer: str
+
+    @property
+    def place(self) -> str:
+        """Its sort key."""
+        return f"{_prefix(self.account_id)}{self.at}#{self.id}"
+
+    @property
+    def promise(self) -> Promise | None:
+        """The promise in it."""
+        if self.amount is None or self.due_on is None:
+            return None
+        return Promise(self.id, self.on, self.due_on, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What was last done about an account."""
+
+    contacted_on: date | None = None
+    outcome: str | None = None
+    promise: Promise | None = None
+
+
+def desk_key(account_id: str) -> dynamo.Key:
+    """Where an account's Desk lies."""
+    member_id, own = split_account_id(account_id)
+    return partition(member_id), f"DESK#{own}"
+
+
+def desk_of(item: dynamo.Item | None) -> Desk:
+    """Read a Desk; an empty one where nobody did anything yet."""
+    if item is None:
+        return Desk()
+    contacted = item.get("contacted_on")
+    promise = item.get("promise")
+    return Desk(
+        date.fromisoformat(str(contacted)) if contacted else None,
+        str(item["outcome"]) if contacted else None,
+        _read_promise(str(promise)) if promise else None,
+    )
+
+
+def page(account_id: str, limit: int, after: str | None) -> list[FollowUp]:
+    """Newest first, behind the place `after`."""
+    items = dynamo.query(
+        _table(),
+        partition(split_account_id(account_id)[0]),
+        dynamo.Prefix(_prefix(account_id)),
+        limit=limit,
+        after=after,
+        descending=True,
+    )
+    return [_read(str(item["doc"])) for item in items]
+
+
+def writes(made: FollowUp) -> list[dynamo.Write]:
+    """The writes of a new follow-up and of its account's Desk."""
+    member_id, _ = split_account_id(made.account_id)
+    fields = {**asdict(made), "on": str(made.on), "due_on": made.due_on and str(made.due_on)}
+    doc = json.dumps(fields, ensure_ascii=False)
+    item: dynamo.Item = {"pk": partition(member_id), "sk": made.place, "doc": doc}
+    change: dict[str, dynamo.Value] = {"contacted_on": str(made.on), "outcome": made.outcome or ""}
+    if promise := made.promise:
+        change = {"promise": _promise_doc(promise)}
+    return [
+        dynamo.put(_table(), item, new=True),
+        dynamo.update(_table(), desk_key(made.account_id), change=change),
+    ]
+
+
+def _table() -> str:
+    return settings().arrears_table
+
+
+def _prefix(account_id: str) -> str:
+    return f"FOLLOW#{split_account_id(account_id)[1]}#"
+
+
+def _read(doc: str) -> FollowUp:
+    fields = json.loads(doc)
+    due_on = fields["due_on"]
+    return FollowUp(
+        **{
+            **fields,
+            "on": date.fromisoformat(fields["on"]),
+            "due_on": date.fromisoformat(due_on) if due_on else None,
+        }
+    )
+
+
+def _promise_doc(promise: Promise) -> str:
+    fields = asdict(promise)
+    return json.dumps({**fields, "made_on": str(promise.made_on), "due_on": str(promise.due_on)})
+
+
+def _read_promise(doc: str) -> Promise:
+    fields = json.loads(doc)
+    return Promise(
+        fields["promise_id"],
+        date.fromisoformat(fields["made_on"]),
+        date.fromisoformat(fields["due_on"]),
+        fields["amount"],
+    )

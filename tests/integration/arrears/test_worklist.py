@@ -1,0 +1,138 @@
+from typing import Any
+
+import pytest
+
+from shared import cooperative
+from shared.settings import settings
+from tests.integration.accounts.clerk import TODAY, Clerk
+from tests.integration.arrears.test_due_and_ageing import lends, of_another, offices, pages
+from tests.integration.events import Answer, Room, identity
+
+__all__ = ["offices"]
+
+PATH = "/arrears/worklist"
+
+
+@pytest.fixture
+def reachable(clerk: Clerk) -> Clerk:
+    path = f"/members/{clerk.member_id}/phones"
+    answer = Room("contacts", identity())("POST", path, {"number": "0812 3456 7890"})
+    assert answer.status == 201, answer.body
+    return clerk
+
+
+def work(arrears: Room, **query: object) -> Answer:
+    answer = arrears("GET", PATH, query=query)
+    assert answer.status == 200, answer.body
+    return answer
+
+
+def told(answer: Answer) -> list[tuple[str, str, str]]:
+    return [(r["account_id"], r["reason"], r["next_step"]) for r in answer.body["items"]]
+
+
+def notes(arrears: Room, account_id: str, **body: Any) -> None:
+    answer = arrears("POST", f"/accounts/{account_id}/follow-ups", body)
+    assert answer.status == 201, answer.body
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    monkeypatch.setenv("TODAY", day)
+    settings.cache_clear()
+
+
+def test_what_weighs_most_comes_first_with_its_reason_and_next_step(
+    reachable: Clerk, arrears: Room
+) -> None:
+    today = lends(reachable, TODAY)
+    newly = lends(reachable, "2026-11-20")
+    late = lends(reachable, "2026-11-04")
+    long = lends(reachable, "2026-09-01")
+    lends(reachable, "2026-11-25")
+    answer = work(arrears)
+    assert answer.calls == 5
+    assert told(answer) == [
+        (long, "no_contact", "visit"),
+        (late, "no_contact", "call"),
+        (newly, "newly_late", "whatsapp"),
+        (today, "due_today", "whatsapp"),
+    ]
+    first = answer.body["items"][0]
+    assert (first["name"], first["phone"]) == ("Siti Rahmawati", "+6281234567890")
+    assert (first["days_past_due"], first["amount"], first["promise"]) == (84, 200_000, None)
+
+
+def test_the_amount_weighs_as_much_as_the_days(reachable: Clerk, arrears: Room) -> None:
+    little = lends(reachable, "2026-10-30")
+    reachable.posted(little, "repayment", 99_000)
+    much = lends(reachable, "2026-11-14")
+    assert [r["account_id"] for r in work(arrears).body["items"]] == [much, little]
+
+
+def test_who_has_no_number_needs_one_first(clerk: Clerk, arrears: Room) -> None:
+    account = lends(clerk, "2026-11-04")
+    assert told(work(arrears)) == [(account, "no_contact", "add_phone")]
+
+
+def test_what_was_done_today_is_off_the_list_and_comes_back(
+    reachable: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = lends(reachable, "2026-11-04")
+    notes(arrears, account, kind="attempt", channel="phone", outcome="wrong_number")
+    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-11-30")
+    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-12-01")
+    assert told(work(arrears)) == [(account, "no_contact", "add_phone")]
+
+
+def test_a_broken_promise_comes_first_back_when_its_date_has_passed(
+    reachable: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = lends(reachable, "2026-11-04")
+    notes(arrears, account, kind="promise", amount=50_000, due_on="2026-11-26")
+    on(monkeypatch, "2026-11-26")
+    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-11-27")
+    answer = work(arrears)
+    assert answer.calls == 6
+    assert told(answer) == [(account, "broken_promise", "call")]
+    promise = {"amount": 50_000, "due_on": "2026-11-26", "status": "broken", "paid": 0}
+    assert answer.body["items"][0]["promise"] == promise
+    reachable.posted(account, "repayment", 20_000, "2026-11-25")
+    assert work(arrears).body["items"][0]["promise"]["status"] == "partly"
+    reachable.posted(account, "repayment", 30_000, "2026-11-25")
+    assert told(work(arrears)) == [(account, "no_contact", "call")]
+
+
+@pytest.mark.usefixtures("offices")
+def test_the_list_keeps_to_the_offices_of_the_caller(clerk: Clerk, arrears: Room) -> None:
+    cooperative.cooperative()
+    mine = lends(of_another(clerk, "PST"), "2026-11-04")
+    theirs = lends(of_another(clerk, "SGR", "Wayan"), "2026-11-04")
+    bound = arrears.by("officer", "PST")
+    assert [r["account_id"] for r in work(bound).body["items"]] == [mine]
+    assert [r["account_id"] for r in work(arrears, office="SGR").body["items"]] == [theirs]
+    assert bound("GET", PATH, query={"office": "SGR"}).status == 403
+
+
+@pytest.mark.parametrize(("batch", "looked_up"), [(1, 50), (2, 50), (250, 1), (2, 1)])
+def test_pages_show_each_account_once_whatever_the_batches(
+    clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch, batch: int, looked_up: int
+) -> None:
+    monkeypatch.setattr("arrears.repository._BATCH", batch)
+    monkeypatch.setattr("arrears.worklist.LOOKED_UP", looked_up)
+    made = [lends(clerk, f"2026-11-{day:02}") for day in range(5, 16)]
+    shown = [row["account_id"] for row in pages(arrears, PATH, limit=2)]
+    assert sorted(shown) == sorted(made)
+    if batch == 250:
+        assert shown == made
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [({"limit": 0}, "limit"), ({"cursor": "x"}, "cursor"), ({"reason": "x"}, "reason")],
+)
+def test_a_question_that_cannot_be(arrears: Room, query: dict[str, object], field: str) -> None:
+    answer = arrears("GET", PATH, query=query)
+    assert (answer.status, answer.fields) == (422, [field])

@@ -1,0 +1,80 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arrears.ageing_rules import AT_RISK, BUCKETS, Ageing, date_of, span_of
+from shared.errors import Invalid
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [(0, 0), (1, 1), (30, 1), (31, 31), (60, 31), (61, 61), (90, 61), (91, 91), (121, 121)],
+)
+def test_an_account_is_in_the_bucket_of_its_days_past_due(days: int, first: int) -> None:
+    ageing = Ageing([1])
+    ageing.add(days, 1, 10, 100)
+    counted = [
+        start for (start, _), found in zip(BUCKETS, ageing.buckets, strict=True) if found.count
+    ]
+    assert counted == [first]
+    oldest, newest = span_of(first, TODAY)
+    assert oldest <= TODAY - timedelta(days=days) <= newest
+
+
+def test_portfolio_at_risk_counts_from_the_first_day_and_then_beyond_30_60_and_90() -> None:
+    ageing = Ageing([1])
+    for days in (0, 1, 30, 31, 60, 61, 90, 91):
+        ageing.add(days, 1, 0, 100)
+    assert ageing.at_risk == {"1": 700, "30": 500, "60": 300, "90": 100}
+    assert ageing.ratio("30") == 0.625
+
+
+def test_nothing_outstanding_is_no_risk() -> None:
+    assert Ageing([1, 2]).ratio("1") == 0.0
+
+
+def test_a_bucket_is_named_by_its_first_day() -> None:
+    with pytest.raises(Invalid):
+        span_of(2, TODAY)
+
+
+def test_a_past_date_needs_a_snapshot() -> None:
+    assert date_of(None, TODAY) == date_of(TODAY, TODAY) == TODAY
+    with pytest.raises(Invalid) as refused:
+        date_of(TODAY - timedelta(days=1), TODAY)
+    assert refused.value.errors[0].code == "needs_snapshot"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 500), st.integers(1, 4), st.integers(0, 10**9), st.integers(0, 10**9)
+        )
+    )
+)
+def test_buckets_and_classes_each_sum_to_the_whole_and_risk_shrinks_with_days(
+    accounts: list[tuple[int, int, int, int]],
+) -> None:
+    ageing = Ageing([1, 2, 3, 4])
+    for account in accounts:
+        ageing.add(*account)
+    for parts in (ageing.buckets, tuple(ageing.by_class.values())):
+        assert sum(p.count for p in parts) == len(accounts)
+        assert sum(p.overdue_amount for p in parts) == sum(a[2] for a in accounts)
+        assert sum(p.outstanding_principal for p in parts) == sum(a[3] for a in accounts)
+    for name, first in AT_RISK.items():
+        assert ageing.at_risk[name] == sum(a[3] for a in accounts if a[0] >= first)
+        assert 0.0 <= ageing.ratio(name) <= 1.0
+    risks = list(ageing.at_risk.values())
+    assert risks == sorted(risks, reverse=True)
+
+
+@given(st.integers(0, 3000))
+def test_spans_of_all_buckets_hold_each_due_date_once(days: int) -> None:
+    due = TODAY - timedelta(days=days - 1000)
+    spans = [span_of(first, TODAY) for first, _ in BUCKETS]
+    assert sum(oldest <= due <= newest for oldest, newest in spans) == 1
