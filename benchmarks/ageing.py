@@ -10,7 +10,7 @@ from benchmarks.figures import Figure
 from benchmarks.place import Place
 
 if TYPE_CHECKING:
-    from shared import dynamo
+    from shared.write import Write
 
 FEW, MANY = 1_000, 10_000
 WITHIN_MS = 2_000.0
@@ -54,8 +54,8 @@ def _lend(sapa: Place, first: int, last: int) -> None:
     sapa.connection.close()
 
 
-def _items(first: int, last: int) -> Iterator["dynamo.Write"]:
-    from shared import due_rows, dynamo, lendings
+def _items(first: int, last: int) -> Iterator["Write"]:
+    from shared import due_rows, dynamo, lendings, write
     from shared.financing import numbered
     from shared.lendings import Lending
     from shared.settings import settings
@@ -80,7 +80,7 @@ def _items(first: int, last: int) -> Iterator["dynamo.Write"]:
             "pauses_v": 0,
             **due_rows.attributes(lending),
         }
-        yield dynamo.put(settings().accounts_table, item)
+        yield write.put(settings().accounts_table, item)
 
 
 def _asked(sapa: Place, path: str) -> list[float]:

@@ -3,16 +3,14 @@
 import json
 from datetime import datetime
 
-from shared import dynamo
+from shared import write
 from shared.clock import timestamp
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.settings import settings
 
 
-def audit(
-    caller: Caller, at: datetime, action: str, subject: str, **detail: object
-) -> dynamo.Write:
+def audit(caller: Caller, at: datetime, action: str, subject: str, **detail: object) -> write.Write:
     """Who did what to which thing, when, from where. `detail` must hold no personal values."""
     moment = timestamp(at)
     entry = {
@@ -23,7 +21,7 @@ def audit(
         "detail": detail,
         "address": caller.address,
     }
-    return dynamo.put(
+    return write.put(
         settings().auth_table,
         {
             "pk": f"AUDIT#{moment[:10]}",

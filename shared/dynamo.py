@@ -6,9 +6,8 @@ document"). Every call is counted in the request's Meter.
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from shared.items import Item as Item
 from shared.items import Key as Key
-from shared.items import Value as Value
+from shared.items import unmarshal, wire_key
 from shared.settings import settings
+from shared.write import Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -49,15 +49,6 @@ class Meter:
 
 
 meter: ContextVar[Meter] = ContextVar("meter")
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One write of a transaction; `guard` is what ConditionFailed calls it."""
-
-    kind: str
-    request: dict[str, Any]
-    guard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,37 +117,11 @@ def _units(capacity: Any) -> float:
     return float(capacity["CapacityUnits"]) if capacity else 0.0
 
 
-def _typed(value: Value) -> dict[str, Any]:
-    match value:
-        case str():
-            return {"S": value}
-        case int():
-            return {"N": str(value)}
-        case _:
-            return {"B": value}
-
-
-def _marshal(item: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: _typed(value) for name, value in item.items()}
-
-
-def unmarshal(item: Mapping[str, Any]) -> Item:
-    """An item in the wire's form (as stream records have it) as a flat dict."""
-    return {
-        name: typed["S"] if "S" in typed else int(typed["N"]) if "N" in typed else typed["B"]
-        for name, typed in item.items()
-    }
-
-
-def _key(key: Key) -> dict[str, Any]:
-    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
-
-
 def get(table: str, key: Key) -> Item | None:
     """One item, strongly consistent."""
     with _metered() as consumed:
         answer = client().get_item(
-            TableName=table, Key=_key(key), ConsistentRead=True, ReturnConsumedCapacity="TOTAL"
+            TableName=table, Key=wire_key(key), ConsistentRead=True, ReturnConsumedCapacity="TOTAL"
         )
         consumed.append(answer.get("ConsumedCapacity"))
     return unmarshal(answer["Item"]) if "Item" in answer else None
@@ -166,7 +131,7 @@ def batch_get(keys: Sequence[tuple[str, Key]]) -> list[Item | None]:
     """Up to 100 different items of any tables in one call, in the order asked for."""
     wanted: dict[str, Any] = {}
     for table, key in keys:
-        wanted.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(_key(key))
+        wanted.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(wire_key(key))
     found: dict[tuple[str, str, str], Item] = {}
     while wanted:
         with _metered() as consumed:
@@ -224,7 +189,7 @@ def query(
     else:
         request["ConsistentRead"] = True
     if after is not None:
-        request["ExclusiveStartKey"] = _key((pk, after))
+        request["ExclusiveStartKey"] = wire_key((pk, after))
     items: list[Item] = []
     while True:
         if limit is not None:
@@ -253,7 +218,7 @@ def increment(table: str, key: Key, by: int = 1, ttl: int | None = None) -> int:
     with _metered(write=True) as consumed:
         answer = client().update_item(
             TableName=table,
-            Key=_key(key),
+            Key=wire_key(key),
             UpdateExpression=expression,
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=values,
@@ -262,104 +227,6 @@ def increment(table: str, key: Key, by: int = 1, ttl: int | None = None) -> int:
         )
         consumed.append(answer.get("ConsumedCapacity"))
     return int(answer["Attributes"]["n"]["N"])
-
-
-def put(
-    table: str, item: Item, *, new: bool = False, version: int | None = None, guard: str = ""
-) -> Write:
-    """Put an item: only if there is none with its key (`new`), or only over this `version`."""
-    request: dict[str, Any] = {"TableName": table, "Item": _marshal(item)}
-    if new:
-        request["ConditionExpression"] = "attribute_not_exists(pk)"
-    if version is not None:
-        request |= {
-            "ConditionExpression": "v = :version",
-            "ExpressionAttributeValues": {":version": {"N": str(version)}},
-        }
-    return Write("Put", request, guard)
-
-
-def put_new_or_expired(table: str, item: Item, now: int, guard: str) -> Write:
-    """Put an item unless one with its key is there and has not expired (`ttl`, epoch seconds)."""
-    request: dict[str, Any] = {
-        "TableName": table,
-        "Item": _marshal(item),
-        "ConditionExpression": "attribute_not_exists(pk) OR #ttl < :now",
-        "ExpressionAttributeNames": {"#ttl": "ttl"},
-        "ExpressionAttributeValues": {":now": {"N": str(now)}},
-    }
-    return Write("Put", request, guard)
-
-
-def update(
-    table: str,
-    key: Key,
-    *,
-    change: Mapping[str, Value] | None = None,
-    add: Mapping[str, int] | None = None,
-    remove: Sequence[str] = (),
-    when: str | None = None,
-    values: Mapping[str, Value] | None = None,
-    guard: str = "",
-) -> Write:
-    """Set, add to and remove attributes.
-
-    `when` is a condition in which an attribute is written `#name` and a value `:name`.
-    """
-    names: dict[str, str] = {}
-    bound = dict(values or {})
-    clauses: list[str] = []
-    for verb, joiner, changes in (("SET", " = ", change or {}), ("ADD", " ", add or {})):
-        parts = []
-        for name, value in changes.items():
-            names[f"#{name}"] = name
-            bound[f"new_{name}"] = value
-            parts.append(f"#{name}{joiner}:new_{name}")
-        if parts:
-            clauses.append(f"{verb} {', '.join(parts)}")
-    if remove:
-        names |= {f"#{name}": name for name in remove}
-        clauses.append("REMOVE " + ", ".join(f"#{name}" for name in remove))
-    request: dict[str, Any] = {
-        "TableName": table,
-        "Key": _key(key),
-        "UpdateExpression": " ".join(clauses),
-    }
-    if when:
-        request["ConditionExpression"] = when
-        names |= {word: word[1:] for word in _words_after_hash(when)}
-    if names:
-        request["ExpressionAttributeNames"] = names
-    if bound:
-        request["ExpressionAttributeValues"] = {f":{n}": _typed(v) for n, v in bound.items()}
-    return Write("Update", request, guard)
-
-
-def _words_after_hash(condition: str) -> list[str]:
-    return re.findall(r"#\w+", condition)
-
-
-def delete(table: str, key: Key, *, exists: bool = False, guard: str = "") -> Write:
-    """Delete an item; with `exists` only if it is there."""
-    request: dict[str, Any] = {"TableName": table, "Key": _key(key)}
-    if exists:
-        request["ConditionExpression"] = "attribute_exists(pk)"
-    return Write("Delete", request, guard)
-
-
-def require(table: str, key: Key, guard: str, version: int | None = None) -> Write:
-    """Refuse the transaction unless this item is there (and is still this `version`)."""
-    request: dict[str, Any] = {
-        "TableName": table,
-        "Key": _key(key),
-        "ConditionExpression": "attribute_exists(pk)",
-    }
-    if version is not None:
-        request |= {
-            "ConditionExpression": "v = :version",
-            "ExpressionAttributeValues": {":version": {"N": str(version)}},
-        }
-    return Write("ConditionCheck", request, guard)
 
 
 def transact(writes: Sequence[Write]) -> None:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from fastapi import Request
 
-from shared import dynamo
+from shared import dynamo, write
 from shared.errors import Conflict, Invalid, Refusal
 from shared.identity import Caller
 
@@ -45,7 +45,7 @@ class Once:
         answer: dict[str, object] = json.loads(str(item["doc"]))
         return answer
 
-    def record(self, answer: dict[str, object]) -> list[dynamo.Write]:
+    def record(self, answer: dict[str, object]) -> list[write.Write]:
         """The write that goes into the transaction of the work (none without a key)."""
         if self.pk is None:
             return []
@@ -56,7 +56,7 @@ class Once:
             "ttl": int((self.now + KEPT).timestamp()),
             "doc": json.dumps(answer, ensure_ascii=False),
         }
-        return [dynamo.put_new_or_expired(self.table, item, int(self.now.timestamp()), GUARD)]
+        return [write.put_new_or_expired(self.table, item, int(self.now.timestamp()), GUARD)]
 
     def do(self, work: Callable[[], dict[str, object]]) -> dict[str, object]:
         """The earlier answer, or the work's; of two at once the loser gets the winner's answer.

@@ -1,5 +1,37 @@
-"""The shape of what a table holds: flat, of strings, whole numbers and bytes."""
+"""The shape of what a table holds: flat, of strings, whole numbers and bytes; and its wire form."""
+
+from collections.abc import Mapping
+from typing import Any
 
 Value = str | int | bytes
 Item = dict[str, Value]
 Key = tuple[str, str]
+
+
+def typed(value: Value) -> dict[str, Any]:
+    """A value as the wire names its type."""
+    match value:
+        case str():
+            return {"S": value}
+        case int():
+            return {"N": str(value)}
+        case _:
+            return {"B": value}
+
+
+def marshal(item: Mapping[str, Value]) -> dict[str, Any]:
+    """An item in the wire's form."""
+    return {name: typed(value) for name, value in item.items()}
+
+
+def unmarshal(item: Mapping[str, Any]) -> Item:
+    """An item in the wire's form (as stream records have it) as a flat dict."""
+    return {
+        name: typed["S"] if "S" in typed else int(typed["N"]) if "N" in typed else typed["B"]
+        for name, typed in item.items()
+    }
+
+
+def wire_key(key: Key) -> dict[str, Any]:
+    """A table's key in the wire's form."""
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}

@@ -4,7 +4,7 @@ It lies in the members table, and is written by whichever room changes a name, a
 in that room's own transaction.
 """
 
-from shared import dynamo
+from shared import dynamo, write
 from shared.errors import Conflict, Forbidden, NotFound
 from shared.identity import Caller
 from shared.ids import known_id
@@ -47,24 +47,24 @@ def require_visible(caller: Caller, member_id: str) -> None:
         raise Forbidden("member", "other_office", member_id)
 
 
-def exists(member_id: str) -> dynamo.Write:
+def exists(member_id: str) -> write.Write:
     """A condition of a transaction: there is such a member (guard `member`)."""
-    return dynamo.require(settings().members_table, (partition(member_id), PROFILE), "member")
+    return write.require(settings().members_table, (partition(member_id), PROFILE), "member")
 
 
-def writes(old: Card | None, new: Card, version: int) -> list[dynamo.Write]:
+def writes(old: Card | None, new: Card, version: int) -> list[write.Write]:
     """The writes of the card and of the entries that change; `version` is the old card's."""
     table = settings().members_table
     pk, sk = card_key(new.row["member_id"])
     card: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": new.to_doc()}
     before = {(e["pk"], e["sk"]): e for e in entries(old, mark)} if old else {}
     after = {(e["pk"], e["sk"]): e for e in entries(new, mark)}
-    gone = [dynamo.delete(table, (str(k[0]), str(k[1]))) for k in before.keys() - after.keys()]
-    changed = [dynamo.put(table, e) for k, e in after.items() if before.get(k) != e]
+    gone = [write.delete(table, (str(k[0]), str(k[1]))) for k in before.keys() - after.keys()]
+    changed = [write.put(table, e) for k, e in after.items() if before.get(k) != e]
     if old:
-        own = dynamo.put(table, card, version=version, guard=GUARD)
+        own = write.put(table, card, version=version, guard=GUARD)
     else:
-        own = dynamo.put(table, card, new=True, guard=GUARD)
+        own = write.put(table, card, new=True, guard=GUARD)
     return [own, *gone, *changed]
 
 

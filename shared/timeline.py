@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from shared import dynamo
+from shared import dynamo, write
 from shared.member_card import partition
 from shared.settings import settings
 
@@ -31,11 +31,11 @@ class InteractionRow(BaseModel):
     account_id: str | None
 
 
-def entry(member_id: str, row: InteractionRow) -> dynamo.Write:
+def entry(member_id: str, row: InteractionRow) -> write.Write:
     """The write of one entry of the timeline, which is kept as it is answered."""
     item: dynamo.Item = {
         "pk": partition(member_id),
         "sk": f"{PREFIX}{row.at}#{row.interaction_id}",
         "doc": row.model_dump_json(),
     }
-    return dynamo.put(settings().contacts_table, item)
+    return write.put(settings().contacts_table, item)

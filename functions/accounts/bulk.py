@@ -5,7 +5,7 @@ Entries come in the order of their value dates and are taken by the rules of eac
 
 from collections.abc import Sequence
 
-from shared import dynamo, member_card
+from shared import dynamo, member_card, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
@@ -80,7 +80,7 @@ def _post_at_once(
 
 def _record(
     caller: Caller, action: str, account_id: str, rows: Sequence[Row], clock: Clock
-) -> dynamo.Write:
+) -> write.Write:
     ids = [row["transaction_id"] for row in rows]
     return audit(caller, clock.now(), action, f"account:{account_id}", ids=ids)
 

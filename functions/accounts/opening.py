@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, cast
 
-from shared import dynamo, member_card
+from shared import dynamo, member_card, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
@@ -140,7 +140,7 @@ def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Ac
     return Account(row, last, lending=lending)
 
 
-def disbursement(caller: Caller, account: Account, clock: Clock) -> list[dynamo.Write]:
+def disbursement(caller: Caller, account: Account, clock: Clock) -> list[write.Write]:
     """The entry that makes the whole schedule owed: the amount is what was handed over."""
     if account.lending is None:
         return []

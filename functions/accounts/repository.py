@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from shared import due_rows, dynamo, lendings
+from shared import due_rows, dynamo, lendings, write
 from shared.errors import NotFound
 from shared.ids import Kind, split_account_id
 from shared.lendings import Lending, ledger_prefix
@@ -113,14 +113,14 @@ def next_number(prefix: str, step: int) -> int:
     return dynamo.increment(_table(), ("SEQUENCE", prefix), by=step)
 
 
-def opened(account: Account) -> list[dynamo.Write]:
+def opened(account: Account) -> list[write.Write]:
     """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
     account_no, member_id = str(account.row["account_no"]), str(account.row["member_id"])
     guard: dynamo.Item = {"pk": f"U#{account_no.casefold()}", "sk": "U"}
     writes = [
-        dynamo.put(_table(), guard, new=True, guard="account_no"),
-        dynamo.put(settings().members_table, account_entry(account_no, member_id)),
-        dynamo.put(_table(), _head_item(account, 1), new=True),
+        write.put(_table(), guard, new=True, guard="account_no"),
+        write.put(settings().members_table, account_entry(account_no, member_id)),
+        write.put(_table(), _head_item(account, 1), new=True),
     ]
     if account.lending:
         pk, sk = lendings.key(account.account_id)
@@ -133,21 +133,21 @@ def opened(account: Account) -> list[dynamo.Write]:
             "doc": account.lending.to_doc(),
             **due_rows.attributes(account.lending),
         }
-        writes.append(dynamo.put(_table(), item, new=True))
+        writes.append(write.put(_table(), item, new=True))
     return writes
 
 
-def saved(old: Account, new: Account) -> list[dynamo.Write]:
+def saved(old: Account, new: Account) -> list[write.Write]:
     """The writes from one version of an account to the next (guard `version`).
 
     Pauses and their version are left as they are.
     """
     head_item = _head_item(new, old.version + 1)
-    writes = [dynamo.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
+    writes = [write.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
     if old.lending and new.lending:
         due = due_rows.attributes(new.lending)
         writes.append(
-            dynamo.update(
+            write.update(
                 _table(),
                 lendings.key(new.account_id),
                 change={"v": old.lending.version + 1, "doc": new.lending.to_doc(), **due},
@@ -160,19 +160,19 @@ def saved(old: Account, new: Account) -> list[dynamo.Write]:
     return writes
 
 
-def posted(account_id: str, row: Row) -> dynamo.Write:
+def posted(account_id: str, row: Row) -> write.Write:
     """The write of a new entry of the ledger."""
     return _ledger_write(account_id, row, new=True)
 
 
-def marked_reversed(account_id: str, row: Row) -> dynamo.Write:
+def marked_reversed(account_id: str, row: Row) -> write.Write:
     """The write of an entry that now names its reversal, the one change that an entry can have."""
     return _ledger_write(account_id, row, new=False)
 
 
-def _ledger_write(account_id: str, row: Row, *, new: bool) -> dynamo.Write:
+def _ledger_write(account_id: str, row: Row, *, new: bool) -> write.Write:
     pk, sk = _ledger_key(account_id, row)
-    return dynamo.put(_table(), {"pk": pk, "sk": sk, "doc": _json(row)}, new=new)
+    return write.put(_table(), {"pk": pk, "sk": sk, "doc": _json(row)}, new=new)
 
 
 def _head_item(account: Account, version: int) -> dynamo.Item:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from shared import dynamo, lendings, member_card
+from shared import dynamo, lendings, member_card, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
@@ -24,7 +24,7 @@ from . import answers, entries, repository, rules
 from .repository import Account, Row
 from .schemas import Closing, NewTransaction, Reversal
 
-Change = tuple[Account, Row, list[dynamo.Write]]
+Change = tuple[Account, Row, list[write.Write]]
 """The next version, the answer, and the writes beside those of the account itself."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
-from shared import dynamo
+from shared import dynamo, items, write
 from shared.ids import split_account_id
 from shared.member_card import partition
 from shared.settings import settings
@@ -91,18 +91,18 @@ def page(account_id: str, limit: int, after: str | None) -> list[FollowUp]:
     return [_read(str(item["doc"])) for item in items]
 
 
-def writes(made: FollowUp) -> list[dynamo.Write]:
+def writes(made: FollowUp) -> list[write.Write]:
     """The writes of a new follow-up and of its account's Desk."""
     member_id, _ = split_account_id(made.account_id)
     fields = {**asdict(made), "on": str(made.on), "due_on": made.due_on and str(made.due_on)}
     doc = json.dumps(fields, ensure_ascii=False)
     item: dynamo.Item = {"pk": partition(member_id), "sk": made.place, "doc": doc}
-    change: dict[str, dynamo.Value] = {"contacted_on": str(made.on), "outcome": made.outcome or ""}
+    change: dict[str, items.Value] = {"contacted_on": str(made.on), "outcome": made.outcome or ""}
     if promise := made.promise:
         change = {"promise": _promise_doc(promise)}
     return [
-        dynamo.put(_table(), item, new=True),
-        dynamo.update(_table(), desk_key(made.account_id), change=change),
+        write.put(_table(), item, new=True),
+        write.update(_table(), desk_key(made.account_id), change=change),
     ]
 
 

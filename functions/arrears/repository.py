@@ -5,7 +5,7 @@ Pauses lie beside the schedule so that a member's arrears are one Query (docs/ar
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from shared import due_rows, dynamo, lendings
+from shared import due_rows, dynamo, lendings, write
 from shared.due_rows import SHARDS, DueRow
 from shared.lendings import Lending
 from shared.member_card import card_key
@@ -21,10 +21,10 @@ _PIECE = 1500
 _BATCH = 250
 
 
-def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> dynamo.Write:
+def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> write.Write:
     """The write of an account's pauses, refused where somebody changed them since (`pauses`)."""
     spans = ((p.start_on, p.end_on) for p in pauses)
-    return dynamo.update(
+    return write.update(
         settings().accounts_table,
         lendings.key(lending.account_id),
         change={

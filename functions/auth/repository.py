@@ -6,7 +6,7 @@ Reads are strongly consistent; writes are returned, to be committed in one trans
 import json
 from typing import Any, TypeVar
 
-from shared import cooperative, dynamo
+from shared import cooperative, dynamo, write
 from shared.settings import settings
 
 from .stored import Attempts, Client, Family, Stored, User
@@ -24,14 +24,14 @@ def users(after: str | None = None, limit: int | None = None) -> list[User]:
     return [_of(User, item) for item in dynamo.query(_table(), "USER", after=after, limit=limit)]
 
 
-def save_user(changed: User) -> dynamo.Write:
+def save_user(changed: User) -> write.Write:
     """Guard `user`: it is new, or nobody has changed it since it was read."""
     return _save(("USER", changed.username), changed, "user")
 
 
-def unchanged(read: User) -> dynamo.Write:
+def unchanged(read: User) -> write.Write:
     """Guard `admin`: the user is still what was read."""
-    return dynamo.require(_table(), ("USER", read.username), "admin", read.version)
+    return write.require(_table(), ("USER", read.username), "admin", read.version)
 
 
 def client(client_id: str) -> Client | None:
@@ -45,14 +45,14 @@ def clients(after: str | None = None, limit: int | None = None) -> list[Client]:
     return [_of(Client, item) for item in items]
 
 
-def add_client(new: Client) -> dynamo.Write:
+def add_client(new: Client) -> write.Write:
     """Guard `client`: it is new."""
     return _save(("CLIENT", new.client_id), new, "client")
 
 
-def remove_client(client_id: str) -> dynamo.Write:
+def remove_client(client_id: str) -> write.Write:
     """Guard `client`: it is there."""
-    return dynamo.delete(_table(), ("CLIENT", client_id), exists=True, guard="client")
+    return write.delete(_table(), ("CLIENT", client_id), exists=True, guard="client")
 
 
 def attempts(username: str, address: str, now: int) -> tuple[Attempts, Attempts]:
@@ -62,19 +62,19 @@ def attempts(username: str, address: str, now: int) -> tuple[Attempts, Attempts]
     return _counting(by_user, now), _counting(by_address, now)
 
 
-def count_for_user(username: str, counted: Attempts, forgotten_at: int) -> dynamo.Write:
+def count_for_user(username: str, counted: Attempts, forgotten_at: int) -> write.Write:
     """Guard `attempt`: no other try has been counted since the read."""
     return _save(_user_attempts(username), counted, "attempt", ttl=forgotten_at)
 
 
-def count_for_address(address: str, counted: Attempts, forgotten_at: int) -> dynamo.Write:
+def count_for_address(address: str, counted: Attempts, forgotten_at: int) -> write.Write:
     """Guard `attempt`: no other failure has been counted since the read."""
     return _save(_address_attempts(address), counted, "attempt", ttl=forgotten_at)
 
 
-def forgive(username: str) -> dynamo.Write:
+def forgive(username: str) -> write.Write:
     """No failure of this user counts any more."""
-    return dynamo.delete(_table(), _user_attempts(username))
+    return write.delete(_table(), _user_attempts(username))
 
 
 def family(family_id: str, now: int) -> Family | None:
@@ -83,15 +83,15 @@ def family(family_id: str, now: int) -> Family | None:
     return found if found and found.ends > now else None
 
 
-def save_family(changed: Family) -> dynamo.Write:
+def save_family(changed: Family) -> write.Write:
     """Guard `family`: it is new, or its token has not been rotated since it was read."""
     key = (f"FAMILY#{changed.family_id}", "FAMILY")
     return _save(key, changed, "family", ttl=changed.ends)
 
 
-def end_family(family_id: str) -> dynamo.Write:
+def end_family(family_id: str) -> write.Write:
     """None of its tokens is good any more."""
-    return dynamo.delete(_table(), (f"FAMILY#{family_id}", "FAMILY"))
+    return write.delete(_table(), (f"FAMILY#{family_id}", "FAMILY"))
 
 
 def settings_version() -> int:
@@ -100,7 +100,7 @@ def settings_version() -> int:
     return int(item["v"]) if item else 0
 
 
-def save_settings(new: cooperative.Cooperative, version: int) -> dynamo.Write:
+def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:
     """Guard `settings`: nobody has saved any since that version."""
     return _over(cooperative.KEY, new.model_dump_json(), version, "settings")
 
@@ -147,17 +147,17 @@ def _counting(item: dynamo.Item | None, now: int) -> Attempts:
     return found if int(item["ttl"]) > now else Attempts(version=found.version)
 
 
-def _save(key: dynamo.Key, content: Stored, guard: str, ttl: int | None = None) -> dynamo.Write:
+def _save(key: dynamo.Key, content: Stored, guard: str, ttl: int | None = None) -> write.Write:
     return _over(key, content.model_dump_json(), content.version, guard, ttl)
 
 
 def _over(
     key: dynamo.Key, doc: str, version: int, guard: str, ttl: int | None = None
-) -> dynamo.Write:
+) -> write.Write:
     """Put the next version over this one; version 0 is none."""
     item: dynamo.Item = {"pk": key[0], "sk": key[1], "v": version + 1, "doc": doc}
     if ttl is not None:
         item["ttl"] = ttl
     if version:
-        return dynamo.put(_table(), item, version=version, guard=guard)
-    return dynamo.put(_table(), item, new=True, guard=guard)
+        return write.put(_table(), item, version=version, guard=guard)
+    return write.put(_table(), item, new=True, guard=guard)

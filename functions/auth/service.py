@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared import cooperative, dynamo
+from shared import cooperative, dynamo, write
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.cooperative import Cooperative
@@ -170,7 +170,7 @@ def _with_password(user: User, password: str, field: str) -> User:
     )
 
 
-def _admin_stays(before: User, after: User) -> list[dynamo.Write]:
+def _admin_stays(before: User, after: User) -> list[write.Write]:
     """What must hold in the transaction so that an active admin is left; Conflict if none is."""
     if not before.is_admin or after.is_admin:
         return []
@@ -185,7 +185,7 @@ def _save_user(
     user: User,
     now: datetime,
     action: str,
-    more: list[dynamo.Write],
+    more: list[write.Write],
     **detail: object,
 ) -> None:
     entry = audit(caller, now, action, user.username, **detail)

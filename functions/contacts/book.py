@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from shared import dynamo, member_card
+from shared import dynamo, member_card, write
 from shared.attempts import attempts
 from shared.errors import NotFound
 from shared.search_entries import Card
@@ -11,7 +11,7 @@ from . import repository, rules
 from .rules import Book, Phone
 
 
-def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dynamo.Write]) -> Book:
+def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[write.Write]) -> Book:
     """The Book after `change`, written in one transaction with `extra`; no change is no write.
 
     Where a number is concerned, the member's card and search entries are written along.
@@ -34,7 +34,7 @@ def rewrite(member_id: str, change: Callable[[Book], Book], extra: Sequence[dyna
     raise member_card.lost_race()
 
 
-def _card_writes(member_id: str, old: Book, new: Book) -> list[dynamo.Write]:
+def _card_writes(member_id: str, old: Book, new: Book) -> list[write.Write]:
     if old.of(Phone) == new.of(Phone):
         return [member_card.exists(member_id)]
     card, version = member_card.read(member_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shared import dynamo, member_card
+from shared import member_card, write
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.errors import Invalid
@@ -43,7 +43,7 @@ def given_by(caller: Caller, said: Consents, clock: Clock) -> dict[Channel, Cons
     }
 
 
-def timeline_of(member_id: str, given: dict[Channel, Consent]) -> list[dynamo.Write]:
+def timeline_of(member_id: str, given: dict[Channel, Consent]) -> list[write.Write]:
     """The timeline's entries of these consents."""
     return [
         timeline_entry(

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import cast
 
-from shared import dynamo, member_card
+from shared import dynamo, member_card, write
 from shared.settings import settings
 from shared.timeline import PREFIX
 
@@ -39,7 +39,7 @@ def load(member_id: str) -> Book:
     return Book(version, tuple(sorted(entries, key=lambda e: e.id)), tuple(consents))
 
 
-def save(member_id: str, old: Book, new: Book) -> list[dynamo.Write]:
+def save(member_id: str, old: Book, new: Book) -> list[write.Write]:
     """The writes from one Book to the next, refused (guard `book`) if somebody was faster."""
     before, after = _items(member_id, old), _items(member_id, new)
     version: dynamo.Item = {
@@ -48,11 +48,11 @@ def save(member_id: str, old: Book, new: Book) -> list[dynamo.Write]:
         "v": old.version + 1,
     }
     if old.version:
-        own = dynamo.put(_table(), version, version=old.version, guard=BOOK_GUARD)
+        own = write.put(_table(), version, version=old.version, guard=BOOK_GUARD)
     else:
-        own = dynamo.put(_table(), version, new=True, guard=BOOK_GUARD)
-    gone = [dynamo.delete(_table(), (str(version["pk"]), sk)) for sk in before.keys() - after]
-    changed = [dynamo.put(_table(), item) for sk, item in after.items() if before.get(sk) != item]
+        own = write.put(_table(), version, new=True, guard=BOOK_GUARD)
+    gone = [write.delete(_table(), (str(version["pk"]), sk)) for sk in before.keys() - after]
+    changed = [write.put(_table(), item) for sk, item in after.items() if before.get(sk) != item]
     return [own, *gone, *changed]
 
 

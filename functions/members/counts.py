@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 
-from shared import dynamo
+from shared import dynamo, items
 from shared.search_entries import NO_OFFICE
 
 from . import repository
@@ -23,7 +23,7 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 def count_record(record: Any) -> None:
     """Count one stream record; ConditionFailed or Contended when another run is at it (retried)."""
-    image = dynamo.unmarshal(record.raw_event["dynamodb"]["NewImage"])
+    image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
     member_id = str(image["pk"]).removeprefix("M#")
     version = int(image["v"])
     profile = repository.Profile.model_validate_json(str(image["doc"]))

@@ -6,7 +6,7 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from shared import dynamo, member_card
+from shared import dynamo, member_card, write
 from shared.errors import NotFound
 from shared.ids import known_id
 from shared.search_entries import Card, Row
@@ -61,16 +61,16 @@ def load(member_id: str) -> Stored:
     )
 
 
-def save(profile: Profile, card: Card, old: Stored | None) -> list[dynamo.Write]:
+def save(profile: Profile, card: Card, old: Stored | None) -> list[write.Write]:
     """The writes of profile, guards, card and entries; refused (guards `profile`, `card`,
     `member_no`, `nik`) where somebody else was faster or a number is taken."""
     pk, sk = _profile_key(card.row["member_id"])
     version = old.version if old else 0
     item: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": profile.model_dump_json()}
     if old:
-        own = dynamo.put(_table(), item, version=version, guard="profile")
+        own = write.put(_table(), item, version=version, guard="profile")
     else:
-        own = dynamo.put(_table(), item, new=True, guard="profile")
+        own = write.put(_table(), item, new=True, guard="profile")
     return [
         own,
         *_guard("member_no", _number_of(old.card) if old else None, _number_of(card)),
@@ -87,15 +87,15 @@ def _nik_of(card: Card) -> str | None:
     return card.nik_marks[0] if card.nik_marks else None
 
 
-def _guard(field: str, old: str | None, new: str | None) -> list[dynamo.Write]:
+def _guard(field: str, old: str | None, new: str | None) -> list[write.Write]:
     if old == new:
         return []
     writes = []
     if old:
-        writes.append(dynamo.delete(_table(), (f"U#{field}#{old}", "U")))
+        writes.append(write.delete(_table(), (f"U#{field}#{old}", "U")))
     if new:
         item: dynamo.Item = {"pk": f"U#{field}#{new}", "sk": "U"}
-        writes.append(dynamo.put(_table(), item, new=True, guard=field))
+        writes.append(write.put(_table(), item, new=True, guard=field))
     return writes
 
 
@@ -155,7 +155,7 @@ def counted(member_id: str) -> tuple[int, str | None]:
     return (int(item["v"]), str(item["counter"])) if item else (0, None)
 
 
-def count(member_id: str, seen: int, old: str | None, version: int, new: str) -> list[dynamo.Write]:
+def count(member_id: str, seen: int, old: str | None, version: int, new: str) -> list[write.Write]:
     """The writes that count a member anew, refused where another run has done so since `seen`."""
     item: dynamo.Item = {
         "pk": member_card.partition(member_id),
@@ -164,10 +164,10 @@ def count(member_id: str, seen: int, old: str | None, version: int, new: str) ->
         "counter": new,
     }
     if old:
-        own = dynamo.put(_table(), item, version=seen, guard="counted")
+        own = write.put(_table(), item, version=seen, guard="counted")
     else:
-        own = dynamo.put(_table(), item, new=True, guard="counted")
+        own = write.put(_table(), item, new=True, guard="counted")
     if old == new:
         return [own]
     changes = [(old, -1), (new, 1)] if old else [(new, 1)]
-    return [own, *(dynamo.update(_table(), (_COUNTS, c), add={"n": by}) for c, by in changes)]
+    return [own, *(write.update(_table(), (_COUNTS, c), add={"n": by}) for c, by in changes)]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared import cooperative, dynamo
+from shared import cooperative, dynamo, write
 from shared.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.events import UNKNOWN_ID, Answer, Room, identity
@@ -284,7 +284,7 @@ def test_the_profile_of_the_settings_is_used(
     account = clerk.financing()
     chosen = cooperative.Cooperative(collectability="ojk")
     item: dynamo.Item = {"pk": cooperative.KEY[0], "sk": cooperative.KEY[1], "v": 1}
-    dynamo.transact([dynamo.put(settings().auth_table, {**item, "doc": chosen.model_dump_json()})])
+    dynamo.transact([write.put(settings().auth_table, {**item, "doc": chosen.model_dump_json()})])
     cooperative.forget()
     found = stand(arrears, account)["collectability"]
     assert found == {"profile": "ojk-2019", "class": 5, "label": "Macet"}

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import dynamo
+from shared import dynamo, items
 from shared.settings import settings
 from tests.integration.contacts.conftest import People
 from tests.integration.events import UNKNOWN_ID, Answer, Room
@@ -15,7 +15,7 @@ UNKNOWN_STATES = dict.fromkeys(("whatsapp", "phone", "email", "letter"), "unknow
 def audited() -> list[str]:
     table = settings().auth_table
     pages = dynamo.client().scan(TableName=table)["Items"]
-    return [str(dynamo.unmarshal(item)["doc"]) for item in pages]
+    return [str(items.unmarshal(item)["doc"]) for item in pages]
 
 
 def test_a_phone_is_answered_whole_and_shown_everywhere_at_once(

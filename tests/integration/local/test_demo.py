@@ -9,6 +9,7 @@ import pytest
 from local import demo
 from shared import dynamo
 from shared.cooperative import cooperative
+from shared.items import unmarshal
 from shared.settings import settings
 from tests.integration.events import Room, identity
 
@@ -19,7 +20,7 @@ COUNT = 40
 def items(table: str, prefix: str) -> list[dict[str, object]]:
     """The documents of all items whose sort keys begin so."""
     pages = dynamo.client().get_paginator("scan").paginate(TableName=table)
-    found = (dynamo.unmarshal(raw) for page in pages for raw in page["Items"])
+    found = (unmarshal(raw) for page in pages for raw in page["Items"])
     return [json.loads(str(item["doc"])) for item in found if str(item["sk"]).startswith(prefix)]
 
 
