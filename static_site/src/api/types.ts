@@ -115,6 +115,7 @@ export interface Transaction {
   effect: number;
   balance_after: number;
   note: string | null;
+  officer: string;
   reversed_by: string | null;
 }
 
@@ -209,10 +210,12 @@ type Post<Body, Ok, Parameters = unknown> = {
   };
 };
 type OfMember = { path: { member_id: string } };
+type OnlyOnce = { header: { 'Idempotency-Key': string } };
 type OfAccount = { path: { account_id: string } };
 
 export interface paths {
   '/auth/settings': Get<Settings>;
+  '/auth/me': Get<User & { permissions: string[] }>;
   '/auth/login': Post<{ username: string; password: string }, SignedIn>;
   '/members': Get<
     MemberPage,
@@ -243,11 +246,21 @@ export interface paths {
   '/members/{member_id}/whatsapp': Post<
     { template: Template; account_id?: string; text?: string },
     PreparedMessage,
-    OfMember & { header: { 'Idempotency-Key': string } }
+    OfMember & OnlyOnce
   >;
   '/accounts/{account_id}/schedule': Get<Schedule, OfAccount>;
   '/accounts/{account_id}/transactions': Get<
     Page<Transaction>,
     OfAccount & { query: { from?: string; to?: string; limit?: number; cursor?: string } }
+  > &
+    Post<
+      { type: string; value_date: string; amount: number; note?: string },
+      Transaction,
+      OfAccount & OnlyOnce
+    >;
+  '/accounts/{account_id}/transactions/{transaction_id}/reversal': Post<
+    { reason: string },
+    Transaction,
+    { path: { account_id: string; transaction_id: string } } & OnlyOnce
   >;
 }

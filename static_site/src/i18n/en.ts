@@ -190,6 +190,33 @@ export const en: Messages = {
   'whatsapp.noMobile': 'No mobile number.',
   'whatsapp.withdrawn': 'The member does not want WhatsApp messages.',
 
+  'form.save': 'Save',
+  'form.sending': 'Saving…',
+  'form.unsaved': 'What you entered is not saved.',
+  'form.stay': 'Keep editing',
+  'form.discard': 'Discard',
+  'post.button': 'Post a transaction',
+  'post.title': 'Post a transaction on {account}',
+  'post.amount': 'Amount (Rp)',
+  'post.submit': 'Post',
+  'post.balance': 'Balance now {amount}',
+  'post.outstanding': 'Outstanding now {amount}',
+  'post.done': 'Transaction posted.',
+  'reverse.word': 'Reverse',
+  'reverse.button': 'Reverse {type} {date} {amount}',
+  'reverse.title': 'Reverse a transaction',
+  'reverse.what':
+    '{type} of {amount} on {date} will be taken back by a reversing entry. The original stays on record.',
+  'reverse.reason': 'Reason',
+  'reverse.submit': 'Reverse it',
+  'reverse.done': 'Transaction reversed.',
+  'receipt.title': 'Receipt',
+  'receipt.number': 'Number',
+  'receipt.officer': 'Officer',
+  'receipt.print': 'Print',
+  'receipt.text':
+    'Hello {name}, we have recorded {type} of {amount} on {date} for {account}. {left}: {balance}. Thank you. {cooperative}',
+
   'about.title': 'About Sapa',
   'about.what':
     'Sapa helps a savings-and-loan cooperative know its members: savings, financing, arrears, transactions and contacts on one screen, and a greeting on WhatsApp before an instalment falls due.',

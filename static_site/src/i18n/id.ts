@@ -188,6 +188,33 @@ export const id = {
   'whatsapp.noMobile': 'Tidak ada nomor ponsel.',
   'whatsapp.withdrawn': 'Anggota menolak dihubungi lewat WhatsApp.',
 
+  'form.save': 'Simpan',
+  'form.sending': 'Menyimpan…',
+  'form.unsaved': 'Isian ini belum disimpan.',
+  'form.stay': 'Lanjut mengisi',
+  'form.discard': 'Buang isian',
+  'post.button': 'Catat transaksi',
+  'post.title': 'Catat transaksi {account}',
+  'post.amount': 'Jumlah (Rp)',
+  'post.submit': 'Catat',
+  'post.balance': 'Saldo sekarang {amount}',
+  'post.outstanding': 'Sisa sekarang {amount}',
+  'post.done': 'Transaksi dicatat.',
+  'reverse.word': 'Batalkan',
+  'reverse.button': 'Batalkan {type} {date} {amount}',
+  'reverse.title': 'Batalkan transaksi',
+  'reverse.what':
+    '{type} {amount} tanggal {date} akan dibatalkan dengan transaksi lawan. Catatan aslinya tetap ada.',
+  'reverse.reason': 'Alasan',
+  'reverse.submit': 'Batalkan transaksi',
+  'reverse.done': 'Transaksi dibatalkan.',
+  'receipt.title': 'Bukti transaksi',
+  'receipt.number': 'Nomor',
+  'receipt.officer': 'Petugas',
+  'receipt.print': 'Cetak',
+  'receipt.text':
+    'Halo Bapak/Ibu {name}, {type} {amount} tanggal {date} untuk {account} sudah kami catat. {left}: {balance}. Terima kasih. {cooperative}',
+
   'about.title': 'Tentang Sapa',
   'about.what':
     'Sapa membantu koperasi simpan pinjam mengenal anggotanya: simpanan, pembiayaan, tunggakan, transaksi, dan kontak dalam satu layar, lalu menyapa lewat WhatsApp sebelum angsuran jatuh tempo.',

@@ -1,0 +1,139 @@
+"""What a clerk does with a member besides reading, each task on a member of its own."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.conftest import PASSWORD, violations
+
+WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
+
+
+class Api:
+    """What a test prepares beforehand, over the API."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.base = f"{address}/api"
+        login = {"username": "admin", "password": PASSWORD}
+        token = self._post("/auth/login", login, {})["access_token"]
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def _post(self, path: str, body: dict[str, object], headers: dict[str, str]) -> dict[str, str]:
+        response = self.page.request.post(self.base + path, data=body, headers=headers)
+        assert response.ok, response.text()
+        answered: dict[str, str] = response.json()
+        return answered
+
+    def post(self, path: str, **body: object) -> dict[str, str]:
+        return self._post(path, body, self.headers | {"Idempotency-Key": str(uuid4())})
+
+    def patch(self, path: str, **body: object) -> None:
+        response = self.page.request.patch(self.base + path, data=body, headers=self.headers)
+        assert response.ok, response.text()
+
+    def member(self, name: str) -> str:
+        return self.post("/members", name=name, joined_on="2024-05-02")["member_id"]
+
+    def late_financing(self, member_id: str) -> str:
+        """Ten instalments of Rp1.100.000 are overdue on the tests' business date."""
+        return self.post(
+            "/accounts",
+            member_id=member_id,
+            kind="financing",
+            product="Mikro",
+            opened_on="2026-01-10",
+            method="flat",
+            principal=12_000_000,
+            margin=1_200_000,
+            tenor_months=12,
+            first_due_on="2026-02-10",
+            grace_days=0,
+        )["account_id"]
+
+
+def open_member(page: Page, sapa: str, member_id: str) -> None:
+    """Signed in already: the browser shares its cookies with what Api called."""
+    page.goto(f"{sapa}/#/members/{member_id}")
+    expect(page.get_by_role("heading", name="Rekening simpanan")).to_be_visible()
+
+
+def panel(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name)
+
+
+def test_a_repayment_is_posted_and_the_arrears_shrink(page: Page, sapa: str) -> None:
+    api = Api(page, sapa)
+    member_id = api.member("Rahmat Angsuran")
+    api.late_financing(member_id)
+    open_member(page, sapa, member_id)
+    expect(panel(page, "Tunggakan")).to_contain_text("Rp11.000.000")
+
+    page.get_by_role("button", name="Catat transaksi").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Catat", exact=True).click()
+    expect(dialog.get_by_label("Jumlah")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Jumlah")).to_be_focused()
+    dialog.get_by_label("Jumlah").press_sequentially("1100000")
+    expect(dialog.get_by_label("Jumlah")).to_have_value("1.100.000")
+    expect(dialog.get_by_label("Tanggal")).to_have_value("2026-11-24")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Catat", exact=True).click()
+
+    receipt = page.get_by_role("dialog", name="Bukti transaksi")
+    expect(receipt).to_contain_text("Rp1.100.000")
+    expect(receipt).to_contain_text("Rp12.100.000")
+    assert violations(page) == []
+    receipt.get_by_role("button", name="Tutup").click()
+    expect(panel(page, "Tunggakan")).to_contain_text("Rp9.900.000")
+    expect(panel(page, "Rekening pembiayaan")).to_contain_text("1 dari 12 angsuran lunas")
+
+
+def test_a_wrong_entry_is_corrected(page: Page, sapa: str) -> None:
+    api = Api(page, sapa)
+    member_id = api.member("Salma Keliru")
+    account = api.late_financing(member_id)
+    wrong = {"type": "repayment", "value_date": "2026-11-24", "amount": 2_200_000}
+    api.post(f"/accounts/{account}/transactions", **wrong)
+    open_member(page, sapa, member_id)
+    expect(panel(page, "Tunggakan")).to_contain_text("Rp8.800.000")
+
+    page.get_by_role("button", name="Batalkan Angsuran").click()
+    dialog = page.get_by_role("dialog", name="Batalkan transaksi")
+    dialog.get_by_role("button", name="Batalkan transaksi").click()
+    expect(dialog.get_by_label("Alasan")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Alasan").fill("Salah anggota")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Batalkan transaksi").click()
+    expect(panel(page, "Tunggakan")).to_contain_text("Rp11.000.000")
+    expect(panel(page, "Informasi transaksi")).to_contain_text("dibatalkan")
+
+
+def test_what_is_half_entered_is_not_lost_to_a_slip(page: Page, sapa: str) -> None:
+    api = Api(page, sapa)
+    member_id = api.member("Tuti Terburu")
+    api.late_financing(member_id)
+    open_member(page, sapa, member_id)
+    page.get_by_role("button", name="Catat transaksi").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Jumlah").press_sequentially("50000")
+    page.keyboard.press("Escape")
+    expect(dialog).to_contain_text("belum disimpan")
+    dialog.get_by_role("button", name="Lanjut mengisi").click()
+    expect(dialog.get_by_label("Jumlah")).to_have_value("50.000")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Buang isian").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Catat transaksi")).to_be_focused()
