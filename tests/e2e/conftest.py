@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "static_site/node_modules/axe-core/axe.min.js"
 PASSWORD = "kata-sandi-uji"
 TODAY = "2026-11-24"
 START_SECONDS = 120
+WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -72,6 +73,17 @@ def sapa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     running.terminate()
     assert running.wait(timeout=20) == 0
     running.stdout.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page at phone and at laptop width."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
 
 
 def violations(page: Page) -> list[str]:

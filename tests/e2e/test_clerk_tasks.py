@@ -1,24 +1,10 @@
 """What a clerk does with a member besides reading, each task on a member of its own."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PASSWORD, violations
-
-WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
-
-
-@pytest.fixture(params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, height = WIDTHS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
-    context.close()
 
 
 class Api:
@@ -27,7 +13,7 @@ class Api:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.base = f"{address}/api"
-        login = {"username": "admin", "password": PASSWORD}
+        login: dict[str, object] = {"username": "admin", "password": PASSWORD}
         token = self._post("/auth/login", login, {})["access_token"]
         self.headers = {"Authorization": f"Bearer {token}"}
 
@@ -39,10 +25,6 @@ class Api:
 
     def post(self, path: str, **body: object) -> dict[str, str]:
         return self._post(path, body, self.headers | {"Idempotency-Key": str(uuid4())})
-
-    def patch(self, path: str, **body: object) -> None:
-        response = self.page.request.patch(self.base + path, data=body, headers=self.headers)
-        assert response.ok, response.text()
 
     def member(self, name: str) -> str:
         return self.post("/members", name=name, joined_on="2024-05-02")["member_id"]

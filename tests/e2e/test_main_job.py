@@ -2,12 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, sign_in, violations
 
@@ -18,19 +16,8 @@ PANELS = (
     "Informasi transaksi",
     "Kontak dan alamat",
 )
-WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
 LATE_MEMBER = "Indah Utami Purwanti"
 PICTURES = ROOT / "docs/images" if os.environ.get("SAPA_PICTURES") else None
-
-
-@pytest.fixture(params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, height = WIDTHS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
-    context.close()
 
 
 def picture(page: Page, name: str, tmp_path: Path) -> None:
