@@ -60,7 +60,6 @@ fmt: ## format and repair
 
 openapi: ## write the API's document anew from the code
 	$(PYTHON) tools/openapi.py
-	npm run --silent --prefix static_site api
 
 lock: ## pin the newest versions anew (needs pip-tools)
 	@tools/lock.sh
