@@ -16,6 +16,7 @@ from local.config import Config, Misconfigured, config
 from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
+from local.streams import Poller
 from shared import dynamo
 
 SITE = template.PATH.parent / "static_site/dist"
@@ -49,8 +50,11 @@ def run(settings: Config) -> None:
         described = template.load()
         _set_environment(described, settings, folder, endpoint)
         make_tables(described, folder, demo=settings.demo)
-        _first_data(settings, folder)
-        _serve(settings, described, listener, folder)
+        poller = Poller(described.streams, folder.path)
+        poller.start()
+        stack.callback(poller.stop)
+        _first_data(settings, folder, poller)
+        _serve(settings, described, listener)
 
 
 def _listen(settings: Config) -> socket.socket:
@@ -101,13 +105,14 @@ def make_tables(described: template.Template, folder: DataFolder, *, demo: bool)
     tables.ensure(client, described.tables)
 
 
-def _first_data(settings: Config, folder: DataFolder) -> None:
+def _first_data(settings: Config, folder: DataFolder, poller: Poller) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
     from shared.clock import SystemClock
 
     if folder.half_loaded:
         demo.load(SystemClock().today(), _progress)
+        poller.catch_up()
         folder.end_demo()
     generated = ensure_admin(settings.admin_username, settings.admin_password)
     if generated:
@@ -126,18 +131,13 @@ def _progress(done: int, total: int) -> None:
         print(f"demo data {share:.0%}", file=sys.stderr, flush=True)
 
 
-def _serve(
-    settings: Config, described: template.Template, listener: socket.socket, folder: DataFolder
-) -> None:
+def _serve(settings: Config, described: template.Template, listener: socket.socket) -> None:
     from local.gateway import Gateway
     from local.site import Site
-    from local.streams import Poller
     from shared.cooperative import cooperative
 
     gateway = Gateway(described, Site(SITE))
     cooperative()
-    poller = Poller(described.streams, folder.path)
-    poller.start()
     threading.Thread(target=_sweep, args=(described,), name="sweep", daemon=True).start()
     server = _Server(
         uvicorn.Config(
@@ -145,10 +145,7 @@ def _serve(
         )
     )
     server.url = f"http://{settings.host}:{settings.port}"
-    try:
-        server.run(sockets=[listener])
-    finally:
-        poller.stop()
+    server.run(sockets=[listener])
 
 
 def _sweep(described: template.Template) -> None:

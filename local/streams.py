@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
 IDLE_SECONDS = 0.5
+CATCH_UP_SECONDS = 15.0
 RETRY_SECONDS = 0.2
 
 
@@ -42,6 +43,7 @@ class Poller:
             config=Config(parameter_validation=False),
         )
         self._stopped = threading.Event()
+        self._idle = threading.Event()
         self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
 
     def start(self) -> None:
@@ -52,6 +54,11 @@ class Poller:
         self._stopped.set()
         self._thread.join(timeout=5)
 
+    def catch_up(self) -> None:
+        """Wait until nothing is left to deliver, at most CATCH_UP_SECONDS."""
+        self._idle.clear()
+        self._idle.wait(CATCH_UP_SECONDS)
+
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
@@ -60,6 +67,7 @@ class Poller:
                 logger().warning("streams could not be read", exc_info=True)
                 delivered = 0
             if not delivered:
+                self._idle.set()
                 self._stopped.wait(IDLE_SECONDS)
 
     def poll(self, stream: StreamSource) -> int:
