@@ -99,9 +99,9 @@ def _guard(field: str, old: str | None, new: str | None) -> list[write.Write]:
     return writes
 
 
-def next_number() -> int:
-    """The next of the sequence behind given-out member numbers; it may leave gaps."""
-    return dynamo.increment(_table(), _SEQUENCE)
+def next_number(step: int) -> int:
+    """A number of the sequence behind given-out member numbers; it may leave gaps."""
+    return dynamo.increment(_table(), _SEQUENCE, by=step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ def test_a_given_out_number_steps_over_one_that_is_taken() -> None:
     assert create("Budi").body["member_no"] == "2403.00002"
 
 
+def test_a_given_out_number_leaps_over_many_imported_ones() -> None:
+    for number in range(1, 40):
+        create(f"Anggota {number}", member_no=f"2403.{number:05}")
+    assert create("Budi").status == 201
+
+
 def test_the_list_pages_through_everybody_once_in_either_order() -> None:
     for number in range(12):
         create(f"Anggota {number:02}")
