@@ -65,7 +65,8 @@ class Poller:
                 delivered = sum(self.poll(stream) for stream in self._streams)
             except Exception:  # noqa: BLE001 - the engine may be going away; try again
                 logger().warning("streams could not be read", exc_info=True)
-                delivered = 0
+                self._stopped.wait(IDLE_SECONDS)
+                continue
             if not delivered:
                 self._idle.set()
                 self._stopped.wait(IDLE_SECONDS)

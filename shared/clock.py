@@ -1,8 +1,10 @@
 """Now and today. A business date is a date in the cooperative's zone, never a UTC date."""
 
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
+
+from fastapi import Depends
 
 from shared.cooperative import cooperative
 from shared.settings import settings
@@ -38,3 +40,7 @@ def timestamp(moment: datetime) -> str:
 async def system_clock() -> Clock:
     """The clock as a FastAPI dependency."""
     return SystemClock()
+
+
+Now = Annotated[Clock, Depends(system_clock)]
+"""The clock as a route takes it."""

@@ -1,6 +1,8 @@
 """The reader's language, from Accept-Language: Indonesian unless English is preferred."""
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from shared.messages import Language
 
@@ -22,3 +24,7 @@ def language_of(header: str) -> Language:
 async def language(request: Request) -> Language:
     """The reader's language as a FastAPI dependency."""
     return language_of(request.headers.get("accept-language", ""))
+
+
+Speaks = Annotated[Language, Depends(language)]
+"""The reader's language as a route takes it."""

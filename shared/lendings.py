@@ -13,7 +13,7 @@ from shared import dynamo
 from shared.financing import Financing
 from shared.ids import split_account_id
 from shared.installments import Entry
-from shared.member_card import partition
+from shared.member_card import member_of, partition
 from shared.settings import settings
 
 
@@ -65,7 +65,7 @@ def key(account_id: str) -> dynamo.Key:
 
 def from_item(item: dynamo.Item) -> Lending:
     """Read an item of the accounts table."""
-    member_id, own = str(item["pk"])[len("M#") :], str(item["sk"])[len("FINANCING#") :]
+    member_id, own = member_of(str(item["pk"])), str(item["sk"])[len("FINANCING#") :]
     doc = json.loads(str(item["doc"]))
     return Lending(
         account_id=f"{member_id}.{own}",

@@ -21,6 +21,11 @@ def partition(member_id: str) -> str:
     return f"M#{member_id}"
 
 
+def member_of(pk: str) -> str:
+    """Whose partition this is."""
+    return pk.removeprefix("M#")
+
+
 def card_key(member_id: str) -> dynamo.Key:
     """Where a card lies in the members table."""
     return partition(member_id), "CARD"

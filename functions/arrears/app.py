@@ -6,12 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Clock, system_clock
+from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of
 from shared.idempotency import once
 from shared.identity import Caller, allow
-from shared.language import language
-from shared.messages import Language
+from shared.language import Speaks
 from shared.query import query_of
 from shared.settings import settings
 
@@ -34,8 +33,6 @@ from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resu
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
 Writer = Annotated[Caller, Depends(allow("arrears:write"))]
 Noter = Annotated[Caller, Depends(allow("contacts:write"))]
-Now = Annotated[Clock, Depends(system_clock)]
-Speaks = Annotated[Language, Depends(language)]
 
 router = APIRouter()
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Clock, system_clock
+from shared.clock import Now
 from shared.cooperative import Cooperative, cooperative
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, address_of, allow, identify
@@ -27,7 +27,6 @@ Anyone = Annotated[Caller, Depends(identify)]
 UserAdmin = Annotated[Caller, Depends(allow("users:write"))]
 SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
 Auditor = Annotated[Caller, Depends(allow("audit:read"))]
-Now = Annotated[Clock, Depends(system_clock)]
 Address = Annotated[str, Depends(_address)]
 Signer = Annotated[tokens.Signer, Depends(_signer)]
 RefreshToken = Annotated[str, Depends(cookies.refresh_token)]

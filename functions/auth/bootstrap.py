@@ -1,9 +1,8 @@
-"""The first user and settings of a new deployment; the local runner and the operator call this."""
+"""The first user of a new deployment; the local runner and the operator call this."""
 
 from shared import dynamo
 from shared.audit import audit
 from shared.clock import SystemClock, timestamp
-from shared.cooperative import Cooperative, forget
 from shared.identity import PERMISSIONS, Caller
 
 from . import repository, rules
@@ -39,12 +38,3 @@ def ensure_admin(username: str, password: str | None) -> str | None:
     action = "user.password" if found else "user.create"
     dynamo.transact([repository.save_user(admin), audit(SYSTEM, now, action, username)])
     return generated
-
-
-def ensure_settings(cooperative: Cooperative) -> None:
-    """Save these settings unless there are some."""
-    if repository.settings_version():
-        return
-    entry = audit(SYSTEM, SystemClock().now(), "settings.change", "cooperative")
-    dynamo.transact([repository.save_settings(cooperative, 0), entry])
-    forget()

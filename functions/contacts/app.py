@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Clock, system_clock
+from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import documented, once
 from shared.identity import Caller, allow
@@ -45,7 +45,6 @@ from .schemas import (
 Reader = Annotated[Caller, Depends(allow("contacts:read"))]
 Writer = Annotated[Caller, Depends(allow("contacts:write"))]
 Sender = Annotated[Caller, Depends(allow("messages:send"))]
-Now = Annotated[Clock, Depends(system_clock)]
 
 router = APIRouter(prefix="/members/{member_id}")
 

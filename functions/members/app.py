@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Clock, system_clock
+from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import once
 from shared.identity import Caller, allow
-from shared.language import language
-from shared.messages import Language
+from shared.language import Speaks
 from shared.query import query_of
 from shared.settings import settings
 
@@ -28,9 +27,7 @@ from .schemas import (
 Reader = Annotated[Caller, Depends(allow("members:read"))]
 Writer = Annotated[Caller, Depends(allow("members:write"))]
 Revealer = Annotated[Caller, Depends(allow("members:reveal"))]
-Now = Annotated[Clock, Depends(system_clock)]
 Wanted = Annotated[ListQuery, Depends(query_of(ListQuery))]
-Speaks = Annotated[Language, Depends(language)]
 
 router = APIRouter()
 

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from shared import dynamo, items
+from shared.member_card import member_of
 from shared.search_entries import NO_OFFICE
 
 from . import repository
@@ -24,7 +25,7 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 def count_record(record: Any) -> None:
     """Count one stream record; ConditionFailed or Contended when another run is at it (retried)."""
     image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
-    member_id = str(image["pk"]).removeprefix("M#")
+    member_id = member_of(str(image["pk"]))
     version = int(image["v"])
     profile = repository.Profile.model_validate_json(str(image["doc"]))
     seen, old = repository.counted(member_id)
