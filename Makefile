@@ -39,6 +39,7 @@ site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site check
 	npm test --silent --prefix static_site
 	tools/setup.sh run
+	npm run --silent --prefix static_site budget
 
 e2e: ## the browser walks the main job
 	pytest -q tests/e2e

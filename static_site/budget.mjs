@@ -5,20 +5,27 @@ import { brotliCompressSync } from 'node:zlib';
 const BUDGETS = { 'sign-in': 35, 'sign-in and members': 60, 'one lazy route': 20 };
 const API_CALLS_AT_START = 2;
 const REQUESTS = 8;
+const WORDS_OF_MEMBERS = ['src/i18n/id/terms.ts', 'src/i18n/id/members.ts'];
 
 const read = (file) => readFileSync(new URL(`dist/${file}`, import.meta.url));
 const manifest = JSON.parse(read('.vite/manifest.json'));
-const filesOf = ({ file, css = [] }) => [file, ...css];
-const kilobytes = (files) =>
-  files.reduce((sum, file) => sum + brotliCompressSync(read(file)).length, 0) / 1024;
 
-const signIn = ['index.html', 'favicon.svg', ...filesOf(manifest['index.html'])];
-const home = filesOf(manifest['src/routes/Home.svelte']);
-const lazy = Object.values(manifest).filter((chunk) => chunk.isDynamicEntry);
+/** What an entry of the manifest needs, without what is there already. */
+function filesOf(name, there = []) {
+  const { file, css = [], imports = [] } = manifest[name];
+  const files = [file, ...css, ...imports.flatMap((inner) => filesOf(inner))];
+  return [...new Set(files)].filter((one) => !there.includes(one));
+}
+const kilobytes = (files) =>
+  [...new Set(files)].reduce((sum, file) => sum + brotliCompressSync(read(file)).length, 0) / 1024;
+
+const signIn = ['index.html', 'favicon.svg', ...filesOf('index.html')];
+const home = ['src/routes/Home.svelte', ...WORDS_OF_MEMBERS].flatMap((one) => filesOf(one, signIn));
+const lazy = Object.keys(manifest).filter((name) => manifest[name].isDynamicEntry);
 const sizes = {
   'sign-in': kilobytes(signIn),
   'sign-in and members': kilobytes([...signIn, ...home]),
-  'one lazy route': Math.max(...lazy.map((chunk) => kilobytes(filesOf(chunk)))),
+  'one lazy route': Math.max(...lazy.map((name) => kilobytes(filesOf(name, signIn)))),
 };
 
 let over = false;

@@ -3,11 +3,12 @@ import App from './App.svelte';
 import { cooperative } from './api/cooperative.svelte';
 import { session } from './api/session.svelte';
 import { language } from './i18n/index.svelte';
+import { open } from './screens';
 import './styles/base.css';
 
 async function start(): Promise<void> {
-  if (session.wasIn) void import('./routes/Home.svelte').catch(() => undefined);
   await language.restore().catch(() => undefined);
+  if (session.wasIn) void open('home').catch(() => undefined);
   void session.resume();
   void cooperative.load();
   mount(App, { target: document.getElementById('app')! });

@@ -1,33 +1,59 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { on } from 'svelte/events';
+import { all, type ScreenName } from './screens';
 
-export type Route =
-  | { screen: 'home'; memberId: string | undefined; query: URLSearchParams }
-  | { screen: 'about' | 'missing' };
+export interface Route {
+  screen: ScreenName | 'missing';
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
 
 export function parse(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
-  if (path === '' || path === '/') {
-    return { screen: 'home', memberId: undefined, query: new URLSearchParams(search) };
+  const query = new URLSearchParams(search);
+  for (const [screen, { paths }] of all) {
+    for (const pattern of paths) {
+      const params = match(pattern, path || '/');
+      if (params) return { screen, params, query };
+    }
   }
-  if (path === '/about') return { screen: 'about' };
-  const memberId = decode(/^\/members\/([^/]+)$/.exec(path)?.[1]);
-  if (memberId) return { screen: 'home', memberId, query: new URLSearchParams(search) };
-  return { screen: 'missing' };
+  return { screen: 'missing', params: {}, query };
 }
 
-function decode(part: string | undefined): string | undefined {
+function match(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [place, part] of wanted.entries()) {
+    const value = given[place] ?? '';
+    if (!part.startsWith(':')) {
+      if (part !== value) return undefined;
+      continue;
+    }
+    const decoded = decode(value);
+    if (!decoded) return undefined;
+    params[part.slice(1)] = decoded;
+  }
+  return params;
+}
+
+function decode(part: string): string | undefined {
   try {
-    return part && decodeURIComponent(part);
+    return decodeURIComponent(part);
   } catch {
     return undefined;
   }
 }
 
-export function homeHref(memberId: string | undefined, query: URLSearchParams): string {
-  const path = memberId ? `/members/${encodeURIComponent(memberId)}` : '/';
+/** The address of a screen: path and what it is asked. */
+export function href(path: string, query = new URLSearchParams()): string {
   const search = query.toString();
   return `#${path}${search && `?${search}`}`;
+}
+
+export function homeHref(memberId: string | undefined, query?: URLSearchParams): string {
+  return href(memberId ? `/members/${encodeURIComponent(memberId)}` : '/', query);
 }
 
 const subscribe = createSubscriber((update) => on(window, 'hashchange', update));

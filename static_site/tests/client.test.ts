@@ -3,7 +3,7 @@ import { answer, api } from '../src/api/client';
 import { ApiError } from '../src/api/problem';
 import { session } from '../src/api/session.svelte';
 
-const user = { username: 'ani', name: 'Ani', role: 'officer' };
+const user = { username: 'ani', name: 'Ani', role: 'officer' as const, offices: [] };
 const counts = { total: 1, by_status: {}, by_office: {} };
 
 /** An API that knows one valid token; renewing gives out `next`, or refuses when there is none. */

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { en } from '../src/i18n/en';
-import { id } from '../src/i18n/id';
-import { language, t, word, type Key } from '../src/i18n/index.svelte';
+import { language, t, word } from '../src/i18n/index.svelte';
 
-const keys = Object.keys(id) as Key[];
+type Words = Record<string, string>;
+const of = (modules: Record<string, { words: Words }>) =>
+  Object.assign({}, ...Object.values(modules).map(({ words }) => words)) as Words;
+const files = import.meta.glob<{ words: Words }>('../src/i18n/id/*.ts', { eager: true });
+const id = of(files);
+const en = of(import.meta.glob('../src/i18n/en/*.ts', { eager: true }));
+const keys = Object.keys(id);
 const placeholders = (message: string) =>
   [...new Set([...message.matchAll(/\{\w+\}/g)].map(([name]) => name))].sort();
 
@@ -14,8 +18,15 @@ describe('the two languages', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort());
   });
 
+  it('say each thing in one part only', () => {
+    const all = Object.values(files).flatMap(({ words }) => Object.keys(words));
+    expect(all.sort()).toEqual([...keys].sort());
+  });
+
   it('take the same values in each message', () => {
-    for (const key of keys) expect(placeholders(en[key]), key).toEqual(placeholders(id[key]));
+    for (const key of keys) {
+      expect(placeholders(en[key] ?? ''), key).toEqual(placeholders(id[key] ?? ''));
+    }
   });
 
   it('leave no message empty', () => {

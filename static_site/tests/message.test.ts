@@ -33,7 +33,7 @@ describe('Composer', () => {
   let answers: (() => Response)[];
 
   beforeEach(() => {
-    session.begin({ access_token: 't', user: { username: 'a', name: 'A', role: 'officer' } });
+    session.begin({ access_token: 't', user: { username: 'a', name: 'A', role: 'officer', offices: [] } });
     sent.length = 0;
     answers = [];
     vi.stubGlobal('fetch', async (request: Request) => {

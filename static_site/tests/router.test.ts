@@ -3,19 +3,19 @@ import { homeHref, navigate, parse } from '../src/router';
 
 describe('parse', () => {
   it.each(['', '#', '#/', '#/?'])('takes %j for the list', (hash) => {
-    expect(parse(hash)).toMatchObject({ screen: 'home', memberId: undefined });
+    expect(parse(hash)).toMatchObject({ screen: 'home', params: {} });
   });
 
   it('reads the member and the filters of the list', () => {
     const route = parse('#/members/01ABC?q=siti%20a&status=active');
-    expect(route).toMatchObject({ screen: 'home', memberId: '01ABC' });
-    expect(route.screen === 'home' && Object.fromEntries(route.query)).toEqual({
+    expect(route).toMatchObject({ screen: 'home', params: { member_id: '01ABC' } });
+    expect(Object.fromEntries(route.query)).toEqual({
       q: 'siti a',
       status: 'active',
     });
   });
 
-  it('knows about, and nothing else', () => {
+  it('knows the other screens, and nothing else', () => {
     expect(parse('#/about').screen).toBe('about');
     for (const hash of ['#/members/', '#/members/a/b', '#/nowhere', '#/members/%E0%A4%A']) {
       expect(parse(hash).screen, hash).toBe('missing');
@@ -27,8 +27,8 @@ describe('homeHref', () => {
   it('is read back as it was written', () => {
     const query = new URLSearchParams({ q: 'a?b&c', sort: '-name' });
     const route = parse(homeHref('a/b c', query));
-    expect(route).toMatchObject({ screen: 'home', memberId: 'a/b c' });
-    expect(route.screen === 'home' && route.query.get('q')).toBe('a?b&c');
+    expect(route).toMatchObject({ screen: 'home', params: { member_id: 'a/b c' } });
+    expect(route.query.get('q')).toBe('a?b&c');
   });
 });
 

@@ -1,4 +1,7 @@
-import { afterEach, vi } from 'vitest';
+import { beforeAll, afterEach, vi } from 'vitest';
+import { language } from '../src/i18n/index.svelte';
+
+beforeAll(() => language.load(['terms', 'members']));
 
 afterEach(() => {
   vi.unstubAllGlobals();

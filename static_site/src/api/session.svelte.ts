@@ -18,7 +18,7 @@ class Session {
     return localStorage.getItem(WAS_IN) !== null;
   }
 
-  begin(answer: SignedIn): void {
+  begin(answer: Pick<SignedIn, 'access_token' | 'user'>): void {
     this.token = answer.access_token;
     this.user = answer.user;
     this.state = 'in';

@@ -1,266 +1,58 @@
-/** The API's words (docs/api.md) by hand, until schema.d.ts is generated from its OpenAPI document. */
+/** Names for what the API takes and answers; the shapes are generated from its OpenAPI document. */
+import type { components, operations } from './schema';
 
-export interface Page<T> {
-  items: T[];
-  next_cursor: string | null;
-}
+export type { paths } from './schema';
 
-export interface Problem {
-  title?: string;
-  status?: number;
-  detail?: string;
-  errors?: { field: string; message: string }[];
-}
+type Schemas = components['schemas'];
 
-export interface User {
-  username: string;
-  name: string;
-  role: string;
-}
+/** RFC 9457; an answer that is none of the API's may lack any of it. */
+export type Problem = Partial<Schemas['Problem']>;
 
-export interface SignedIn {
-  access_token: string;
-  user: User;
-}
+export type SignedIn = Schemas['Session'];
+export type User = SignedIn['user'];
+export type Settings = Schemas['Cooperative'];
 
-export interface Settings {
-  name: string;
-  logo: string | null;
-  zone: string;
-  offices?: { code: string; name: string }[];
-}
+export type Member = Schemas['Member'];
+export type MemberRow = Schemas['MemberRow'];
+export type MemberStatus = MemberRow['status'];
+export type Sort = NonNullable<
+  operations['list_members_members_get']['parameters']['query']
+>['sort'];
+export type Counts = Schemas['Counts'];
 
-export type MemberStatus = 'active' | 'inactive' | 'left' | 'deceased';
+type Account = Schemas['Account'];
+type Of<Kind extends Account['kind'], Fields extends keyof Account> = Account & {
+  kind: Kind;
+} & { [Field in Fields]-?: NonNullable<Account[Field]> };
 
-export interface MemberRow {
-  member_id: string;
-  member_no: string;
-  name: string;
-  status: MemberStatus;
-  office: string | null;
-  joined_on: string;
-  phone: string | null;
-  nik_masked: string | null;
-}
+export const isSavings = (account: Account): account is Savings => account.kind === 'savings';
+export const isFinancing = (account: Account): account is Financing => account.kind === 'financing';
 
-export interface Member extends MemberRow {
-  birth_date: string | null;
-  gender: 'L' | 'P' | null;
-  occupation: string | null;
-}
+export type Savings = Of<'savings', 'balance'>;
+export type Financing = Of<
+  'financing',
+  | 'principal'
+  | 'outstanding'
+  | 'outstanding_principal'
+  | 'outstanding_margin'
+  | 'outstanding_penalty'
+  | 'paid'
+  | 'installment_count'
+  | 'paid_count'
+  | 'method'
+>;
+export type Schedule = Schemas['Schedule'];
+export type Installment = Schemas['InstallmentRow'];
+export type Transaction = Schemas['Transaction'];
 
-export interface MemberPage extends Page<MemberRow> {
-  narrow?: boolean;
-}
+export type MemberArrears = Omit<Schemas['MemberArrears'], 'next_cursor'>;
+export type AccountArrears = Schemas['AccountArrears'];
+export type OverdueInstallment = Schemas['OverdueInstallment'];
 
-export interface Counts {
-  total: number;
-  by_status: Record<string, number>;
-  by_office: Record<string, number>;
-}
-
-interface Account {
-  account_id: string;
-  account_no: string;
-  product: string;
-  status: 'active' | 'closed';
-  opened_on: string;
-  closed_on: string | null;
-}
-
-export interface Savings extends Account {
-  kind: 'savings';
-  balance: number;
-}
-
-export interface Financing extends Account {
-  kind: 'financing';
-  principal: number;
-  outstanding: number;
-  outstanding_principal: number;
-  outstanding_margin: number;
-  outstanding_penalty: number;
-  paid: number;
-  tenor_months: number | null;
-  installment_count: number;
-  paid_count: number;
-  next_due_on: string | null;
-  next_due_amount: number | null;
-  method: string;
-}
-
-export interface Installment {
-  number: number;
-  due_on: string;
-  principal: number;
-  margin: number;
-  penalty: number;
-  amount: number;
-  paid: number;
-  unpaid: number;
-  status: 'paid' | 'partly' | 'unpaid';
-}
-
-export interface Schedule {
-  items: Installment[];
-  total_principal: number;
-  total_margin: number;
-}
-
-export interface Transaction {
-  transaction_id: string;
-  type: string;
-  value_date: string;
-  amount: number;
-  effect: number;
-  balance_after: number;
-  note: string | null;
-  officer: string;
-  reversed_by: string | null;
-}
-
-export interface OverdueInstallment {
-  number: number;
-  due_on: string;
-  unpaid: number;
-  days_past_due: number;
-}
-
-export interface AccountArrears {
-  account_id: string;
-  account_no: string;
-  product: string;
-  as_of: string;
-  days_past_due: number;
-  delinquent_days: number;
-  overdue_amount: number;
-  overdue_principal: number;
-  overdue_margin: number;
-  overdue_penalty: number;
-  oldest_due_on: string | null;
-  installments: OverdueInstallment[];
-  collectability: { class: number; label: string };
-  explanation: string;
-}
-
-export interface MemberArrears {
-  as_of: string;
-  days_past_due: number;
-  overdue_amount: number;
-  items: AccountArrears[];
-}
-
-export interface Phone {
-  phone_id: string;
-  e164: string;
-  display: string;
-  label: string | null;
-  mobile: boolean;
-  primary: boolean;
-}
-
-export interface Email {
-  email_id: string;
-  address: string;
-  label: string | null;
-  primary: boolean;
-}
-
-export interface Address {
-  address_id: string;
-  label: string | null;
-  street: string | null;
-  rt: string | null;
-  rw: string | null;
-  village: string | null;
-  district: string | null;
-  regency: string | null;
-  province: string | null;
-  postal_code: string | null;
-  primary: boolean;
-}
-
-export type Consent = 'granted' | 'withdrawn' | 'unknown';
-
-export interface Contacts {
-  phones: Phone[];
-  emails: Email[];
-  addresses: Address[];
-  consents: Record<'whatsapp' | 'phone' | 'email' | 'letter', Consent>;
-}
-
-export type Template = 'installment_due' | 'arrears' | 'thanks' | 'free';
-
-export interface PreparedMessage {
-  url: string;
-  text: string;
-  interaction_id: string;
-}
-
-type Answer<Ok> = {
-  200: { content: { 'application/json': Ok } };
-  default: { content: { 'application/problem+json': Problem } };
-};
-type Get<Ok, Parameters = unknown> = { get: { parameters: Parameters; responses: Answer<Ok> } };
-type Post<Body, Ok, Parameters = unknown> = {
-  post: {
-    parameters: Parameters;
-    requestBody: { content: { 'application/json': Body } };
-    responses: Answer<Ok>;
-  };
-};
-type OfMember = { path: { member_id: string } };
-type OnlyOnce = { header: { 'Idempotency-Key': string } };
-type OfAccount = { path: { account_id: string } };
-
-export interface paths {
-  '/auth/settings': Get<Settings>;
-  '/auth/me': Get<User & { permissions: string[] }>;
-  '/auth/login': Post<{ username: string; password: string }, SignedIn>;
-  '/members': Get<
-    MemberPage,
-    {
-      query: {
-        q?: string;
-        status?: string;
-        office?: string;
-        sort?: string;
-        limit?: number;
-        cursor?: string;
-      };
-    }
-  >;
-  '/members/counts': Get<Counts>;
-  '/members/{member_id}': Get<Member, OfMember>;
-  '/members/{member_id}/accounts': Get<
-    Page<Savings | Financing>,
-    OfMember & { query: { kind: 'savings' | 'financing' } }
-  >;
-  '/members/{member_id}/arrears': Get<MemberArrears, OfMember>;
-  '/members/{member_id}/contacts': Get<Contacts, OfMember>;
-  '/members/{member_id}/phones': Post<
-    { number: string; label?: string; primary?: boolean },
-    Phone,
-    OfMember
-  >;
-  '/members/{member_id}/whatsapp': Post<
-    { template: Template; account_id?: string; text?: string },
-    PreparedMessage,
-    OfMember & OnlyOnce
-  >;
-  '/accounts/{account_id}/schedule': Get<Schedule, OfAccount>;
-  '/accounts/{account_id}/transactions': Get<
-    Page<Transaction>,
-    OfAccount & { query: { from?: string; to?: string; limit?: number; cursor?: string } }
-  > &
-    Post<
-      { type: string; value_date: string; amount: number; note?: string },
-      Transaction,
-      OfAccount & OnlyOnce
-    >;
-  '/accounts/{account_id}/transactions/{transaction_id}/reversal': Post<
-    { reason: string },
-    Transaction,
-    { path: { account_id: string; transaction_id: string } } & OnlyOnce
-  >;
-}
+export type Contacts = Schemas['MemberContacts'];
+export type Phone = Schemas['PhoneRow'];
+export type Email = Schemas['EmailRow'];
+export type Address = Schemas['AddressRow'];
+export type Consent = Schemas['ConsentStates']['whatsapp'];
+export type PreparedMessage = Schemas['Message'];
+export type Template = Schemas['NewMessage']['template'];

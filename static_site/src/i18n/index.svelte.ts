@@ -1,26 +1,49 @@
-import { id } from './id';
+import { words as core } from './id/core';
 
-export type Key = keyof typeof id;
-export type Messages = Record<Key, string>;
+/** The words of the screens, each loaded with the screens that show them. */
+const parts = {
+  terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
+  members: { id: () => import('./id/members'), en: () => import('./en/members') },
+  about: { id: () => import('./id/about'), en: () => import('./en/about') },
+};
+
+export type Part = keyof typeof parts;
 export type Language = 'id' | 'en';
+type WordsOf<P extends Part> = Awaited<ReturnType<(typeof parts)[P]['id']>>['words'];
+export type Key = keyof typeof core | { [P in Part]: keyof WordsOf<P> }[Part];
+type Words = Partial<Record<Key, string>>;
 
 const STORED = 'sapa.language';
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
 class Chosen {
   current = $state<Language>('id');
-  messages = $state.raw<Messages>(id);
+  words = $state.raw<Words>(core);
+  #loaded = new Set<Part>();
 
   get locale(): string {
     return LOCALES[this.current];
   }
 
   async choose(wanted: Language): Promise<void> {
-    const messages = wanted === 'en' ? (await import('./en')).en : id;
-    this.messages = messages;
+    const [first, ...others] = await Promise.all([
+      wanted === 'en' ? import('./en/core') : { words: core },
+      ...[...this.#loaded].map((part) => parts[part][wanted]()),
+    ]);
+    this.words = Object.assign({}, first.words, ...others.map(({ words }) => words));
     this.current = wanted;
     document.documentElement.lang = wanted;
     localStorage.setItem(STORED, wanted);
+  }
+
+  /** Loads parts that are not there yet, in the language of the moment. */
+  async load(wanted: readonly Part[]): Promise<void> {
+    const missing = wanted.filter((part) => !this.#loaded.has(part));
+    const spoken = this.current;
+    const found = await Promise.all(missing.map((part) => parts[part][spoken]()));
+    if (spoken !== this.current) return this.load(wanted);
+    this.words = Object.assign({}, this.words, ...found.map(({ words }) => words));
+    for (const part of missing) this.#loaded.add(part);
   }
 
   async restore(): Promise<void> {
@@ -32,7 +55,7 @@ export const language = new Chosen();
 
 /** A message; `{name}` takes a value, and `one|many` chooses by `count`. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const [one = '', many = one] = language.messages[key].split('|');
+  const [one = '', many = one] = (language.words[key] ?? key).split('|');
   const chosen = values.count === 1 ? one : many;
   return chosen.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
@@ -43,5 +66,5 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 /** The word for one of the API's codes; a code without a word (an own product's name) is shown as it is. */
 export function word(group: 'product' | 'type' | 'method' | 'status', code: string): string {
   const key = `${group}.${code}`;
-  return Object.hasOwn(id, key) ? t(key as Key) : code;
+  return Object.hasOwn(language.words, key) ? t(key as Key) : code;
 }

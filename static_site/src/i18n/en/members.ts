@@ -1,31 +1,6 @@
-import type { Messages } from './index.svelte';
+import type { words as id } from '../id/members';
 
-export const en: Messages = {
-  'app.skip': 'Skip to content',
-  'app.language': 'Language',
-  'app.loading': 'Loading…',
-  'app.retry': 'Try again',
-  'app.close': 'Close',
-  'app.notFound': 'This page does not exist.',
-  'app.toHome': 'To the members',
-  'error.network': 'The server cannot be reached. Check the connection, then try again.',
-  'error.unexpected': 'Something went wrong. Try again in a moment.',
-
-  'signIn.title': 'Sign in',
-  'signIn.username': 'Username',
-  'signIn.password': 'Password',
-  'signIn.show': 'Show password',
-  'signIn.hide': 'Hide password',
-  'signIn.submit': 'Sign in',
-  'signIn.sending': 'Checking…',
-  'signIn.required': 'Enter the username and the password.',
-  'signIn.tagline': 'Know your members, greet them early.',
-
-  'nav.label': 'Main menu',
-  'nav.members': 'Members',
-  'nav.about': 'About',
-  'nav.signOut': 'Sign out',
-
+export const words: Record<keyof typeof id, string> = {
   'list.title': 'Members',
   'list.search': 'Search members',
   'list.hint': 'Name, member number, account number, phone, or last 4 digits of the NIK',
@@ -66,36 +41,6 @@ export const en: Messages = {
   'member.late': '{count} day late|{count} days late',
   'member.lateAmount': '{count} day late · {amount}|{count} days late · {amount}',
   'member.current': 'Up to date',
-
-  'status.active': 'Active',
-  'status.inactive': 'Inactive',
-  'status.left': 'Left',
-  'status.deceased': 'Deceased',
-  'status.closed': 'Closed',
-  'status.paid': 'Paid',
-  'status.partly': 'Partly paid',
-  'status.unpaid': 'Unpaid',
-
-  'product.pokok': 'Principal savings',
-  'product.wajib': 'Mandatory savings',
-  'product.sukarela': 'Voluntary savings',
-  'product.berjangka': 'Term savings',
-
-  'method.flat': 'Flat',
-  'method.annuity': 'Annuity',
-  'method.effective': 'Effective',
-  'method.murabahah': 'Murabahah',
-  'method.explicit': 'Own schedule',
-
-  'type.deposit': 'Deposit',
-  'type.withdrawal': 'Withdrawal',
-  'type.repayment': 'Repayment',
-  'type.penalty': 'Penalty',
-  'type.interest': 'Savings return',
-  'type.fee': 'Fee',
-  'type.adjustment': 'Adjustment',
-  'type.disbursement': 'Disbursement',
-  'type.reversal': 'Reversal',
 
   'savings.title': 'Savings accounts',
   'savings.empty': 'No savings account yet.',
@@ -164,13 +109,6 @@ export const en: Messages = {
   'contacts.saving': 'Saving…',
   'contacts.saved': 'Phone number saved.',
   'contacts.rtRw': 'RT {rt}/RW {rw}',
-  'consent.whatsapp': 'WhatsApp',
-  'consent.phone': 'Phone',
-  'consent.email': 'E-mail',
-  'consent.letter': 'Letter',
-  'consent.granted': 'granted',
-  'consent.withdrawn': 'withdrawn',
-  'consent.unknown': 'not asked yet',
 
   'whatsapp.button': 'WhatsApp',
   'whatsapp.title': 'WhatsApp message to {name}',
@@ -190,11 +128,6 @@ export const en: Messages = {
   'whatsapp.noMobile': 'No mobile number.',
   'whatsapp.withdrawn': 'The member does not want WhatsApp messages.',
 
-  'form.save': 'Save',
-  'form.sending': 'Saving…',
-  'form.unsaved': 'What you entered is not saved.',
-  'form.stay': 'Keep editing',
-  'form.discard': 'Discard',
   'post.button': 'Post a transaction',
   'post.title': 'Post a transaction on {account}',
   'post.amount': 'Amount (Rp)',
@@ -216,15 +149,4 @@ export const en: Messages = {
   'receipt.print': 'Print',
   'receipt.text':
     'Hello {name}, we have recorded {type} of {amount} on {date} for {account}. {left}: {balance}. Thank you. {cooperative}',
-
-  'about.title': 'About Sapa',
-  'about.what':
-    'Sapa helps a savings-and-loan cooperative know its members: savings, financing, arrears, transactions and contacts on one screen, and a greeting on WhatsApp before an instalment falls due.',
-  'about.cooperative': 'Cooperative',
-  'about.version': 'Version',
-  'about.api': 'API',
-  'about.apiDocs': 'API documentation',
-  'about.licences': 'Licences',
-  'about.licencesHint': 'This site is made with free software:',
-  'about.licencesFull': 'Full licence texts',
 };

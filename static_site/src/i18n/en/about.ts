@@ -1,0 +1,14 @@
+import type { words as id } from '../id/about';
+
+export const words: Record<keyof typeof id, string> = {
+  'about.title': 'About Sapa',
+  'about.what':
+    'Sapa helps a savings-and-loan cooperative know its members: savings, financing, arrears, transactions and contacts on one screen, and a greeting on WhatsApp before an instalment falls due.',
+  'about.cooperative': 'Cooperative',
+  'about.version': 'Version',
+  'about.api': 'API',
+  'about.apiDocs': 'API documentation',
+  'about.licences': 'Licences',
+  'about.licencesHint': 'This site is made with free software:',
+  'about.licencesFull': 'Full licence texts',
+};

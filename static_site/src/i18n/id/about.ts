@@ -1,0 +1,12 @@
+export const words = {
+  'about.title': 'Tentang Sapa',
+  'about.what':
+    'Sapa membantu koperasi simpan pinjam mengenal anggotanya: simpanan, pembiayaan, tunggakan, transaksi, dan kontak dalam satu layar, lalu menyapa lewat WhatsApp sebelum angsuran jatuh tempo.',
+  'about.cooperative': 'Koperasi',
+  'about.version': 'Versi',
+  'about.api': 'API',
+  'about.apiDocs': 'Dokumentasi API',
+  'about.licences': 'Lisensi',
+  'about.licencesHint': 'Halaman ini dibuat dengan perangkat lunak bebas:',
+  'about.licencesFull': 'Teks lengkap lisensi',
+} as const;

@@ -1,0 +1,33 @@
+export const words = {
+  'app.skip': 'Lewati ke isi',
+  'app.language': 'Bahasa',
+  'app.loading': 'Memuat…',
+  'app.retry': 'Coba lagi',
+  'app.close': 'Tutup',
+  'app.notFound': 'Halaman ini tidak ada.',
+  'app.toHome': 'Ke daftar anggota',
+  'error.network': 'Server tidak terjangkau. Periksa sambungan, lalu coba lagi.',
+  'error.unexpected': 'Ada yang tidak beres. Coba lagi sebentar lagi.',
+
+  'signIn.title': 'Masuk',
+  'signIn.username': 'Nama pengguna',
+  'signIn.password': 'Kata sandi',
+  'signIn.show': 'Tampilkan kata sandi',
+  'signIn.hide': 'Sembunyikan kata sandi',
+  'signIn.submit': 'Masuk',
+  'signIn.sending': 'Memeriksa…',
+  'signIn.required': 'Isi nama pengguna dan kata sandi.',
+  'signIn.tagline': 'Kenali anggota, sapa lebih awal.',
+
+  'nav.label': 'Menu utama',
+  'nav.menu': 'Menu',
+  'nav.members': 'Anggota',
+  'nav.about': 'Tentang',
+  'nav.signOut': 'Keluar',
+
+  'form.save': 'Simpan',
+  'form.sending': 'Menyimpan…',
+  'form.unsaved': 'Isian ini belum disimpan.',
+  'form.stay': 'Lanjut mengisi',
+  'form.discard': 'Buang isian',
+} as const;

@@ -1,0 +1,42 @@
+import type { Component } from 'svelte';
+import type { Right } from './api/rights.svelte';
+import { language, type Key, type Part } from './i18n/index.svelte';
+
+interface Screen {
+  /** A part that begins with a colon is a parameter. */
+  paths: readonly [string, ...string[]];
+  load: () => Promise<{ default: Component }>;
+  words: readonly Part[];
+  /** Also for those who are not signed in. */
+  open?: boolean;
+  /** Its place in the menu, for those with the right; on a wide page also in the bar. */
+  nav?: { label: Key; right?: Right; bar?: boolean };
+}
+
+/** Every screen: its addresses, its code and words (loaded when it is first shown), its place in the menu. */
+export const screens = {
+  home: {
+    paths: ['/', '/members/:member_id'],
+    load: () => import('./routes/Home.svelte'),
+    words: ['terms', 'members'],
+    nav: { label: 'nav.members', bar: true },
+  },
+  about: {
+    paths: ['/about'],
+    load: () => import('./routes/About.svelte'),
+    words: ['about'],
+    open: true,
+    nav: { label: 'nav.about' },
+  },
+} satisfies Record<string, Screen>;
+
+export type ScreenName = keyof typeof screens;
+
+/** In the order of the menu. */
+export const all = Object.entries<Screen>(screens) as [ScreenName, Screen][];
+
+export async function open(name: ScreenName): Promise<Component> {
+  const screen: Screen = screens[name];
+  const [module] = await Promise.all([screen.load(), language.load(screen.words)]);
+  return module.default;
+}
