@@ -45,7 +45,8 @@ class DataFolder:
 
     def forget_half_loaded(self) -> None:
         """The half-loaded tables are gone: begin as at a first start."""
-        (self.path / "streams.json").unlink(missing_ok=True)
+        for kept in ("streams.json", "schedules.json"):
+            (self.path / kept).unlink(missing_ok=True)
         self._loading.unlink(missing_ok=True)
 
     @property

@@ -55,10 +55,15 @@ EVENTS: dict[str, frozenset[str]] = {
         """StartingPosition MaximumBatchingWindowInSeconds BisectBatchOnFunctionError
         FunctionResponseTypes DestinationConfig""",
     ),
+    "ScheduleV2": _names(
+        "ScheduleExpression ScheduleExpressionTimezone",
+        "Description FlexibleTimeWindow RetryPolicy DeadLetterConfig",
+    ),
 }
 _RESOURCE = _names("Type Properties", "DeletionPolicy UpdateReplacePolicy Metadata")
 _TEMPLATE = _names(
-    "Globals Resources", "AWSTemplateFormatVersion Transform Description Metadata Outputs"
+    "Globals Resources",
+    "AWSTemplateFormatVersion Transform Description Metadata Parameters Outputs",
 )
 
 

@@ -1,4 +1,4 @@
-"""The local run: engine, tables, admin, demo data, gateway, streams; ends cleanly on SIGTERM."""
+"""The local run: engine, tables, data, gateway, streams, schedules; ends cleanly on SIGTERM."""
 
 import os
 import signal
@@ -16,6 +16,7 @@ from local.config import Config, Misconfigured, config
 from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
+from local.schedules import Scheduler
 from local.streams import Poller
 from shared import dynamo
 
@@ -53,7 +54,10 @@ def run(settings: Config) -> None:
         poller = Poller(described.streams, folder.path)
         poller.start()
         stack.callback(poller.stop)
+        scheduler = Scheduler(described.schedules, folder.path)
         _first_data(settings, folder, poller)
+        scheduler.start()
+        stack.callback(scheduler.stop)
         _serve(settings, described, listener)
 
 

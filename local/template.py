@@ -1,4 +1,4 @@
-"""template.yaml as the local run and the tests read it: routes, tables, environment, streams."""
+"""template.yaml as the local run and the tests read it: routes, tables, streams, schedules."""
 
 import json
 from collections.abc import Mapping
@@ -95,6 +95,20 @@ class StreamSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """A function that is called at times; a `zone` of None is the cooperative's own."""
+
+    handler: str
+    expression: str
+    zone: str | None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.handler} {self.expression}"
+
+
+@dataclass(frozen=True, slots=True)
 class Authorizer:
     """The default authorizer: its handler and for how many seconds its answer is kept."""
 
@@ -166,6 +180,13 @@ class Template:
             for function, event in self._events("DynamoDB")
         ]
 
+    @property
+    def schedules(self) -> list[Schedule]:
+        return [
+            Schedule(function["Handler"], event["ScheduleExpression"], _zone(event))
+            for function, event in self._events("ScheduleV2")
+        ]
+
     def _events(self, kind: str) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         return [
             (function, event["Properties"])
@@ -192,6 +213,12 @@ class Template:
             definition["StreamSpecification"] = {"StreamEnabled": True, **stream}
         ttl = properties.get("TimeToLiveSpecification", {})
         return Table(definition, ttl.get("AttributeName") if ttl.get("Enabled") else None)
+
+
+def _zone(event: Mapping[str, Any]) -> str | None:
+    """The parameter Zone is a deployment's copy of the cooperative's setting."""
+    zone = event.get("ScheduleExpressionTimezone", "UTC")
+    return None if zone == {"Ref": "Zone"} else str(zone)
 
 
 def load(stack: str = STACK) -> Template:

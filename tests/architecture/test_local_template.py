@@ -3,7 +3,7 @@
 import pytest
 
 from local.known import UnknownProperty
-from local.template import PATH, Template, load
+from local.template import PATH, Schedule, Template, load
 
 TEXT = PATH.read_text()
 
@@ -43,6 +43,21 @@ def test_names_carry_the_stack_and_are_long_enough_for_the_engines_streams() -> 
     assert "sapa-local-members" in names
     assert all(len(name) >= 11 for name in names)
     assert set(names) <= set(load().environment.values())
+
+
+def test_a_schedule_is_read_and_its_zone_may_be_the_cooperatives() -> None:
+    schedule = """
+        Daily:
+          Type: ScheduleV2
+          Properties:
+            ScheduleExpression: cron(0 8 * * ? *)
+            ScheduleExpressionTimezone: {zone}
+        MemberChanged:"""
+    for zone, read in [("!Ref Zone", None), ("Asia/Jayapura", "Asia/Jayapura")]:
+        template = changed("\n        MemberChanged:", schedule.format(zone=zone))
+        assert template.schedules[0] == Schedule(
+            "members.counts.lambda_handler", "cron(0 8 * * ? *)", read
+        )
 
 
 def test_routes_tables_streams_and_authorizer_are_read() -> None:
