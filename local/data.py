@@ -30,6 +30,11 @@ class DataFolder:
         """Where the engine keeps its data."""
         return self.path / "engine.db"
 
+    @property
+    def files(self) -> Path:
+        """What the cloud keeps in the bucket of files."""
+        return self.path / "files"
+
     def begin_demo(self) -> None:
         """From here until end_demo the data is half-loaded, and a start begins it anew."""
         self._loading.touch()

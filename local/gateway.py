@@ -1,6 +1,7 @@
 """API Gateway, CloudFront and the authorizer's cache, in this process.
 
-`/api/*` goes by the template's routes to the rooms' ASGI apps, everything else to the site. What
+`/api/*` goes by the template's routes to the rooms' ASGI apps, `/files/*` to the folder that stands
+for the bucket of files, everything else to the site. What
 the gateway refuses it refuses in API Gateway's own words.
 """
 
@@ -14,6 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from local.files import PREFIX as FILES
+from local.files import Files
 from local.headers import EdgeHeaders
 from local.template import Authorizer, Route, Template
 
@@ -26,6 +29,7 @@ class Gateway:
 
     def __init__(self, template: Template, site: ASGIApp) -> None:
         self._site = site
+        self._files = Files()
         self._headers = EdgeHeaders(template.resources)
         self._routes = [_Bound(route) for route in _most_specific_first(template.routes)]
         self._authorizer = _Authorizer(template.authorizer)
@@ -41,6 +45,8 @@ class Gateway:
 
         if scope["path"].startswith(f"{API}/"):
             await self._api(scope, receive, send_with_headers)
+        elif scope["path"].startswith(FILES):
+            await self._files(scope, receive, send_with_headers)
         else:
             await self._site(scope, receive, send_with_headers)
 

@@ -85,6 +85,7 @@ def _set_environment(
         **described.environment,
         **ensure_keys(folder.path),
         "DYNAMODB_ENDPOINT_URL": endpoint,
+        "FILES_FOLDER": str(folder.files),
         "SERVER_TIMING": "1",
         "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
         "TODAY": settings.today.isoformat() if settings.today else "",

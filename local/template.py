@@ -16,7 +16,7 @@ STACK = "sapa-local"
 
 _FUNCTION = "AWS::Serverless::Function"
 _TABLE = "AWS::DynamoDB::Table"
-_CLOUD_ONLY = {"AWS::SecretsManager::Secret", "AWS::KMS::Key"}
+_CLOUD_ONLY = {"AWS::SecretsManager::Secret", "AWS::KMS::Key", "AWS::S3::Bucket"}
 _LOCALLY_USED_OF_TABLE = (
     "TableName",
     "AttributeDefinitions",

@@ -19,6 +19,8 @@ class Settings:
     vault_secret_file: str | None
     signing_key_id: str | None
     signing_key_file: str | None
+    files_bucket: str | None
+    files_folder: str | None
     dynamodb_endpoint_url: str | None
     server_timing: bool
     today: date | None
@@ -38,6 +40,8 @@ def settings() -> Settings:
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
         signing_key_id=env.get("SIGNING_KEY_ID"),
         signing_key_file=env.get("SIGNING_KEY_FILE"),
+        files_bucket=env.get("FILES_BUCKET"),
+        files_folder=env.get("FILES_FOLDER"),
         dynamodb_endpoint_url=env.get("DYNAMODB_ENDPOINT_URL"),
         server_timing=env.get("SERVER_TIMING") == "1",
         today=date.fromisoformat(env["TODAY"]) if env.get("TODAY") else None,

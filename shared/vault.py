@@ -13,7 +13,7 @@ from typing import Literal
 
 from shared.settings import settings
 
-Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session"]
+Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session", "file-link"]
 
 _NONCE_BYTES = 12
 

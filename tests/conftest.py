@@ -65,7 +65,10 @@ def key_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def tables(
-    engine: Engine, key_files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    engine: Engine,
+    key_files: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The template's tables, empty, and the environment that names them."""
     from shared import cooperative, dynamo
@@ -79,9 +82,10 @@ def tables(
         "AWS_DEFAULT_REGION": "ap-southeast-3",
         "AWS_EC2_METADATA_DISABLED": "true",
         "DYNAMODB_ENDPOINT_URL": engine.url,
+        "FILES_FOLDER": str(tmp_path_factory.mktemp("files")),
         "SERVER_TIMING": "1",
     }
-    for name in ("AWS_PROFILE", "TODAY", "VAULT_SECRET_ARN", "SIGNING_KEY_ID"):
+    for name in ("AWS_PROFILE", "TODAY", "VAULT_SECRET_ARN", "SIGNING_KEY_ID", "FILES_BUCKET"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

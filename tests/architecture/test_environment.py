@@ -10,8 +10,14 @@ from local.template import PATH, load
 ROOT = Path(__file__).parents[2]
 SETTINGS = ROOT / "shared/settings.py"
 DEPLOYED = sorted([*ROOT.glob("shared/*.py"), *ROOT.glob("functions/*/*.py")])
-LOCAL_ONLY = {"DYNAMODB_ENDPOINT_URL", "SIGNING_KEY_FILE", "TODAY", "VAULT_SECRET_FILE"}
-CLOUD_ONLY = {"SIGNING_KEY_ID", "VAULT_SECRET_ARN"}
+LOCAL_ONLY = {
+    "DYNAMODB_ENDPOINT_URL",
+    "FILES_FOLDER",
+    "SIGNING_KEY_FILE",
+    "TODAY",
+    "VAULT_SECRET_FILE",
+}
+CLOUD_ONLY = {"FILES_BUCKET", "SIGNING_KEY_ID", "VAULT_SECRET_ARN"}
 
 
 def names_read() -> tuple[set[str], set[str]]:

@@ -1,0 +1,63 @@
+"""Signed links of shared/files.py, answered from the local folder as S3 would answer its own."""
+
+import time
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from shared.files import Link, disposition, place
+
+PREFIX = "/files/"
+MOST_BYTES = 200 * 1024 * 1024
+
+
+class Files:
+    """ASGI app: GET and PUT of one file by its link."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await _answer(Request(scope, receive))
+        await answer(scope, receive, send)
+
+
+async def _answer(request: Request) -> Response:
+    query = {name: values[0] for name, values in parse_qs(request.url.query).items()}
+    key, expires = request.url.path.removeprefix(PREFIX), query.get("expires", "")
+    match request.method:
+        case "GET" | "PUT" as method:
+            pass
+        case _:
+            return Response(status_code=405)
+    name = query.get("name", "")
+    signed = expires.isdecimal() and Link(method, key, int(expires), name).is_signed(
+        query.get("signature", "")
+    )
+    if not signed or int(expires) < time.time():
+        return Response(status_code=403)
+    if method == "PUT":
+        return await _put(request, key)
+    if not (path := place(key)).is_file():
+        return Response(status_code=404)
+    headers = {"Content-Disposition": disposition(name)} if name else {}
+    return FileResponse(path, media_type="application/octet-stream", headers=headers)
+
+
+async def _put(request: Request, key: str) -> Response:
+    path = place(key)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.draft")
+    size = 0
+    try:
+        with draft.open("wb") as file:
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > MOST_BYTES:
+                    return Response(status_code=413)
+                file.write(chunk)
+        draft.replace(path)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Response(status_code=200)

@@ -1,0 +1,111 @@
+"""Signed links: to the local folder through the gateway, and S3's own (moto)."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from moto import mock_aws
+
+from local.files import Files
+from shared import files
+from shared.settings import settings
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+NOW = datetime.now(UTC)
+KEY = "exports/01J/anggota.csv"
+
+
+class Browser:
+    """Follows links without a server in between."""
+
+    def get(self, link: str) -> httpx.Response:
+        return self._send("GET", link)
+
+    def put(self, link: str, content: bytes) -> httpx.Response:
+        return self._send("PUT", link, content=content)
+
+    def _send(self, method: str, link: str, **sent: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(Files())
+            async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
+                return await http.request(method, link, **sent)
+
+        with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+            return runner.run(send())
+
+
+@pytest.fixture
+def http() -> Browser:
+    return Browser()
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    with mock_aws():
+        place = {"LocationConstraint": "ap-southeast-3"}
+        boto3.client("s3").create_bucket(Bucket="sapa-files", CreateBucketConfiguration=place)
+        monkeypatch.setenv("FILES_BUCKET", "sapa-files")
+        settings.cache_clear()
+        files._s3.cache_clear()
+        yield "sapa-files"
+        files._s3.cache_clear()
+
+
+def test_what_is_put_by_a_link_is_got_by_another_under_its_name(http: Browser) -> None:
+    assert http.put(files.link("PUT", KEY, NOW), content=b"nama;no\n").status_code == 200
+    answer = http.get(files.link("GET", KEY, NOW, "Anggota März.csv"))
+    assert answer.content == b"nama;no\n"
+    assert "Anggota%20M%C3%A4rz.csv" in answer.headers["content-disposition"]
+
+
+def test_a_link_serves_for_one_file_and_one_method_and_15_minutes(http: Browser) -> None:
+    http.put(files.link("PUT", KEY, NOW), content=b"x")
+    link = files.link("GET", KEY, NOW)
+    assert http.put(link, content=b"y").status_code == 403
+    assert http.get(link.replace("01J", "01K")).status_code == 403
+    assert http.get(link.replace("name=", "name=other")).status_code == 403
+    assert http.get(link[:-1] + ("A" if link[-1] != "A" else "B")).status_code == 403
+    assert http.get("/files/" + KEY).status_code == 403
+    late = files.link("GET", KEY, NOW - files.LINK_LIVES - timedelta(seconds=1))
+    assert http.get(late).status_code == 403
+    assert http.get(files.link("GET", "exports/01J/none.csv", NOW)).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["../vault.secret", "a/../../vault.secret", "/etc/passwd"])
+def test_no_key_leaves_the_folder(key: str) -> None:
+    with pytest.raises(ValueError, match=r"vault|passwd"):
+        files.place(key)
+
+
+def test_a_folder_keeps_fetches_and_forgets(tmp_path: Path) -> None:
+    _keeps_fetches_and_forgets(tmp_path)
+
+
+@pytest.mark.usefixtures("bucket")
+def test_a_bucket_keeps_fetches_and_forgets(tmp_path: Path) -> None:
+    _keeps_fetches_and_forgets(tmp_path)
+
+
+def test_in_the_cloud_a_link_is_s3s_own(bucket: str) -> None:
+    link = files.link("GET", KEY, NOW, "Anggota.csv")
+    assert link.startswith(f"https://{bucket}.s3")
+    assert "X-Amz-Expires=900" in link
+    assert "response-content-disposition=attachment" in link
+
+
+def _keeps_fetches_and_forgets(folder: Path) -> None:
+    source, target = folder / "in.csv", folder / "out.csv"
+    source.write_text("isi")
+    assert not files.fetch(KEY, target)
+    files.put(KEY, source)
+    assert files.fetch(KEY, target)
+    assert target.read_text() == "isi"
+    files.delete(KEY)
+    files.delete(KEY)
+    assert not files.fetch(KEY, target)
