@@ -92,7 +92,7 @@ async def create_user(body: schemas.NewUser, caller: UserAdmin, clock: Now) -> R
     return answer(await to_thread(service.create_user, caller, body, clock), 201)
 
 
-@router.patch("/auth/users/{username}", response_model=schemas.UserRow)
+@router.patch("/auth/users/{username}", response_model=schemas.CreatedUser)
 async def change_user(
     username: str, body: schemas.UserChange, caller: UserAdmin, clock: Now
 ) -> Response:

@@ -98,7 +98,7 @@ class NewUser(Body):
 
 
 class UserChange(Body):
-    """What is left out stays."""
+    """What is left out stays; a password of null has one generated and answered once."""
 
     name: Name | None = None
     role: Role | None = None

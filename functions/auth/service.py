@@ -84,25 +84,29 @@ def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]
 def change_user(
     caller: Caller, username: str, change: UserChange, clock: Clock
 ) -> dict[str, object]:
-    """The changed user's row. Conflict if it would leave no active admin, or somebody else has
-    changed the user meanwhile. A new password or disabling ends the user's sessions."""
+    """The changed user's row, with the password where it was generated. Conflict if it would leave
+    no active admin, or somebody else has changed the user meanwhile. A new password or disabling
+    ends the user's sessions."""
     user = repository.user(rules.fold_username(username)[:32])
     if user is None:
         raise NotFound("username", username[:32])
+    reset = "password" in change.model_fields_set
     given = {name for name in change.model_fields_set if getattr(change, name) is not None}
-    if not given:
+    if not given and not reset:
         return user_row(user)
     if change.offices is not None:
         _check_offices(change.offices)
     plain = {name: getattr(change, name) for name in given - {"password"}}
     changed = user.model_copy(update=plain)
-    if change.password:
-        changed = _with_password(changed, change.password, "password")
+    generated = generate_password() if reset and not change.password else None
+    if reset:
+        changed = _with_password(changed, change.password or generated or "", "password")
     elif user.active and not changed.active:
         changed = changed.model_copy(update={"epoch": user.epoch + 1})
     guards = _admin_stays(user, changed)
-    _save_user(caller, changed, clock.now(), "user.change", guards, fields=sorted(given))
-    return user_row(changed)
+    fields = sorted(given | {"password"} if reset else given)
+    _save_user(caller, changed, clock.now(), "user.change", guards, fields=fields)
+    return user_row(changed) | ({"password": generated} if generated else {})
 
 
 def user_row(user: User) -> dict[str, object]:

@@ -21,6 +21,36 @@ export const screens = {
     words: ['terms', 'members'],
     nav: { label: 'nav.members', bar: true },
   },
+  users: {
+    paths: ['/admin/users'],
+    load: () => import('./routes/admin/Users.svelte'),
+    words: ['admin'],
+    nav: { label: 'nav.users', right: 'users:write' },
+  },
+  clients: {
+    paths: ['/admin/clients'],
+    load: () => import('./routes/admin/Clients.svelte'),
+    words: ['admin'],
+    nav: { label: 'nav.clients', right: 'users:write' },
+  },
+  audit: {
+    paths: ['/admin/audit'],
+    load: () => import('./routes/admin/Audit.svelte'),
+    words: ['admin', 'audit'],
+    nav: { label: 'nav.audit', right: 'audit:read' },
+  },
+  settings: {
+    paths: ['/admin/settings'],
+    load: () => import('./routes/admin/Settings.svelte'),
+    words: ['admin'],
+    nav: { label: 'nav.settings', right: 'settings:write' },
+  },
+  password: {
+    paths: ['/password'],
+    load: () => import('./routes/admin/Password.svelte'),
+    words: ['admin'],
+    nav: { label: 'nav.password' },
+  },
   about: {
     paths: ['/about'],
     load: () => import('./routes/About.svelte'),
@@ -39,4 +69,9 @@ export async function open(name: ScreenName): Promise<Component> {
   const screen: Screen = screens[name];
   const [module] = await Promise.all([screen.load(), language.load(screen.words)]);
   return module.default;
+}
+
+/** What the screen asks of its reader. */
+export function rightOf(name: ScreenName): Right | undefined {
+  return (screens[name] as Screen).nav?.right;
 }

@@ -5,17 +5,25 @@ export type Right =
   | 'members:reveal'
   | 'accounts:write'
   | 'accounts:reverse'
-  | 'contacts:write';
+  | 'contacts:write'
+  | 'settings:write'
+  | 'users:write'
+  | 'audit:read';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {
-  #held = $state.raw<string[]>([]);
+  #held = $state.raw<string[]>();
 
   may(right: Right): boolean {
-    return this.#held.includes(right);
+    return this.#held?.includes(right) ?? false;
+  }
+
+  get known(): boolean {
+    return this.#held !== undefined;
   }
 
   async load(): Promise<void> {
+    this.#held = undefined;
     const me = await answer(api.GET('/auth/me')).catch(() => undefined);
     this.#held = me?.permissions ?? [];
   }

@@ -56,3 +56,12 @@ export type Address = Schemas['AddressRow'];
 export type Consent = Schemas['ConsentStates']['whatsapp'];
 export type PreparedMessage = Schemas['Message'];
 export type Template = Schemas['NewMessage']['template'];
+
+export type UserRow = Schemas['UserRow'];
+export type Role = UserRow['role'];
+export type CreatedUser = Schemas['CreatedUser'];
+export type ClientRow = Schemas['ClientRow'];
+export type CreatedClient = Schemas['CreatedClient'];
+export type Scope = ClientRow['scopes'][number];
+export type AuditRow = Schemas['AuditRow'];
+export type SettingsDocument = Schemas['SettingsDocument'];

@@ -4,6 +4,8 @@ import { words as core } from './id/core';
 const parts = {
   terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
+  admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
+  audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
 
@@ -63,8 +65,10 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
+type Group = 'product' | 'type' | 'method' | 'status' | 'role' | 'scope' | 'action' | 'detail';
+
 /** The word for one of the API's codes; a code without a word (an own product's name) is shown as it is. */
-export function word(group: 'product' | 'type' | 'method' | 'status', code: string): string {
+export function word(group: Group, code: string): string {
   const key = `${group}.${code}`;
   return Object.hasOwn(language.words, key) ? t(key as Key) : code;
 }

@@ -34,3 +34,15 @@ export function formatPhone(e164: string | null): string {
     : [national.slice(0, 2), national.slice(2, 6), national.slice(6)];
   return `+62 ${groups.filter(Boolean).join('-')}`;
 }
+
+/** A UTC time as a clock of this zone shows it. */
+export function formatMoment(value: string, zone: string | undefined): string {
+  return new Intl.DateTimeFormat(language.locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  }).format(new Date(value));
+}

@@ -67,6 +67,19 @@ def test_a_user_is_answered_whole_and_listed_without_a_password(admin: Browser) 
     assert listed[1].keys() == {"username", "name", "role", "offices", "active", "created_at"}
 
 
+def test_a_reset_password_is_answered_once_and_ends_the_old_ones_sessions(
+    admin: Browser, user: Users
+) -> None:
+    budi = user("budi")
+    reset = admin("PATCH", "/auth/users/budi", {"password": None})
+    assert reset.status == 200
+    assert Browser().sign_in("budi", PASSWORD).status == 401
+    assert Browser().sign_in("budi", reset.body["password"]).status == 200
+    assert budi("POST", "/auth/refresh").status == 401
+    renamed = admin("PATCH", "/auth/users/budi", {"name": "Budi Santoso"})
+    assert "password" not in renamed.body
+
+
 def test_users_come_in_pages(admin: Browser, user: Users) -> None:
     for name in ("ani", "budi", "cici"):
         user(name)

@@ -1,0 +1,63 @@
+import { describe } from './problem';
+import { Resource, type Loading } from './resource.svelte';
+import { toasts } from '../ui/toast.svelte';
+
+interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** A list that grows page by page; begins anew when what `load` read changes. */
+export class Paged<T> implements Loading<T[]> {
+  loadingMore = $state(false);
+  #first: Resource<Page<T>>;
+  #later = $state.raw<{ first?: Page<T>; items: T[]; cursor: string | null }>({
+    items: [],
+    cursor: null,
+  });
+  #load: (cursor?: string, signal?: AbortSignal) => Promise<Page<T>>;
+
+  constructor(load: (cursor?: string, signal?: AbortSignal) => Promise<Page<T>>) {
+    this.#load = load;
+    this.#first = new Resource((signal) => load(undefined, signal));
+  }
+
+  get data(): T[] | undefined {
+    const first = this.#first.data;
+    return first && [...first.items, ...(this.#grown ? this.#later.items : [])];
+  }
+
+  get cursor(): string | null {
+    return this.#grown ? this.#later.cursor : (this.#first.data?.next_cursor ?? null);
+  }
+
+  get error(): unknown {
+    return this.#first.error;
+  }
+
+  get loading(): boolean {
+    return this.#first.loading;
+  }
+
+  get #grown(): boolean {
+    return this.#later.first !== undefined && this.#later.first === this.#first.data;
+  }
+
+  reload = (): void => this.#first.reload();
+
+  more = async (): Promise<void> => {
+    const first = this.#first.data;
+    const cursor = this.cursor;
+    if (!first || !cursor || this.loadingMore) return;
+    const before = this.#grown ? this.#later.items : [];
+    this.loadingMore = true;
+    try {
+      const page = await this.#load(cursor);
+      this.#later = { first, items: [...before, ...page.items], cursor: page.next_cursor };
+    } catch (error) {
+      toasts.show(describe(error));
+    } finally {
+      this.loadingMore = false;
+    }
+  };
+}
