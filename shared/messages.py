@@ -220,6 +220,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
         "a past date needs a daily snapshot, and there is none of this date",
     ),
+    "not_this_status": (
+        "tidak dapat dilakukan pada pesan yang sudah begini",
+        "cannot be done with a message that has come this far",
+    ),
     "not_paused": (
         "tidak ada penundaan pada tanggal ini",
         "no pause holds this day",

@@ -14,6 +14,7 @@ class Settings:
     accounts_table: str
     arrears_table: str
     contacts_table: str
+    reminders_table: str
     auth_table: str
     vault_secret_arn: str | None
     vault_secret_file: str | None
@@ -35,6 +36,7 @@ def settings() -> Settings:
         accounts_table=env["ACCOUNTS_TABLE"],
         arrears_table=env["ARREARS_TABLE"],
         contacts_table=env["CONTACTS_TABLE"],
+        reminders_table=env["REMINDERS_TABLE"],
         auth_table=env["AUTH_TABLE"],
         vault_secret_arn=env.get("VAULT_SECRET_ARN"),
         vault_secret_file=env.get("VAULT_SECRET_FILE"),

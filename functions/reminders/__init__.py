@@ -1,0 +1,1 @@
+"""The reminders room: rules, templates, the planning of messages and their delivery."""
