@@ -20,6 +20,8 @@ from shared.items import Item, Value
 from shared.lendings import Lending, read_pauses
 
 SHARDS = ("0", "1", "2", "3")
+_MOST = 10_000
+"""Entries that were written before they carried numbers count on from their first."""
 
 Run = list[int]
 
@@ -29,7 +31,8 @@ class DueRow:
     """An account with something unpaid: since when, how much when, and what its class needs.
 
     `gap_days` is the usual number of days from one instalment to the next, 0 for a single one.
-    Amounts are whole rupiah. `pauses` are (start, end).
+    Amounts are whole rupiah. `numbers` are the numbers of what is unpaid, in runs [first, count].
+    `pauses` are (start, end).
     """
 
     account_id: str
@@ -40,6 +43,7 @@ class DueRow:
     due_on: date
     owed: tuple[Run, ...]
     outstanding_principal: int
+    numbers: tuple[Run, ...]
     pauses: tuple[tuple[date, date], ...] = ()
 
     @property
@@ -57,11 +61,23 @@ class DueRow:
 
     def due_by(self, day: date) -> int:
         """What is unpaid of the instalments that are due on or before a day."""
-        return sum(_amounts(self.due_on, self.owed, day))
+        return sum(amount for _, amount in _amounts(self.due_on, self.owed, day))
 
     def overdue(self, as_of: date) -> int:
         """What is unpaid of the instalments whose due date has passed."""
         return self.due_by(as_of - timedelta(days=1)) if as_of > self.due_on else 0
+
+    def unpaid(self, until: date) -> Iterator[tuple[int, date, int]]:
+        """(number, due date, unpaid amount) of what is due on or before a day, the oldest first."""
+        numbers = (first + n for first, count in self.numbers for n in range(count))
+        for number, (day, amount) in zip(
+            numbers, _amounts(self.due_on, self.owed, until), strict=False
+        ):
+            yield number, day, amount
+
+    def paused(self, day: date) -> bool:
+        """Whether a pause holds this day; its end is the day on which it no longer does."""
+        return any(start <= day < end for start, end in self.pauses)
 
 
 def attributes(lending: Lending) -> dict[str, Value]:
@@ -78,6 +94,7 @@ def attributes(lending: Lending) -> dict[str, Value]:
         "due_on": due and str(due.due_on),
         "unpaid": due and due.unpaid,
         "owed": _runs(i for i in lending.state.installments if i.unpaid),
+        "numbers": _numbers(i.number for i in lending.state.installments if i.unpaid),
         "outstanding_principal": lending.state.outstanding_principal,
     }
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
@@ -100,6 +117,7 @@ def from_item(item: Item) -> DueRow:
         due_on=date.fromisoformat(row["due_on"]),
         owed=tuple(row["owed"]),
         outstanding_principal=row["outstanding_principal"],
+        numbers=tuple(row.get("numbers", [[row["number"], _MOST]])),
         pauses=read_pauses(pauses) if pauses != "[]" else (),
     )
 
@@ -123,12 +141,22 @@ def _runs(unpaid: Iterable[Installment]) -> list[Run]:
     return runs
 
 
-def _amounts(first: date, runs: Iterable[Run], until: date) -> Iterator[int]:
-    """What is unpaid of each instalment up to a day."""
+def _numbers(unpaid: Iterable[int]) -> list[Run]:
+    runs: list[Run] = []
+    for number in unpaid:
+        if runs and number == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([number, 1])
+    return runs
+
+
+def _amounts(first: date, runs: Iterable[Run], until: date) -> Iterator[tuple[date, int]]:
+    """(due date, what is unpaid) of each instalment up to a day."""
     day = first
     for days, amount, *times in runs:
         for _ in range(times[0] if times else 1):
             day += timedelta(days=days)
             if day > until:
                 return
-            yield amount
+            yield day, amount

@@ -8,6 +8,7 @@ from datetime import date
 
 from shared.clock import Clock
 from shared.cooperative import cooperative
+from shared.due_index import due_until
 from shared.due_rows import DueRow
 from shared.identity import Caller
 from shared.messages import Language
@@ -29,7 +30,7 @@ def of_portfolio(
     members = set().union(*map(repository.members_of, offices)) if offices else None
     profile = PROFILES[cooperative().collectability]
     found = Ageing([grade.number for grade in profile.classes])
-    for row in repository.all_due():
+    for row in due_until():
         if _wanted(row, query.product, members):
             found.add(
                 row.days_past_due(as_of),

@@ -3,9 +3,10 @@
 Pauses lie beside the schedule so that a member's arrears are one Query (docs/architecture.md).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from shared import due_rows, dynamo, lendings, write
+from shared import dynamo, lendings, write
+from shared.due_index import entries
 from shared.due_rows import SHARDS, DueRow
 from shared.lendings import Lending
 from shared.member_card import card_key
@@ -15,9 +16,6 @@ from shared.settings import settings
 from .follow_up_items import Desk, desk_key, desk_of
 from .rules import Pause
 
-_BY_DUE = dynamo.Index("by_due", "due_shard", "due_on")
-_PIECE = 1500
-"""Entries of a Query that ends near its 1 MB."""
 _BATCH = 250
 
 
@@ -43,7 +41,7 @@ def due(first: str, last: str, *, limit: int, after: str | None = None) -> list[
     One Query a shard, whatever the number of accounts; at most `limit` of each are read.
     """
     span = dynamo.Between(f"{after}~" if after else first, f"{last}~")
-    shards = [_entries(shard, span, limit) for shard in SHARDS]
+    shards = [entries(shard, span, limit) for shard in SHARDS]
     return sorted((row for rows in shards for row in rows), key=lambda row: row.place)[:limit]
 
 
@@ -54,32 +52,10 @@ def due_batch(last: str, *, after: str) -> tuple[list[DueRow], str | None]:
     of that shard, so that no shard runs ahead of another. No place where all were read.
     """
     span = dynamo.Between(f"{after}~" if after else "", f"{last}~")
-    shards = [_entries(shard, span, _BATCH) for shard in SHARDS]
+    shards = [entries(shard, span, _BATCH) for shard in SHARDS]
     bound = min((rows[-1].place for rows in shards if len(rows) == _BATCH), default=None)
     rows = [row for rows in shards for row in rows if bound is None or row.place <= bound]
     return rows, bound
-
-
-def all_due() -> Iterator[DueRow]:
-    """Every account with something unpaid, read in pieces so that memory stays small."""
-    for shard in SHARDS:
-        after = ""
-        while True:
-            rows = _entries(shard, dynamo.Between(f"{after}~" if after else "", "~"), _PIECE)
-            yield from rows
-            if len(rows) < _PIECE:
-                break
-            after = rows[-1].place
-
-
-def _entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
-    table = settings().accounts_table
-    return [
-        due_rows.from_item(item)
-        for item in dynamo.query(
-            table, shard, span, index=_BY_DUE, limit=limit, only=("row", "pauses")
-        )
-    ]
 
 
 def cards(member_ids: Iterable[str]) -> dict[str, Row]:

@@ -34,6 +34,8 @@ def test_a_row_knows_what_is_due_and_overdue_at_any_date(data: st.DataObject, da
     assert row.place == item["due_on"]
     assert row.overdue(as_of) == sum(i.unpaid for i in state.overdue(as_of))
     assert row.due_by(as_of) == sum(i.unpaid for i in state.installments if i.due_on <= as_of)
+    unpaid = [(i.number, i.due_on, i.unpaid) for i in state.installments if i.unpaid]
+    assert list(row.unpaid(as_of)) == [one for one in unpaid if one[1] <= as_of]
     overdue = state.overdue(as_of)
     assert row.days_past_due(as_of) == ((as_of - overdue[0].due_on).days if overdue else 0)
 
@@ -44,6 +46,7 @@ def test_what_is_alike_is_packed_and_ten_years_of_months_stay_small() -> None:
     row = json.loads(str(stored(paid)["row"]))
     assert row["owed"] == [[0, 7_000], [1, 10_000, 599]]
     assert row["gap_days"] == 1
+    assert row["numbers"] == [[1, 600]]
     months = numbered(
         [(OPENED + timedelta(days=30 * n + n % 2), 500_000 + n, 0) for n in range(120)]
     )

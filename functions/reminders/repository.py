@@ -1,0 +1,143 @@
+"""The reminders table's rules and templates, its ledger, and how far each day's planning came."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from shared import dynamo, write
+from shared.items import Item
+from shared.member_card import partition
+from shared.messages import Language
+from shared.settings import settings
+
+from . import words
+from .outbox import Due, day_sort, due_doc
+from .rules import Reach, SkipReason
+from .rules_document import Rules
+from .words import TemplateName
+
+LEDGER_GUARD = "ledger"
+
+_RULES: dynamo.Key = ("RULES", "RULES")
+
+
+def rules() -> tuple[Rules, int]:
+    """(the rules, their version: 0 before anybody saved any)."""
+    item = dynamo.get(settings().reminders_table, _RULES)
+    if item is None:
+        return Rules(), 0
+    return Rules.model_validate_json(str(item["doc"])), int(item["v"])
+
+
+def save_rules(new: Rules, version: int) -> write.Write:
+    """Guard `rules`: nobody has saved any since that version."""
+    return _over(_RULES, new.model_dump_json(), version, "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template in one language; `version` is 0 where it is still the default."""
+
+    name: TemplateName
+    language: Language
+    text: str
+    version: int = 0
+
+
+def templates() -> list[Template]:
+    """All templates in both languages, in one call."""
+    items = dynamo.query(settings().reminders_table, "TEMPLATE")
+    saved = {str(item["sk"]): (str(item["doc"]), int(item["v"])) for item in items}
+    languages: tuple[Language, ...] = ("id", "en")
+    found = []
+    for name in words.TEMPLATES:
+        for language in languages:
+            default = words.default_text(name, language), 0
+            found.append(Template(name, language, *saved.get(f"{name}#{language}", default)))
+    return found
+
+
+def save_template(new: Template) -> write.Write:
+    """Guard `template`: nobody has saved it since the version that it carries."""
+    return _over(("TEMPLATE", f"{new.name}#{new.language}"), new.text, new.version, "template")
+
+
+def _over(key: dynamo.Key, doc: str, version: int, guard: str) -> write.Write:
+    table = settings().reminders_table
+    item: Item = {"pk": key[0], "sk": key[1], "v": version + 1, "doc": doc}
+    if version:
+        return write.put(table, item, version=version, guard=guard)
+    return write.put(table, item, new=True, guard=guard)
+
+
+def ledger_key(member_id: str, due: Due) -> dynamo.Key:
+    """Where it is written what became of a stage."""
+    return partition(member_id), due.place
+
+
+def planned(member_id: str, due: Due, today: date) -> write.Write:
+    """The ledger's word that a due went into a message (guard `ledger`: once only)."""
+    doc = {"status": "planned", "on": str(today), "due": due_doc(due)}
+    return _once(member_id, due, doc, {})
+
+
+def skipped(member_id: str, due: Due, reason: SkipReason, reach: Reach, today: date) -> write.Write:
+    """The ledger's word that a due is not sent, and why (guard `ledger`: once only)."""
+    doc = {
+        "status": "skipped",
+        "reason": reason,
+        "name": reach.name,
+        "office": reach.office,
+        "on": str(today),
+        "due": due_doc(due),
+    }
+    rest = due.place.removeprefix("LEDGER#")
+    place = day_sort("skipped", reason, member_id, rest)
+    return _once(member_id, due, doc, {"day": str(today), "day_sort": place})
+
+
+def _once(member_id: str, due: Due, doc: Mapping[str, object], index: Item) -> write.Write:
+    pk, sk = ledger_key(member_id, due)
+    text = json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
+    item: Item = {"pk": pk, "sk": sk, **index, "doc": text}
+    return write.put(settings().reminders_table, item, new=True, guard=LEDGER_GUARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The planning of a business date: `since` is the first day that it makes up for.
+
+    `finished_at` is null until all of it was planned; then it says how much.
+    """
+
+    day: date
+    since: date
+    started_at: str
+    finished_at: str | None = None
+    messages: int = 0
+    planned: int = 0
+    skipped: int = 0
+
+
+def latest_run(until: date) -> Run | None:
+    """The last planning that was begun up to a day."""
+    runs = dynamo.query(
+        settings().reminders_table,
+        "RUN",
+        dynamo.Between("", str(until)),
+        descending=True,
+        limit=1,
+    )
+    if not runs:
+        return None
+    doc = json.loads(str(runs[0]["doc"]))
+    days = {name: date.fromisoformat(doc[name]) for name in ("day", "since")}
+    return Run(**{**doc, **days})
+
+
+def save_run(run: Run) -> write.Write:
+    """How far a planning has come; two at once write the same."""
+    doc = {**asdict(run), "day": str(run.day), "since": str(run.since)}
+    item: Item = {"pk": "RUN", "sk": str(run.day), "doc": json.dumps(doc)}
+    return write.put(settings().reminders_table, item)
