@@ -26,24 +26,29 @@ Permission = Literal[
     "contacts:read",
     "contacts:write",
     "messages:send",
+    "reminders:read",
+    "reminders:write",
+    "reminders:manage",
     "settings:write",
     "users:write",
     "audit:read",
 ]
 
 _VIEWER: frozenset[Permission] = frozenset(
-    {"members:read", "accounts:read", "arrears:read", "contacts:read"}
+    {"members:read", "accounts:read", "arrears:read", "contacts:read", "reminders:read"}
 )
 _OFFICER: frozenset[Permission] = _VIEWER | {
     "members:write",
     "accounts:write",
     "contacts:write",
     "messages:send",
+    "reminders:write",
 }
 _MANAGER: frozenset[Permission] = _OFFICER | {
     "members:reveal",
     "accounts:reverse",
     "arrears:write",
+    "reminders:manage",
 }
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "viewer": _VIEWER,

@@ -220,6 +220,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
         "a past date needs a daily snapshot, and there is none of this date",
     ),
+    "twice": ("disebut dua kali", "is named twice"),
+    "closes_before": (
+        "jam tutup harus setelah jam buka",
+        "must close later than it opens",
+    ),
+    "template_braces": (
+        "kurung kurawal tidak berpasangan",
+        "has a brace without its other half",
+    ),
+    "template_field": (
+        "isian yang dikenal: {known}",
+        "the known fields are: {known}",
+    ),
+    "only_today": (
+        "hanya hari ini yang dapat direncanakan; untuk tanggal lain pakai dry_run",
+        "only today can be planned; use dry_run for another date",
+    ),
+    "past_date": ("tidak boleh sebelum hari ini", "must not be before today"),
+    "too_many_days": ("paling banyak {limit} hari", "at most {limit} days"),
     "not_this_status": (
         "tidak dapat dilakukan pada pesan yang sudah begini",
         "cannot be done with a message that has come this far",

@@ -9,7 +9,7 @@ from shared.search_entries import Card
 from shared.settings import settings
 
 from . import rules
-from .outbox import Channel
+from .message import Channel
 from .rules import Consent, Reach
 
 MOST = 100

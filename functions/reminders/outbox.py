@@ -8,116 +8,23 @@ come back to also in by_wait, by the moment from which on.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from shared import dynamo, write
-from shared.ids import split_account_id
 from shared.items import Item
 from shared.member_card import partition
-from shared.messages import Language
 from shared.settings import settings
 
-from .message_rules import SWEPT, Status, require_step
-
-Kind = Literal["installment", "matures", "wajib", "birthday"]
-Channel = Literal["manual", "whatsapp", "email", "console"]
+from .message import Due, Message, Step
+from .message_rules import SWEPT, Status
 
 GUARD = "message"
 BY_DAY = dynamo.Index("by_day", "day", "day_sort")
 BY_WAIT = dynamo.Index("by_wait", "wait", "wait_until")
 
 _PREFIX = "MESSAGE#"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """What a member is reminded of: `stage` is days after (before: below 0) `due_on`.
-
-    `amount` is whole rupiah unpaid when it was planned. A birthday has no account.
-    """
-
-    kind: Kind
-    stage: int
-    due_on: date
-    amount: int = 0
-    account_id: str | None = None
-    account_no: str = ""
-    product: str = ""
-    number: int | None = None
-
-    @property
-    def place(self) -> str:
-        """Its ledger item's sort key."""
-        own = split_account_id(self.account_id)[1] if self.account_id else self.kind
-        return f"LEDGER#{own}#{self.number or self.due_on}#{self.stage:+d}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A step of a message: when (UTC), to which status, why, by which user (None: by itself)."""
-
-    at: str
-    status: Status
-    reason: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """The message of a member and business date; `to` is E.164 (or an e-mail address).
-
-    `fields` are the named values its text was made of. `wait_until` is the UTC time from which on
-    somebody must come back to it, where its status is one that is swept. `version` is 0 before it
-    was first written.
-    """
-
-    member_id: str
-    day: date
-    name: str
-    office: str | None
-    channel: Channel
-    to: str
-    template: str
-    language: Language
-    text: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-    dues: tuple[Due, ...]
-    status: Status
-    reason: str | None = None
-    wait_until: str | None = None
-    attempts: int = 0
-    provider_id: str | None = None
-    history: tuple[Step, ...] = ()
-    version: int = 0
-
-    @property
-    def id(self) -> str:
-        """`<member_id>.<day>`: what the provider gives back with each word about it."""
-        return f"{self.member_id}.{self.day}"
-
-    def moved(
-        self,
-        status: Status,
-        at: str,
-        *,
-        reason: str | None = None,
-        by: str | None = None,
-        wait_until: str | None = None,
-        **changes: Any,
-    ) -> "Message":
-        """After a step at a UTC time, kept in its history; Conflict where it may not be taken."""
-        require_step(self.status, status)
-        step = Step(at=at, status=status, reason=reason, by=by)
-        return replace(
-            self,
-            status=status,
-            reason=reason,
-            wait_until=(wait_until or at) if status in SWEPT else None,
-            history=(*self.history, step),
-            **changes,
-        )
 
 
 def key(member_id: str, day: date) -> dynamo.Key:
@@ -176,7 +83,7 @@ def to_item(message: Message) -> Item:
         "v": message.version + 1,
         "status": message.status,
         "day": str(message.day),
-        "day_sort": day_sort(message.status, message.reason, message.member_id),
+        "day_sort": day_sort(message.status, message.reason, message.office, message.member_id),
         "doc": json.dumps(doc, ensure_ascii=False, separators=(",", ":")),
     }
     if message.status in SWEPT and message.wait_until:
@@ -201,9 +108,17 @@ def from_item(item: Mapping[str, Any]) -> Message:
     )
 
 
-def day_sort(status: str, reason: str | None, member_id: str, rest: str = "") -> str:
-    """Its sort key in by_day: one Query answers the rows or the counts of a day or a status."""
-    return f"{status}#{reason or '-'}#{member_id}#{rest}"
+def day_sort(
+    status: str, reason: str | None, office: str | None, member_id: str, rest: str = "message"
+) -> str:
+    """Its sort key in by_day, from which days are counted and filtered without reading the item."""
+    return f"{status}#{reason or '-'}#{office or '-'}#{member_id}#{rest}"
+
+
+def office_of(place: str) -> str | None:
+    """The member's office, of a sort key in by_day."""
+    office = place.split("#")[2]
+    return None if office == "-" else office
 
 
 def due_doc(due: Due) -> dict[str, Any]:

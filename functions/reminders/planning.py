@@ -12,9 +12,9 @@ from shared.messages import Language
 from shared.settings import settings
 
 from . import members, occasions, outbox, repository, rules, words
-from .message_rules import AMENDABLE, Status
+from .message import Due, Message, Step
+from .message_rules import AMENDABLE
 from .moments import Calendar
-from .outbox import Due, Message, Step
 from .rules import Owed, Reach, Sending, SkipReason
 from .rules_document import Rules
 from .words import TemplateName
@@ -163,10 +163,10 @@ class Planning:
         )
         message = None
         if first and (dues := [one.due for one in outcomes if one.reason is None]):
-            message = self._told(earlier or self._new(member_id, reach, first), dues)
+            message = self.told(earlier or self._new(member_id, reach, first), dues)
         return Decision(member_id, reach, outcomes, message)
 
-    def _told(self, message: Message, dues: Sequence[Due]) -> Message:
+    def told(self, message: Message, dues: Sequence[Due]) -> Message:
         """The message, speaking of these dues too."""
         listed = tuple(sorted((*message.dues, *dues), key=lambda due: (due.due_on, due.place)))
         template, language = words.template_of(listed), message.language
@@ -175,23 +175,20 @@ class Planning:
         return replace(message, dues=listed, template=template, fields=fields, text=text)
 
     def _new(self, member_id: str, reach: Reach, first: datetime) -> Message:
-        channel = self.rules.channel
-        status: Status = "queued" if channel == "manual" else "ready"
-        wait_until = self.now if status == "ready" else None
-        if first > self.moment:
-            status, wait_until = "waiting", timestamp(first.astimezone(UTC))
-        return Message(
+        message = Message(
             member_id=member_id,
             day=first.date(),
             name=reach.name,
             office=reach.office,
-            channel=channel,
+            channel=self.rules.channel,
             to=reach.to or "",
             template="",
             language=self.rules.language,
             text="",
             dues=(),
-            status=status,
-            wait_until=wait_until,
-            history=(Step(at=self.now, status=status),),
+            status="waiting",
+            wait_until=timestamp(first.astimezone(UTC)),
         )
+        if first > self.moment:
+            return replace(message, history=(Step(at=self.now, status="waiting"),))
+        return message.moved(message.sending_status, self.now)

@@ -12,7 +12,8 @@ from shared.messages import Language
 from shared.settings import settings
 
 from . import words
-from .outbox import Due, day_sort, due_doc
+from .message import Due
+from .outbox import day_sort, due_doc
 from .rules import Reach, SkipReason
 from .rules_document import Rules
 from .words import TemplateName
@@ -93,7 +94,7 @@ def skipped(member_id: str, due: Due, reason: SkipReason, reach: Reach, today: d
         "due": due_doc(due),
     }
     rest = due.place.removeprefix("LEDGER#")
-    place = day_sort("skipped", reason, member_id, rest)
+    place = day_sort("skipped", reason, reach.office, member_id, rest)
     return _once(member_id, due, doc, {"day": str(today), "day_sort": place})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from .outbox import Channel, Due, Kind
+from .message import Channel, Due, Kind
 
 SkipReason = Literal[
     "superseded",

@@ -10,7 +10,7 @@ from shared.messages import Language
 from shared.schema import Body, Date, Line
 
 from .calendar_rules import ContactHours
-from .outbox import Channel, Kind
+from .message import Channel, Kind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -15,7 +15,7 @@ from shared.errors import Invalid
 from shared.messages import Language
 from shared.money import rupiah
 
-from .outbox import Due
+from .message import Due
 
 TemplateName = Literal["late", "due", "before", "wajib", "matures", "birthday"]
 TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)

@@ -1,0 +1,130 @@
+"""Use cases: a day's reminders, and how many of them came to what, from the index by_day."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from shared import dynamo
+from shared.clock import Clock
+from shared.cursor import seal, unseal
+from shared.errors import Invalid
+from shared.identity import Caller
+from shared.settings import settings
+
+from . import members, outbox
+from .message import Message
+from .schemas import MAX_PAGE, MOST_DAYS, RemindersQuery, SummaryQuery
+
+MOST_ROUNDS = 4
+_WEEK = timedelta(days=6)
+
+
+def listed(caller: Caller, query: RemindersQuery, clock: Clock) -> dict[str, object]:
+    """A page of a day's messages and skips (a ReminderList), by status; one Query and one read.
+
+    For a caller bound to offices it may be short and have a next cursor.
+    """
+    day = query.date or clock.today()
+    scope = f"reminders:{day}:{query.status}:{','.join(caller.offices)}"
+    after = unseal(query.cursor, scope)
+    places, last = _places(caller, day, query, after)
+    items = members.batch([(settings().reminders_table, key) for key in places])
+    rows = [_row(day, item) for item in items if item]
+    return {"items": rows, "next_cursor": seal(last, scope) if last else None}
+
+
+def _places(
+    caller: Caller, day: date, query: RemindersQuery, after: str | None
+) -> tuple[list[dynamo.Key], str | None]:
+    """(keys of what the caller may see, the place behind which the next page begins)."""
+    prefix = f"{query.status}#" if query.status else ""
+    size = MAX_PAGE if caller.offices else query.limit
+    found: list[dynamo.Key] = []
+    for _ in range(MOST_ROUNDS if caller.offices else 1):
+        entries = dynamo.query(
+            settings().reminders_table,
+            str(day),
+            dynamo.Between(f"{after} " if after else prefix, f"{prefix}~"),
+            index=outbox.BY_DAY,
+            limit=size + 1,
+        )
+        for entry in entries[:size]:
+            if caller.may_see(outbox.office_of(str(entry["day_sort"]))):
+                if len(found) == query.limit:
+                    return found, after
+                found.append((str(entry["pk"]), str(entry["sk"])))
+            after = str(entry["day_sort"])
+        if len(entries) <= size:
+            return found, None
+    return found, after
+
+
+def summary(caller: Caller, query: SummaryQuery, clock: Clock) -> dict[str, object]:
+    """Days with how many reminders came to which status (a Summary); one Query a day."""
+    last = query.to or max(clock.today(), query.from_ or clock.today())
+    first = query.from_ or last - _WEEK
+    if first > last:
+        raise Invalid("to", "order", str(last), other="from")
+    if (last - first).days >= MOST_DAYS:
+        raise Invalid("from", "too_many_days", str(first), limit=MOST_DAYS)
+    days = [last - timedelta(days=n) for n in range((last - first).days + 1)]
+    return {"items": [_summary(caller, day) for day in days], "next_cursor": None}
+
+
+def _summary(caller: Caller, day: date) -> dict[str, object]:
+    entries = dynamo.query(
+        settings().reminders_table, str(day), index=outbox.BY_DAY, only=("day_sort",)
+    )
+    places = [str(entry["day_sort"]) for entry in entries]
+    seen = [place.split("#") for place in places if caller.may_see(outbox.office_of(place))]
+    statuses = Counter(status for status, *_ in seen)
+    skipped = Counter(reason for status, reason, *_ in seen if status == "skipped")
+    return {"date": str(day), "statuses": dict(statuses), "skipped": dict(skipped)}
+
+
+def _row(day: date, item: dynamo.Item) -> dict[str, object]:
+    """A ReminderRow: a message, or a ledger item that says why nothing was sent."""
+    if "status" in item:
+        return message_row(outbox.from_item(item))
+    doc = json.loads(str(item["doc"]))
+    return {
+        "kind": "skip",
+        "member_id": str(item["pk"]).removeprefix("M#"),
+        "date": str(day),
+        "name": doc["name"],
+        "office": doc["office"],
+        "status": "skipped",
+        "reason": doc["reason"],
+        "channel": None,
+        "to": None,
+        "template": None,
+        "language": None,
+        "text": None,
+        "dues": [doc["due"]],
+        "wait_until": None,
+        "attempts": 0,
+        "history": [],
+    }
+
+
+def message_row(message: Message) -> dict[str, object]:
+    """A message as a ReminderRow."""
+    return {
+        "kind": "message",
+        "member_id": message.member_id,
+        "date": str(message.day),
+        "name": message.name,
+        "office": message.office,
+        "status": message.status,
+        "reason": message.reason,
+        "channel": message.channel,
+        "to": message.to,
+        "template": message.template,
+        "language": message.language,
+        "text": message.text,
+        "dues": [outbox.due_doc(due) for due in message.dues],
+        "wait_until": message.wait_until,
+        "attempts": message.attempts,
+        "history": [asdict(step) for step in message.history],
+    }

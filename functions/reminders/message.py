@@ -1,0 +1,108 @@
+"""A message and what it speaks of. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from shared.ids import split_account_id
+from shared.messages import Language
+
+from .message_rules import SWEPT, Status, require_step
+
+Kind = Literal["installment", "matures", "wajib", "birthday"]
+Channel = Literal["manual", "whatsapp", "email", "console"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What a member is reminded of: `stage` is days after (before: below 0) `due_on`.
+
+    `amount` is whole rupiah unpaid when it was planned. A birthday has no account.
+    """
+
+    kind: Kind
+    stage: int
+    due_on: date
+    amount: int = 0
+    account_id: str | None = None
+    account_no: str = ""
+    product: str = ""
+    number: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Its ledger item's sort key."""
+        own = split_account_id(self.account_id)[1] if self.account_id else self.kind
+        return f"LEDGER#{own}#{self.number or self.due_on}#{self.stage:+d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a message: when (UTC), to which status, why, by which user (None: by itself)."""
+
+    at: str
+    status: Status
+    reason: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """The message of a member and business date; `to` is E.164 (or an e-mail address).
+
+    `fields` are the named values its text was made of. `wait_until` is the UTC time from which on
+    somebody must come back to it, where its status is one that is swept. `version` is 0 before it
+    was first written.
+    """
+
+    member_id: str
+    day: date
+    name: str
+    office: str | None
+    channel: Channel
+    to: str
+    template: str
+    language: Language
+    text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    dues: tuple[Due, ...]
+    status: Status
+    reason: str | None = None
+    wait_until: str | None = None
+    attempts: int = 0
+    provider_id: str | None = None
+    history: tuple[Step, ...] = ()
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """`<member_id>.<day>`: what the provider gives back with each word about it."""
+        return f"{self.member_id}.{self.day}"
+
+    @property
+    def sending_status(self) -> Status:
+        """What it becomes when it may go out: a clerk's to press, or the sender's."""
+        return "queued" if self.channel == "manual" else "ready"
+
+    def moved(
+        self,
+        status: Status,
+        at: str,
+        *,
+        reason: str | None = None,
+        by: str | None = None,
+        wait_until: str | None = None,
+        **changes: Any,
+    ) -> "Message":
+        """After a step at a UTC time, kept in its history; Conflict where it may not be taken."""
+        require_step(self.status, status)
+        step = Step(at=at, status=status, reason=reason, by=by)
+        return replace(
+            self,
+            status=status,
+            reason=reason,
+            wait_until=(wait_until or at) if status in SWEPT else None,
+            history=(*self.history, step),
+            **changes,
+        )

@@ -1,0 +1,202 @@
+"""Use cases: planning by hand and dry, the rules, the templates and their preview."""
+
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from shared import dynamo, lendings, member_card
+from shared.audit import audit
+from shared.clock import Clock
+from shared.cooperative import cooperative
+from shared.cursor import seal, unseal
+from shared.errors import Conflict, Invalid
+from shared.identity import Caller
+
+from . import outbox, planner, repository, words
+from .message import Due
+from .moments import local_now
+from .planning import Decision, Planning
+from .repository import Template
+from .rules_document import Rules
+from .schemas import NewTemplate, PlanQuery, PreviewRequest
+from .words import TemplateName
+
+SECONDS = 20.0
+"""Under the gateway's 30: what is left of a long planning is done by the schedule."""
+
+
+def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
+    """Plan today at once, or show what would be planned (a Planned)."""
+    if query.dry_run:
+        return _dry_run(caller, query, clock)
+    today = clock.today()
+    if query.date not in {None, today}:
+        raise Invalid("date", "only_today", str(query.date))
+    dynamo.transact([audit(caller, clock.now(), "reminders.plan", str(today))])
+    made = planner.run(clock, seconds=SECONDS)
+    return {
+        "date": str(made.day),
+        "since": str(made.since),
+        "dry_run": False,
+        "finished": made.finished_at is not None,
+        "messages": made.messages,
+        "planned": made.planned,
+        "skipped": made.skipped,
+        "items": [],
+        "next_cursor": None,
+    }
+
+
+def _dry_run(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
+    """All is decided as in a planning, nothing written. Of today: what is still to be planned."""
+    moment = local_now(clock)
+    day = query.date or moment.date()
+    if day < moment.date():
+        raise Invalid("date", "past_date", str(day))
+    since = planner.since(day) if day == moment.date() else day
+    if day > moment.date():
+        moment = datetime.combine(day, time(8), ZoneInfo(cooperative().zone))
+    planning = Planning.of(since, moment, clock.now())
+    owed = list(planning.owed().items())
+    decisions = [
+        decision
+        for start in range(0, len(owed), planner.MEMBERS_AT_ONCE)
+        for decision in planning.decide(
+            dict(owed[start : start + planner.MEMBERS_AT_ONCE]), most=None
+        )
+        if caller.may_see(decision.reach.office)
+    ]
+    scope = f"plan:{day}:{','.join(caller.offices)}"
+    after = unseal(query.cursor, scope) or ""
+    left = [decision for decision in decisions if decision.member_id > after]
+    shown = left[: query.limit]
+    outcomes = [one for decision in decisions for one in decision.outcomes]
+    sent = sum(one.reason is None for one in outcomes)
+    more = len(left) > len(shown)
+    return {
+        "date": str(day),
+        "since": str(since),
+        "dry_run": True,
+        "finished": True,
+        "messages": sum(decision.message is not None for decision in decisions),
+        "planned": sent,
+        "skipped": len(outcomes) - sent,
+        "items": [row for one in shown for row in _rows(planning, one)],
+        "next_cursor": seal(shown[-1].member_id, scope) if more else None,
+    }
+
+
+def _rows(planning: Planning, decision: Decision) -> list[dict[str, object]]:
+    """PlannedRows of a member: the message, and one for each reason why something is not sent."""
+    reasons = dict.fromkeys(one.reason for one in decision.outcomes)
+    return [
+        {
+            "member_id": decision.member_id,
+            "name": decision.reach.name,
+            "office": decision.reach.office,
+            "channel": planning.rules.channel,
+            "to": decision.reach.to,
+            "date": str(
+                decision.message.day if decision.message and not reason else planning.today
+            ),
+            "status": "skipped" if reason else "planned",
+            "reason": reason,
+            "dues": [outbox.due_doc(one.due) for one in decision.outcomes if one.reason == reason],
+            "text": decision.message.text if decision.message and not reason else None,
+        }
+        for reason in reasons
+    ]
+
+
+def rules() -> dict[str, object]:
+    """The rules (a RulesRow)."""
+    found, version = repository.rules()
+    return {**found.model_dump(mode="json"), "version": version}
+
+
+def save_rules(caller: Caller, new: Rules, clock: Clock) -> dict[str, object]:
+    """Put the rules in place of those there are."""
+    _, version = repository.rules()
+    record = audit(caller, clock.now(), "reminders.rules", "rules", channel=new.channel)
+    try:
+        dynamo.transact([repository.save_rules(new, version), record])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("rules", "changed_meanwhile") from failed
+    return {**new.model_dump(mode="json"), "version": version + 1}
+
+
+def templates() -> dict[str, object]:
+    """All templates (a TemplateList)."""
+    items = [_template_row(each) for each in repository.templates()]
+    return {"items": items, "fields": list(words.FIELDS), "next_cursor": None}
+
+
+def save_template(
+    caller: Caller, name: TemplateName, new: NewTemplate, clock: Clock
+) -> dict[str, object]:
+    """Put another text in place of a template's; Invalid where it names an unknown field."""
+    words.check(new.text)
+    earlier = next(
+        each
+        for each in repository.templates()
+        if (each.name, each.language) == (name, new.language)
+    )
+    made = Template(name, new.language, new.text, earlier.version)
+    record = audit(
+        caller, clock.now(), "reminders.template", f"template:{name}", language=new.language
+    )
+    try:
+        dynamo.transact([repository.save_template(made), record])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("template", "changed_meanwhile") from failed
+    return _template_row(made)
+
+
+def preview(caller: Caller, asked: PreviewRequest, clock: Clock) -> dict[str, object]:
+    """A text as a member would get it today (a Preview)."""
+    words.check(asked.text)
+    member_card.require_visible(caller, asked.member_id)
+    card, _ = member_card.read(asked.member_id)
+    today = clock.today()
+    dues = _dues(asked.member_id, today)
+    fields = words.fields_of(
+        card.row["name"], cooperative().name, dues or [_sample(today)], today, asked.language
+    )
+    return {"text": words.fill(asked.text, fields), "fields": fields, "sample": not dues}
+
+
+def _dues(member_id: str, today: date) -> list[Due]:
+    """The oldest unpaid instalment of each of a member's financing accounts."""
+    return [
+        Due(
+            kind="installment",
+            stage=(today - oldest.due_on).days,
+            due_on=oldest.due_on,
+            amount=oldest.unpaid,
+            account_id=lending.account_id,
+            account_no=lending.account_no,
+            product=lending.product,
+            number=oldest.number,
+        )
+        for lending in lendings.of_member(member_id)
+        if (oldest := lending.state.oldest_unpaid)
+    ]
+
+
+def _sample(today: date) -> Due:
+    due_on = today + timedelta(days=3)
+    return Due(
+        kind="installment",
+        stage=-3,
+        due_on=due_on,
+        amount=500_000,
+        account_no="PB00001",
+        product="Modal Usaha",
+        number=1,
+    )
+
+
+def _template_row(template: Template) -> dict[str, object]:
+    row = asdict(template)
+    del row["version"]
+    return {**row, "default_text": words.default_text(template.name, template.language)}
