@@ -86,7 +86,8 @@ def test_no_event_names_a_route_that_is_not_in_the_template() -> None:
     assert events_by_route().keys() <= {route.key for route in ROUTES}
 
 
-def test_the_authorizer_and_the_streams_have_events() -> None:
+def test_the_authorizer_the_streams_and_the_schedules_have_events() -> None:
     handlers = {case["handler"] for case in EVENTS}
     assert load().authorizer.handler in handlers
     assert {stream.handler for stream in load().streams} <= handlers
+    assert {schedule.handler for schedule in load().schedules} <= handlers

@@ -117,7 +117,7 @@ def invoke(handler: str, sent: dict[str, Any]) -> Answer:
     """Call a handler by its name in template.yaml, such as `members.app.lambda_handler`."""
     module, _, function = handler.rpartition(".")
     with _own_loop():
-        raw = getattr(importlib.import_module(module), function)(sent, None)
+        raw = getattr(importlib.import_module(module), function)(sent, None) or {}
     if "statusCode" not in raw:
         return Answer(200, {}, raw)
     body = raw.get("body") or ""

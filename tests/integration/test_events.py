@@ -18,6 +18,7 @@ SEEDS = {
     "accounts": ("accounts",),
     "contacts": ("members", "accounts", "contacts"),
     "arrears": ("accounts", "arrears"),
+    "reminders": ("members", "accounts", "contacts", "reminders"),
 }
 """Whose seeds a room's events need."""
 
