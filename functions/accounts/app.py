@@ -12,7 +12,7 @@ from shared.identity import Caller, allow
 from shared.query import query_of
 from shared.settings import settings
 
-from . import listing, opening, service
+from . import listing, opening, recap, service
 from .schemas import (
     Account,
     AccountList,
@@ -22,6 +22,8 @@ from .schemas import (
     NewAccount,
     NewTransaction,
     OpenedAccount,
+    Recap,
+    RecapQuery,
     Reversal,
     Schedule,
     Transaction,
@@ -55,6 +57,14 @@ async def open_account(request: Request, caller: Writer, body: NewAccount, clock
     """Open an account; financing posts its disbursement. Honours Idempotency-Key."""
     only_once = await once(request, settings().accounts_table, caller, clock.now())
     return answer(opening.open_account(caller, body, only_once, clock), 201)
+
+
+@router.get("/accounts/recap", response_model=Recap)
+async def recap_of_day(
+    caller: Reader, query: Annotated[RecapQuery, Depends(query_of(RecapQuery))], clock: Now
+) -> Response:
+    """What was posted on a business date: sums by type and officer, and one officer's entries."""
+    return answer(recap.of_day(caller, query.date, query.officer, clock))
 
 
 @router.get("/accounts/{account_id}", response_model=Account)
