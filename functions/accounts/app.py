@@ -12,7 +12,7 @@ from shared.identity import Caller, allow
 from shared.query import query_of
 from shared.settings import settings
 
-from . import listing, opening, recap, service
+from . import listing, opening, recap, service, statement
 from .schemas import (
     Account,
     AccountList,
@@ -26,6 +26,8 @@ from .schemas import (
     RecapQuery,
     Reversal,
     Schedule,
+    Statement,
+    StatementQuery,
     Transaction,
     TransactionList,
 )
@@ -85,6 +87,17 @@ async def list_transactions(
 ) -> Response:
     """The ledger by value date, newest first."""
     return rows(*listing.transactions(caller, account_id, query))
+
+
+@router.get("/accounts/{account_id}/statement", response_model=Statement)
+async def statement_of_account(
+    account_id: str,
+    caller: Reader,
+    query: Annotated[StatementQuery, Depends(query_of(StatementQuery))],
+    clock: Now,
+) -> Response:
+    """The entries of a period with the balance after each, oldest first."""
+    return answer(statement.of_account(caller, account_id, query, clock))
 
 
 @router.post(

@@ -112,6 +112,14 @@ def transactions(
     return [(str(item["sk"])[len(prefix) :], str(item["doc"])) for item in items]
 
 
+def ledger(account_id: str, last: str) -> list[str]:
+    """Rows as JSON of all entries with a value date up to `last`, the oldest first."""
+    member_id, own = split_account_id(account_id)
+    prefix = ledger_prefix(own)
+    until = dynamo.Between(prefix, f"{prefix}{last}~")
+    return [str(item["doc"]) for item in dynamo.query(_table(), partition(member_id), until)]
+
+
 def next_number(prefix: str, step: int) -> int:
     """A number of the sequence behind given-out account numbers; it may leave gaps."""
     return dynamo.increment(_table(), ("SEQUENCE", prefix), by=step)

@@ -101,6 +101,13 @@ class LedgerQuery(Body):
     cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None
 
 
+class StatementQuery(Body):
+    """Which period, by value date."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+
+
 class RecapQuery(Body):
     """Which business date (today if absent), and whose."""
 
@@ -214,6 +221,26 @@ class TransactionList(BaseModel):
 
     items: list[Transaction]
     next_cursor: str | None
+
+
+class StatementEntry(Transaction):
+    """An entry with the balance or outstanding amount that it left."""
+
+    balance: int
+
+
+class Statement(BaseModel):
+    """An account's entries of a period, the oldest first; whole rupiah."""
+
+    account: Account
+    from_: Annotated[date, Field(alias="from")]
+    to: date
+    opening: int
+    added: int
+    taken: int
+    closing: int
+    items: list[StatementEntry]
+    next_cursor: None
 
 
 class TypeSum(BaseModel):
