@@ -247,6 +247,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak dapat dilakukan pada pesan yang sudah begini",
         "cannot be done with a message that has come this far",
     ),
+    "assign_own": (
+        "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
+        "officers may take accounts that are nobody's, and give back their own",
+    ),
     "not_paused": (
         "tidak ada penundaan pada tanggal ini",
         "no pause holds this day",
