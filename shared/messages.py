@@ -247,6 +247,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak dapat dilakukan pada pesan yang sudah begini",
         "cannot be done with a message that has come this far",
     ),
+    "must_rise": (
+        "masing-masing harus lebih dari yang sebelumnya",
+        "each must be more than the one before it",
+    ),
     "assign_own": (
         "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
         "officers may take accounts that are nobody's, and give back their own",
