@@ -5,18 +5,19 @@ forgets its copy at once.
 """
 
 import time
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel
 
-from shared import dynamo
+from shared import dynamo, held_profiles
+from shared.held_profiles import CollectabilityProfile, History
 from shared.settings import settings
 
 KEY: dynamo.Key = ("SETTINGS", "COOPERATIVE")
 FRESH_SECONDS = 300
 
 Zone = Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
-CollectabilityProfile = Literal["cooperative", "ojk"]
 
 
 class Office(BaseModel, frozen=True):
@@ -27,13 +28,23 @@ class Office(BaseModel, frozen=True):
 
 
 class Cooperative(BaseModel, frozen=True):
-    """What the cooperative is called, where it is, and how it classes arrears."""
+    """What the cooperative is called, where it is, and how it classes arrears.
+
+    `collectability` is the profile of today, and has a history where it was ever changed.
+    `ageing_buckets` are the last days past due of the buckets; one more holds all beyond.
+    """
 
     name: str = "Koperasi Simpan Pinjam"
     logo: str | None = None
     zone: Zone = "Asia/Jakarta"
     offices: tuple[Office, ...] = ()
     collectability: CollectabilityProfile = "cooperative"
+    collectability_history: History = ()
+    ageing_buckets: tuple[int, ...] = (0, 30, 60, 90, 120, 180)
+
+    def profile_on(self, day: date) -> CollectabilityProfile:
+        """The collectability profile that holds on a business date."""
+        return held_profiles.profile_on(self.collectability_history, day, self.collectability)
 
 
 _copy: tuple[float, Cooperative] | None = None

@@ -4,6 +4,8 @@ It lies in the members table, and is written by whichever room changes a name, a
 in that room's own transaction.
 """
 
+from collections.abc import Sequence
+
 from shared import dynamo, write
 from shared.errors import Conflict, Forbidden, NotFound
 from shared.identity import Caller
@@ -50,6 +52,13 @@ def require_visible(caller: Caller, member_id: str) -> None:
     known_id("member", member_id)
     if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
         raise Forbidden("member", "other_office", member_id)
+
+
+def offices(member_ids: Sequence[str]) -> dict[str, str | None]:
+    """The office of each of up to 100 members, in one call."""
+    keys = [(settings().members_table, card_key(member_id)) for member_id in member_ids]
+    found = [Card.from_doc(str(item["doc"])).row for item in dynamo.batch_get(keys) if item]
+    return {row["member_id"]: row["office"] for row in found}
 
 
 def exists(member_id: str) -> write.Write:

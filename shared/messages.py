@@ -54,6 +54,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "logo_too_large": ("paling besar {limit} KB", "at most {limit} KB"),
     "not_allowed": ("peran Anda tidak mengizinkan ini", "your role does not allow this"),
+    "other_officer": (
+        "hanya manajer melihat rekap petugas lain",
+        "only a manager sees another officer's recap",
+    ),
     "other_office": ("di luar kantor Anda", "outside your offices"),
     "too_large": ("paling besar 1 MB", "at most 1 MB"),
     "not_utf8": ("harus teks UTF-8", "must be UTF-8 text"),
@@ -242,6 +246,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_this_status": (
         "tidak dapat dilakukan pada pesan yang sudah begini",
         "cannot be done with a message that has come this far",
+    ),
+    "must_rise": (
+        "masing-masing harus lebih dari yang sebelumnya",
+        "each must be more than the one before it",
+    ),
+    "assign_own": (
+        "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
+        "officers may take accounts that are nobody's, and give back their own",
     ),
     "not_paused": (
         "tidak ada penundaan pada tanggal ini",

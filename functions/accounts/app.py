@@ -12,7 +12,7 @@ from shared.identity import Caller, allow
 from shared.query import query_of
 from shared.settings import settings
 
-from . import listing, opening, service
+from . import listing, opening, recap, service, statement
 from .schemas import (
     Account,
     AccountList,
@@ -22,8 +22,12 @@ from .schemas import (
     NewAccount,
     NewTransaction,
     OpenedAccount,
+    Recap,
+    RecapQuery,
     Reversal,
     Schedule,
+    Statement,
+    StatementQuery,
     Transaction,
     TransactionList,
 )
@@ -57,6 +61,14 @@ async def open_account(request: Request, caller: Writer, body: NewAccount, clock
     return answer(opening.open_account(caller, body, only_once, clock), 201)
 
 
+@router.get("/accounts/recap", response_model=Recap)
+async def recap_of_day(
+    caller: Reader, query: Annotated[RecapQuery, Depends(query_of(RecapQuery))], clock: Now
+) -> Response:
+    """What was posted on a business date: sums by type and officer, and one officer's entries."""
+    return answer(recap.of_day(caller, query.date, query.officer, clock))
+
+
 @router.get("/accounts/{account_id}", response_model=Account)
 async def get_account(account_id: str, caller: Reader) -> Response:
     """An account with its balance or what is outstanding."""
@@ -75,6 +87,17 @@ async def list_transactions(
 ) -> Response:
     """The ledger by value date, newest first."""
     return rows(*listing.transactions(caller, account_id, query))
+
+
+@router.get("/accounts/{account_id}/statement", response_model=Statement)
+async def statement_of_account(
+    account_id: str,
+    caller: Reader,
+    query: Annotated[StatementQuery, Depends(query_of(StatementQuery))],
+    clock: Now,
+) -> Response:
+    """The entries of a period with the balance after each, oldest first."""
+    return answer(statement.of_account(caller, account_id, query, clock))
 
 
 @router.post(

@@ -35,13 +35,13 @@ def open_with_history(
     first, rest = history[:MOST_AT_ONCE], history[MOST_AT_ONCE:]
     opened = opening.new_account(new, new.account_no, opening.schedule_of(new, clock.today()))
     account, rows = _after(caller, opened, first, clock)
+    ledger = [*opening.disbursement(caller, opened, clock), *rows]
     try:
         dynamo.transact(
             [
                 member_card.exists(new.member_id),
                 *repository.opened(account),
-                *opening.disbursement(caller, opened, clock),
-                *(repository.posted(account.account_id, row) for row in rows),
+                *(repository.brought(account.row, row, clock.today()) for row in ledger),
                 _record(caller, "account.open", account.account_id, rows, clock),
             ]
         )
@@ -68,7 +68,7 @@ def _post_at_once(
     for _ in attempts():
         old = repository.load(account_id)
         account, rows = _after(caller, old, new, clock)
-        ledger = [repository.posted(account_id, row) for row in rows]
+        ledger = [repository.brought(account.row, row, clock.today()) for row in rows]
         record = _record(caller, "transaction.post_many", account_id, rows, clock)
         try:
             dynamo.transact([*repository.saved(old, account), *ledger, record])

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, cast
 
-from shared import dynamo, member_card, write
+from shared import dynamo, member_card
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
@@ -44,7 +44,10 @@ def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> d
                     [
                         member_card.exists(new.member_id),
                         *repository.opened(account),
-                        *disbursement(caller, account, clock),
+                        *(
+                            repository.posted(account.row, row, clock.today())
+                            for row in disbursement(caller, account, clock)
+                        ),
                         audit(caller, clock.now(), "account.open", f"account:{account.account_id}"),
                         *once.record(answer),
                     ]
@@ -140,15 +143,14 @@ def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Ac
     return Account(row, last, lending=lending)
 
 
-def disbursement(caller: Caller, account: Account, clock: Clock) -> list[write.Write]:
+def disbursement(caller: Caller, account: Account, clock: Clock) -> list[Row]:
     """The entry that makes the whole schedule owed: the amount is what was handed over."""
     if account.lending is None:
         return []
     state = account.lending.state
     value_date, _, transaction_id = account.last.partition("#")
     lent = Entry(transaction_id, "disbursement", date.fromisoformat(value_date), state.principal)
-    row = entries.row(caller, account, lent, state.outstanding, clock, balance=state.outstanding)
-    return [repository.posted(account.account_id, row)]
+    return [entries.row(caller, account, lent, state.outstanding, clock, balance=state.outstanding)]
 
 
 def refused(failed: dynamo.ConditionFailed, new: NewAccount) -> Exception:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from shared import due_rows, dynamo, lendings, write
@@ -12,9 +13,12 @@ from shared.member_card import partition
 from shared.search_entries import account_entry
 from shared.settings import settings
 
+from .recap_rules import Posted
+
 Row = dict[str, Any]
 
 RACE_GUARD = "version"
+_BY_POSTED = dynamo.Index("by_posted", "posted_on", "posted_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,14 @@ def transactions(
     return [(str(item["sk"])[len(prefix) :], str(item["doc"])) for item in items]
 
 
+def ledger(account_id: str, last: str) -> list[str]:
+    """Rows as JSON of all entries with a value date up to `last`, the oldest first."""
+    member_id, own = split_account_id(account_id)
+    prefix = ledger_prefix(own)
+    until = dynamo.Between(prefix, f"{prefix}{last}~")
+    return [str(item["doc"]) for item in dynamo.query(_table(), partition(member_id), until)]
+
+
 def next_number(prefix: str, step: int) -> int:
     """A number of the sequence behind given-out account numbers; it may leave gaps."""
     return dynamo.increment(_table(), ("SEQUENCE", prefix), by=step)
@@ -160,19 +172,43 @@ def saved(old: Account, new: Account) -> list[write.Write]:
     return writes
 
 
-def posted(account_id: str, row: Row) -> write.Write:
-    """The write of a new entry of the ledger."""
-    return _ledger_write(account_id, row, new=True)
+def posted(account: Row, row: Row, day: date, undone: str | None = None) -> write.Write:
+    """The write of a new entry of the ledger, in the recap of the business date it is posted on.
+
+    `undone` is the type of the entry that a reversal takes back.
+    """
+    said = {name: row.get(name) for name in Posted.__dataclass_fields__}
+    recap: dynamo.Item = {
+        "posted_on": str(day),
+        "posted_by": f"{row['officer']}#{row['posted_at']}#{row['transaction_id']}",
+        "recap": _json({**said, "account_no": account["account_no"], "undone": undone}),
+    }
+    return write.put(_table(), {**_ledger_item(row), **recap}, new=True)
+
+
+def brought(account: Row, row: Row, day: date) -> write.Write:
+    """The write of an entry that an import brings; only one of this day is in the day's recap."""
+    if row["value_date"] == str(day):
+        return posted(account, row, day)
+    return write.put(_table(), _ledger_item(row), new=True)
+
+
+def posted_on(day: date, officer: str | None) -> list[Posted]:
+    """What was posted on a business date, by officer and time."""
+    items = dynamo.query(
+        _table(), str(day), dynamo.Prefix(f"{officer}#") if officer else None, index=_BY_POSTED
+    )
+    return [Posted(**json.loads(str(item["recap"]))) for item in items]
 
 
 def marked_reversed(account_id: str, row: Row) -> write.Write:
     """The write of an entry that now names its reversal, the one change that an entry can have."""
-    return _ledger_write(account_id, row, new=False)
+    return write.update(_table(), _ledger_key(account_id, row), change={"doc": _json(row)})
 
 
-def _ledger_write(account_id: str, row: Row, *, new: bool) -> write.Write:
-    pk, sk = _ledger_key(account_id, row)
-    return write.put(_table(), {"pk": pk, "sk": sk, "doc": _json(row)}, new=new)
+def _ledger_item(row: Row) -> dynamo.Item:
+    pk, sk = _ledger_key(str(row["account_id"]), row)
+    return {"pk": pk, "sk": sk, "doc": _json(row)}
 
 
 def _head_item(account: Account, version: int) -> dynamo.Item:

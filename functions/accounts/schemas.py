@@ -101,6 +101,20 @@ class LedgerQuery(Body):
     cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None
 
 
+class StatementQuery(Body):
+    """Which period, by value date."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+
+
+class RecapQuery(Body):
+    """Which business date (today if absent), and whose."""
+
+    date: Date | None = None
+    officer: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
 class Account(BaseModel):
     """Savings: with `balance`. Financing: with all after it."""
 
@@ -207,3 +221,70 @@ class TransactionList(BaseModel):
 
     items: list[Transaction]
     next_cursor: str | None
+
+
+class StatementEntry(Transaction):
+    """An entry with the balance or outstanding amount that it left."""
+
+    balance: int
+
+
+class Statement(BaseModel):
+    """An account's entries of a period, the oldest first; whole rupiah."""
+
+    account: Account
+    from_: Annotated[date, Field(alias="from")]
+    to: date
+    opening: int
+    added: int
+    taken: int
+    closing: int
+    items: list[StatementEntry]
+    next_cursor: None
+
+
+class TypeSum(BaseModel):
+    """How many entries of a type, and what they sum to."""
+
+    type: EntryType
+    count: int
+    amount: int
+
+
+class Sums(BaseModel):
+    """`cash_in` is what deposits and repayments brought, less what was reversed; out likewise."""
+
+    count: int
+    cash_in: int
+    cash_out: int
+    types: list[TypeSum]
+
+
+class OfficerSums(Sums):
+    """An officer's part of a day."""
+
+    officer: str
+
+
+class RecapEntry(BaseModel):
+    """An entry of a day; `cash` is what it brought in, negative what it took out."""
+
+    transaction_id: str
+    account_id: str
+    account_no: str
+    type: EntryType
+    undone: EntryType | None
+    value_date: date
+    posted_at: str
+    amount: int
+    effect: int
+    cash: int
+
+
+class Recap(Sums):
+    """What was posted on a business date; `items` only where it is one officer's."""
+
+    date: date
+    officer: str | None
+    officers: list[OfficerSums]
+    items: list[RecapEntry]

@@ -53,7 +53,7 @@ def post(
         record = audit(
             caller, clock.now(), "transaction.post", subject, id=entry.entry_id, type=new.type
         )
-        return account, row, [repository.posted(account_id, row), record]
+        return account, row, [repository.posted(old.row, row, clock.today()), record]
 
     return _change(caller, account_id, once, change)
 
@@ -89,7 +89,7 @@ def reverse(
         marked = {**original, "reversed_by": undone.entry_id}
         subject = f"account:{account_id}"
         writes = [
-            repository.posted(account_id, row),
+            repository.posted(old.row, row, clock.today(), undone=entry.type),
             repository.marked_reversed(account_id, marked),
             audit(
                 caller,

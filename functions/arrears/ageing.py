@@ -14,7 +14,7 @@ from shared.identity import Caller
 from shared.messages import Language
 
 from . import ageing_rules, repository, rules
-from .ageing_rules import AT_RISK, BUCKETS, Ageing
+from .ageing_rules import AT_RISK, Ageing
 from .collectability import PROFILES, Profile, classify, is_short
 from .desk_schemas import AgeingQuery
 from .due import offices_of
@@ -28,8 +28,9 @@ def of_portfolio(
     as_of = ageing_rules.date_of(query.as_of, clock.today())
     offices = offices_of(caller, query.office)
     members = set().union(*map(repository.members_of, offices)) if offices else None
-    profile = PROFILES[cooperative().collectability]
-    found = Ageing([grade.number for grade in profile.classes])
+    profile = PROFILES[cooperative().profile_on(as_of)]
+    spans = ageing_rules.buckets(cooperative().ageing_buckets)
+    found = Ageing([grade.number for grade in profile.classes], spans)
     for row in due_until():
         if _wanted(row, query.product, members):
             found.add(
@@ -67,7 +68,7 @@ def _answer(found: Ageing, as_of: date, profile: Profile, language: Language) ->
                 "overdue_amount": total.overdue_amount,
                 "outstanding_principal": total.outstanding_principal,
             }
-            for (first, last), total in zip(BUCKETS, found.buckets, strict=True)
+            for (first, last), total in zip(found.spans, found.buckets, strict=True)
         ],
         "profile": profile.name,
         "collectability": [

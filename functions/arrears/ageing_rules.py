@@ -11,16 +11,8 @@ from datetime import date, timedelta
 
 from shared.errors import Invalid
 
-BUCKETS: tuple[tuple[int, int | None], ...] = (
-    (0, 0),
-    (1, 30),
-    (31, 60),
-    (61, 90),
-    (91, 120),
-    (121, 180),
-    (181, None),
-)
-"""(first day past due, last one); issue 4."""
+Bucket = tuple[int, int | None]
+"""(first day past due, last one); the last bucket has no end."""
 
 AT_RISK: dict[str, int] = {"1": 1, "30": 31, "60": 61, "90": 91}
 """The first day past due that counts."""
@@ -46,18 +38,21 @@ class Ageing:
     """Sums by bucket, by class and at risk, as accounts are added one by one."""
 
     classes: Sequence[int]
-    buckets: tuple[Sum, ...] = field(default_factory=lambda: tuple(Sum() for _ in BUCKETS))
+    spans: Sequence[Bucket]
+    buckets: tuple[Sum, ...] = field(init=False)
     by_class: dict[int, Sum] = field(init=False)
     at_risk: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AT_RISK, 0))
     total: Sum = field(default_factory=Sum)
 
     def __post_init__(self) -> None:
         self.by_class = {number: Sum() for number in self.classes}
+        self.buckets = tuple(Sum() for _ in self.spans)
 
     def add(self, days_past_due: int, number: int, overdue: int, principal: int) -> None:
         """An account so many days past due, of this class."""
         self.total.add(overdue, principal)
-        self.buckets[_bucket_of(days_past_due)].add(overdue, principal)
+        place = sum(days_past_due >= first for first, _ in self.spans) - 1
+        self.buckets[place].add(overdue, principal)
         self.by_class[number].add(overdue, principal)
         for name, first in AT_RISK.items():
             if days_past_due >= first:
@@ -76,16 +71,18 @@ def date_of(asked: date | None, today: date) -> date:
     return asked or today
 
 
-def _bucket_of(days_past_due: int) -> int:
-    return sum(days_past_due >= first for first, _ in BUCKETS) - 1
+def buckets(bounds: Sequence[int]) -> tuple[Bucket, ...]:
+    """The buckets that end with these days past due, and one for all beyond."""
+    firsts = (0, *(bound + 1 for bound in bounds))
+    return tuple(zip(firsts, (*bounds, None), strict=True))
 
 
-def span_of(bucket: int, as_of: date) -> tuple[date, date]:
+def span_of(bucket: int, spans: Sequence[Bucket], as_of: date) -> tuple[date, date]:
     """The oldest unpaid due dates, first and last, of a bucket named by its first day."""
-    for first, last in BUCKETS:
+    for first, last in spans:
         if first == bucket:
             newest = as_of - timedelta(days=first) if first else date.max
             oldest = as_of - timedelta(days=last) if last is not None else date.min
             return oldest, newest
-    choices = ", ".join(str(first) for first, _ in BUCKETS)
+    choices = ", ".join(str(first) for first, _ in spans)
     raise Invalid("bucket", "not_one_of", bucket, choices=choices)

@@ -14,11 +14,13 @@ from shared.language import Speaks
 from shared.query import query_of
 from shared.settings import settings
 
-from . import ageing, due, follow_ups, service, worklist
+from . import ageing, due, follow_ups, officers, service, worklist
 from .desk_schemas import (
     AgedQuery,
     Ageing,
     AgeingQuery,
+    Assigned,
+    Assignment,
     DueList,
     DueQuery,
     FollowUpList,
@@ -120,6 +122,12 @@ async def add_follow_up(
     """Note down an attempt, a visit or a promise; honours Idempotency-Key."""
     only_once = await once(request, settings().arrears_table, caller, clock.now())
     return answer(follow_ups.note_down(caller, account_id, body, only_once, clock), 201)
+
+
+@router.put("/accounts/{account_id}/officer", response_model=Assigned)
+async def assign_account(account_id: str, caller: Noter, body: Assignment, clock: Now) -> Response:
+    """Whose account it is to work on; an officer takes one of nobody's, or gives back their own."""
+    return answer(officers.assign(caller, account_id, body.username, clock))
 
 
 @router.get("/arrears/worklist", response_model=Worklist)

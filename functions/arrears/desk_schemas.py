@@ -9,6 +9,8 @@ from shared.money import Rupiah
 from shared.schema import Body, Clean, Date, Note
 from shared.timeline import Medium
 
+from .worklist_rules import MarkStatus, Reason, Step
+
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 
 Limit = Annotated[int, Field(ge=1, le=MAX_PAGE)]
@@ -176,10 +178,29 @@ class FollowUpList(BaseModel):
     next_cursor: str | None
 
 
+class Assignment(Body):
+    """Whose account it is to work on: a user name, or null for nobody's."""
+
+    username: (
+        Annotated[str, StringConstraints(min_length=1, max_length=32, to_lower=True), Clean] | None
+    )
+
+
+class Assigned(BaseModel):
+    """Whose account it is now."""
+
+    account_id: str
+    officer: str | None
+
+
 class WorklistQuery(Body):
-    """Of an office (its code), or of all that the caller may see."""
+    """Of an office (its code), or of all that the caller may see.
+
+    `officer` is whose accounts: a user name, `me`, or `none` for those that are nobody's.
+    """
 
     office: Filter | None = None
+    officer: Filter | None = None
     limit: Limit = DEFAULT_PAGE
     cursor: Cursor | None = None
 
@@ -193,12 +214,22 @@ class LastPromise(BaseModel):
     paid: int
 
 
+class DeskMark(BaseModel):
+    """The last message failed, may not have gone out, or its number is dead; `reason` is a code."""
+
+    status: MarkStatus
+    reason: str
+    at: str
+
+
 class WorklistRow(DueAccount):
     """An account to work on today: why, and what comes next."""
 
-    reason: Literal["broken_promise", "due_today", "newly_late", "no_contact"]
-    next_step: Literal["add_phone", "whatsapp", "call", "visit"]
+    reason: Reason
+    next_step: Step
     promise: LastPromise | None
+    officer: str | None
+    mark: DeskMark | None
 
 
 class Worklist(BaseModel):

@@ -8,6 +8,7 @@ and still have a next cursor.
 from datetime import date
 
 from shared.clock import Clock
+from shared.cooperative import cooperative
 from shared.cursor import seal, unseal
 from shared.due_rows import DueRow
 from shared.errors import Forbidden, Invalid
@@ -34,7 +35,8 @@ def aged(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object]:
     """The accounts of a bucket: its days past due are a span of oldest unpaid due dates."""
     as_of = ageing_rules.date_of(query.as_of, clock.today())
     scope = f"aged:{as_of}:{query.model_dump_json(exclude={'cursor', 'limit'})}"
-    return _page(caller, query, ageing_rules.span_of(query.bucket, as_of), scope, as_of)
+    spans = ageing_rules.buckets(cooperative().ageing_buckets)
+    return _page(caller, query, ageing_rules.span_of(query.bucket, spans, as_of), scope, as_of)
 
 
 def offices_of(caller: Caller, asked: str | None) -> tuple[str, ...]:

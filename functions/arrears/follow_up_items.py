@@ -1,8 +1,9 @@
 """Follow-ups as the arrears table keeps them: with their member, by account and time.
 
 `FOLLOW#<own>#<time>#<id>` is a follow-up, and `DESK#<own>` what the worklist asks of the account:
-when somebody last tried, with which outcome, and the last promise. Each of its attributes is set by
-itself, so two clerks never make each other wait.
+when somebody last tried, with which outcome, the last promise, whose it is, and what a sender
+marked (shared/desk_marks.py). Each of its attributes is set by itself, so two clerks never make
+each other wait.
 """
 
 import json
@@ -11,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from shared import dynamo, items, write
+from shared.desk_marks import Mark, desk_key, read_mark
 from shared.ids import split_account_id
 from shared.member_card import partition
 from shared.settings import settings
@@ -52,17 +54,13 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What was last done about an account."""
+    """What was last done about an account, whose it is, and what a sender marked since."""
 
     contacted_on: date | None = None
     outcome: str | None = None
     promise: Promise | None = None
-
-
-def desk_key(account_id: str) -> dynamo.Key:
-    """Where an account's Desk lies."""
-    member_id, own = split_account_id(account_id)
-    return partition(member_id), f"DESK#{own}"
+    officer: str | None = None
+    mark: Mark | None = None
 
 
 def desk_of(item: dynamo.Item | None) -> Desk:
@@ -70,11 +68,32 @@ def desk_of(item: dynamo.Item | None) -> Desk:
     if item is None:
         return Desk()
     contacted = item.get("contacted_on")
-    promise = item.get("promise")
+    promise, officer, mark = item.get("promise"), item.get("officer"), item.get("mark")
     return Desk(
         date.fromisoformat(str(contacted)) if contacted else None,
         str(item["outcome"]) if contacted else None,
         _read_promise(str(promise)) if promise else None,
+        str(officer) if officer else None,
+        read_mark(str(mark)) if mark else None,
+    )
+
+
+def desk(account_id: str) -> Desk:
+    """An account's Desk, in one call."""
+    return desk_of(dynamo.get(_table(), desk_key(account_id)))
+
+
+def assign(account_id: str, officer: str | None, seen: str | None) -> write.Write:
+    """The write of whose account it is, refused where it is not `seen` now (guard `officer`)."""
+    change: dict[str, items.Value] = {"officer": officer} if officer else {}
+    return write.update(
+        _table(),
+        desk_key(account_id),
+        change=change,
+        remove=() if officer else ("officer",),
+        when="#officer = :seen" if seen else "attribute_not_exists(#officer)",
+        values={"seen": seen} if seen else {},
+        guard="officer",
     )
 
 
@@ -102,7 +121,7 @@ def writes(made: FollowUp) -> list[write.Write]:
         change = {"promise": _promise_doc(promise)}
     return [
         write.put(_table(), item, new=True),
-        write.update(_table(), desk_key(made.account_id), change=change),
+        write.update(_table(), desk_key(made.account_id), change=change, remove=("mark",)),
     ]
 
 

@@ -1,8 +1,8 @@
-"""What each kind of follow-up needs. Pure."""
+"""What each kind of follow-up needs, and who may say whose account it is. Pure."""
 
 from collections.abc import Mapping
 
-from shared.errors import FieldError, InvalidMany
+from shared.errors import FieldError, Forbidden, InvalidMany
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "attempt": ("channel", "outcome"),
@@ -31,3 +31,9 @@ def check_fields(kind: str, given: Mapping[str, object]) -> None:
         errors.append(FieldError("outcome", "not_one_of", outcome, {"choices": choices}))
     if errors:
         raise InvalidMany(errors)
+
+
+def check_assignment(me: str, manages: bool, now: str | None, new: str | None) -> None:
+    """An officer takes an account that is nobody's and gives back their own; managers do all."""
+    if not manages and not ({now, new} <= {me, None}):
+        raise Forbidden("username", "assign_own", new or now)

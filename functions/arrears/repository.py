@@ -6,6 +6,7 @@ Pauses lie beside the schedule so that a member's arrears are one Query (docs/ar
 from collections.abc import Iterable, Sequence
 
 from shared import dynamo, lendings, write
+from shared.desk_marks import desk_key
 from shared.due_index import entries
 from shared.due_rows import SHARDS, DueRow
 from shared.lendings import Lending
@@ -13,7 +14,7 @@ from shared.member_card import card_key
 from shared.search_entries import ALL, Card, Row, list_pk
 from shared.settings import settings
 
-from .follow_up_items import Desk, desk_key, desk_of
+from .follow_up_items import Desk, desk_of
 from .rules import Pause
 
 _BATCH = 250

@@ -120,4 +120,6 @@ def _stand(lending: Lending, state: Financing, as_of: date) -> Arrears:
 
 
 def _answer(lending: Lending, found: Arrears, language: Language) -> dict[str, object]:
-    return account_arrears(lending, found, PROFILES[cooperative().collectability], language)
+    return account_arrears(
+        lending, found, PROFILES[cooperative().profile_on(found.as_of)], language
+    )

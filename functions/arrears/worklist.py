@@ -7,8 +7,8 @@ promise whose date has passed one Query of the ledger (docs/decisions/worklist.m
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import cast
 
@@ -31,6 +31,9 @@ MOST_ROUNDS = 4
 
 Weight = tuple[int, str]
 """Sorts as the list does: the heaviest first, then the oldest due date."""
+
+Wanted = Callable[[Row, Desk], bool]
+"""Whether an account is asked for, by its member's card and its Desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
     """A page of the worklist; it may be short and have a next cursor."""
     today = clock.today()
     offices = offices_of(caller, query.office)
-    scope = f"worklist:{today}:{','.join(offices)}"
+    scope = f"worklist:{today}:{','.join(offices)}:{query.officer}"
     position = Position.of(unseal(query.cursor, scope))
     rows, bound = repository.due_batch(str(today), after=position.batch)
-    items, seen = _page(rows, query.limit, offices, today, position.seen)
+    wanted = _wanted(offices, query.officer, caller.name)
+    items, seen = _page(rows, query.limit, wanted, today, position.seen)
     if seen:
         following: Position | None = Position(position.batch, seen)
     else:
@@ -67,10 +71,21 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
     return {"items": items, "next_cursor": following and seal(following.to_text(), scope)}
 
 
+def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> Wanted:
+    whose = {None: None, "me": me, "none": None}.get(officer, officer)
+
+    def wanted(card: Row, desk: Desk) -> bool:
+        if offices and card["office"] not in offices:
+            return False
+        return officer is None or desk.officer == whose
+
+    return wanted
+
+
 def _page(
     rows: Sequence[DueRow],
     limit: int,
-    offices: tuple[str, ...],
+    wanted: Wanted,
     today: date,
     after: Weight | None,
 ) -> tuple[list[dict[str, object]], Weight | None]:
@@ -86,7 +101,7 @@ def _page(
             if limit in {len(items), ledgers}:
                 return items, after
             card, desk = cards.get(row.member_id), desks[row.account_id]
-            if card and (not offices or card["office"] in offices):
+            if card and wanted(card, desk):
                 asked = _asked(row, desk, today)
                 ledgers += asked is not None
                 items += _item(row, card, desk, asked, today)
@@ -124,8 +139,11 @@ def _item(
         outcome=desk.outcome,
         promise_due=desk.promise.due_on if desk.promise else None,
         promise_status=cast(Status, asked["status"]) if asked else None,
+        mark=desk.mark.status if desk.mark else None,
     )
     if (why := worklist_rules.reason(case, today)) is None:
         return []
     step = worklist_rules.next_step(case, why)
-    return [{**due_account(row, card, today), "reason": why, "next_step": step, "promise": asked}]
+    told = {"reason": why, "next_step": step, "promise": asked, "officer": desk.officer}
+    mark = desk.mark and asdict(desk.mark)
+    return [{**due_account(row, card, today), **told, "mark": mark}]

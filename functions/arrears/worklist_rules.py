@@ -10,7 +10,16 @@ from typing import Literal
 
 from .promise_rules import Status
 
-Reason = Literal["broken_promise", "due_today", "newly_late", "no_contact"]
+Reason = Literal[
+    "broken_promise",
+    "dead_number",
+    "undelivered",
+    "due_today",
+    "newly_late",
+    "no_phone",
+    "no_contact",
+]
+MarkStatus = Literal["failed", "unknown", "dead_number"]
 Step = Literal["add_phone", "whatsapp", "call", "visit"]
 
 NEWLY_LATE_DAYS = 7
@@ -23,7 +32,7 @@ class Case:
     """An account that is due or late, and what was last done about it.
 
     `promise_due` is the last promise's date, `promise_status` what the ledger says of it where
-    that date has passed.
+    that date has passed. `mark` is what a sender found out since the last follow-up.
     """
 
     days_past_due: int
@@ -32,6 +41,7 @@ class Case:
     outcome: str | None = None
     promise_due: date | None = None
     promise_status: Status | None = None
+    mark: MarkStatus | None = None
 
 
 def awaits_ledger(contacted_on: date | None, promise_due: date, today: date) -> bool:
@@ -42,33 +52,36 @@ def awaits_ledger(contacted_on: date | None, promise_due: date, today: date) -> 
 def reason(case: Case, today: date) -> Reason | None:
     """Why the account is on the list, or None where it is not.
 
-    Broken (or only partly kept): until somebody makes contact after its date. Newly late: up to 7
-    days, nobody made contact since it fell due. No contact: nobody did for 7 days, or the member
-    has no number.
+    Broken (or only partly kept): until somebody makes contact after its date. Dead number and
+    undelivered: until the next follow-up, which takes the mark away. Newly late: up to 7 days,
+    nobody made contact since it fell due. No phone: late, and the member has no number. No contact:
+    nobody did for 7 days.
     """
     if case.contacted_on == today or (case.promise_due and case.promise_due >= today):
         return None
-    if case.promise_status in {"broken", "partly"}:
-        return "broken_promise"
     since = (today - case.contacted_on).days if case.contacted_on else None
-    if case.days_past_due == 0:
-        return "due_today"
-    if case.days_past_due <= NEWLY_LATE_DAYS and (since is None or since > case.days_past_due):
-        return "newly_late"
-    if since is None or since >= CONTACT_EVERY_DAYS or not case.has_phone:
-        return "no_contact"
-    return None
+    late = case.days_past_due
+    holds: dict[Reason, bool] = {
+        "broken_promise": case.promise_status in {"broken", "partly"},
+        "dead_number": case.mark == "dead_number",
+        "undelivered": case.mark is not None,
+        "due_today": late == 0,
+        "newly_late": late <= NEWLY_LATE_DAYS and (since is None or since > late),
+        "no_phone": not case.has_phone,
+        "no_contact": since is None or since >= CONTACT_EVERY_DAYS,
+    }
+    return next((why for why, so in holds.items() if so), None)
 
 
 def next_step(case: Case, why: Reason) -> Step:
-    """No number, or a wrong one: find one. Long late: go there. A broken promise: call. Else write.
-
-    After a month writing has had its chance.
+    """No number, a wrong or a dead one: find one. Long late: go there. A broken promise, or a
+    message that did not come: call. Else write. After a month writing has had its chance.
     """
-    if not case.has_phone or case.outcome == "wrong_number":
+    wrong = case.outcome == "wrong_number" or case.mark == "dead_number"
+    if not case.has_phone or wrong:
         return "add_phone"
     if case.days_past_due >= VISIT_FROM_DAYS:
         return "visit"
-    if why in {"broken_promise", "no_contact"}:
+    if why in {"broken_promise", "undelivered", "no_contact"}:
         return "call"
     return "whatsapp"

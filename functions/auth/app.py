@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Now
-from shared.cooperative import Cooperative, cooperative
+from shared.cooperative import Cooperative
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, address_of, allow, identify
 from shared.query import query_of
@@ -126,9 +126,9 @@ async def audit(page: AuditPage, _: Auditor, clock: Now) -> Response:
 
 
 @router.get("/auth/settings", response_model=Cooperative)
-async def settings() -> Response:
-    """The cooperative's settings."""
-    return answer(cooperative().model_dump())
+async def settings(clock: Now) -> Response:
+    """The cooperative's settings; the collectability profile is the one of today."""
+    return answer(service.settings_today(clock.today()))
 
 
 @router.put("/auth/settings", response_model=Cooperative)

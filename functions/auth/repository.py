@@ -94,10 +94,12 @@ def end_family(family_id: str) -> write.Write:
     return write.delete(_table(), (f"FAMILY#{family_id}", "FAMILY"))
 
 
-def settings_version() -> int:
-    """0 before anybody saved any."""
+def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
+    """(the cooperative's settings, their version); None and 0 before anybody saved any."""
     item = dynamo.get(_table(), cooperative.KEY)
-    return int(item["v"]) if item else 0
+    if item is None:
+        return None, 0
+    return cooperative.Cooperative.model_validate_json(str(item["doc"])), int(item["v"])
 
 
 def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:

@@ -1,6 +1,8 @@
 """What signing in decides: passwords, waiting, sessions. Pure: time and state come in."""
 
 from base64 import b64decode
+from collections.abc import Sequence
+from itertools import pairwise
 from re import search
 from typing import Literal
 
@@ -45,6 +47,11 @@ _COMMON = frozenset(
 def fold_username(username: str) -> str:
     """User names are kept in lower case."""
     return username.strip().lower()
+
+
+def rise(bounds: Sequence[int]) -> bool:
+    """Whether each is more than the one before it."""
+    return all(before < after for before, after in pairwise(bounds))
 
 
 def weakness(password: str, username: str) -> str | None:

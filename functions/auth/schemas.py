@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.cooperative import CollectabilityProfile, Zone
+from shared.cooperative import Zone
+from shared.held_profiles import CollectabilityProfile, HeldProfile
 from shared.identity import Permission, Role
 from shared.schema import Body, Date, Name
 
@@ -166,13 +167,23 @@ class OfficeEntry(Body):
 
 
 class SettingsDocument(Body):
-    """The cooperative's settings, always whole."""
+    """The cooperative's settings, always whole, but for the last two, which stay if left out.
+
+    `collectability` is the profile of today: where the history says otherwise it holds from today.
+    """
 
     name: Name
     logo: str | None = Field(None, description="data: URL of a PNG, SVG, JPEG or WebP, 100 KB")
     zone: Zone = "Asia/Jakarta"
     offices: Annotated[tuple[OfficeEntry, ...], Field(max_length=200)] = ()
     collectability: CollectabilityProfile = "cooperative"
+    collectability_history: Annotated[
+        tuple[HeldProfile, ...] | None, Field(max_length=50, description="rising dates")
+    ] = None
+    ageing_buckets: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=3650)], ...] | None,
+        Field(min_length=1, max_length=12, description="last days past due, rising"),
+    ] = None
 
 
 class Page(BaseModel):

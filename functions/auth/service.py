@@ -1,12 +1,13 @@
 """Use cases of administration: users, passwords, API clients, settings."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from shared import cooperative, dynamo, write
+from shared import cooperative, dynamo, held_profiles, write
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.cooperative import Cooperative
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
+from shared.held_profiles import HeldProfile
 from shared.identity import Caller
 from shared.ids import known_id, new_id
 
@@ -154,15 +155,39 @@ def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[s
         raise Invalid("offices", "duplicate", repeated)
     if new.logo is not None and (code := rules.logo_fault(new.logo)):
         raise Invalid("logo", code, limit=rules.MAX_LOGO_KB)
-    settings = Cooperative.model_validate(new.model_dump())
+    if new.ageing_buckets and not rules.rise(new.ageing_buckets):
+        raise Invalid("ageing_buckets", "must_rise")
+    if new.collectability_history and not held_profiles.rises(new.collectability_history):
+        raise Invalid("collectability_history", "must_rise")
     entry = audit(caller, clock.now(), "settings.change", "cooperative")
+    stored, version = repository.cooperatives()
+    settings = _settings_after(stored, new, clock.today())
     try:
-        version = repository.settings_version()
         dynamo.transact([repository.save_settings(settings, version), entry])
     except dynamo.ConditionFailed as failed:
         raise Conflict("settings", "changed_meanwhile") from failed
     cooperative.forget()
-    return settings.model_dump()
+    return settings.model_dump(mode="json")
+
+
+def settings_today(today: date) -> dict[str, object]:
+    """The settings as of a business date: the profile may have changed by its date."""
+    held = cooperative.cooperative()
+    return held.model_dump(mode="json") | {"collectability": held.profile_on(today)}
+
+
+def _settings_after(stored: Cooperative | None, new: SettingsDocument, today: date) -> Cooperative:
+    """Settings that are new, with the history of profiles taken further."""
+    given = new.model_dump(exclude_none=True)
+    kept = stored.model_dump(include={"collectability_history", "ageing_buckets"}) if stored else {}
+    settings = Cooperative.model_validate(kept | given)
+    before = stored.profile_on(today) if stored else new.collectability
+    history = settings.collectability_history
+    if held_profiles.profile_on(history, today, before) == new.collectability:
+        return settings
+    to = HeldProfile(from_=today, profile=new.collectability)
+    changed = held_profiles.with_change(history, before, to)
+    return settings.model_copy(update={"collectability_history": changed})
 
 
 def _with_password(user: User, password: str, field: str) -> User:

@@ -5,6 +5,9 @@ import { session } from './api/session.svelte';
 import { language } from './i18n/index.svelte';
 import { open } from './screens';
 import './styles/base.css';
+import { appearance } from './theme.svelte';
+
+appearance.restore();
 
 async function start(): Promise<void> {
   await language.restore().catch(() => undefined);

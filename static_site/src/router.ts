@@ -71,3 +71,12 @@ export function navigate(href: string, { replace = false } = {}): void {
   else history.pushState(null, '', href);
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
+
+/** Where a reader of the screen, or of the member in it, begins. */
+export function arrive(): void {
+  const find = (what: string) => document.querySelector<HTMLElement>(`main:not(.loading) ${what}`);
+  const begin = find('article[tabindex]') ?? find('h1');
+  if (!begin) return;
+  begin.tabIndex = -1;
+  begin.focus();
+}

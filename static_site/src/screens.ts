@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
-import type { Right } from './api/rights.svelte';
+import { rights, type Right } from './api/rights.svelte';
+import { session } from './api/session.svelte';
 import { language, type Key, type Part } from './i18n/index.svelte';
 
 interface Screen {
@@ -74,4 +75,12 @@ export async function open(name: ScreenName): Promise<Component> {
 /** What the screen asks of its reader. */
 export function rightOf(name: ScreenName): Right | undefined {
   return (screens[name] as Screen).nav?.right;
+}
+
+/** What the menu offers to whom it is for. */
+export function places() {
+  return all.flatMap(([name, { paths, nav, open }]) => {
+    const seen = nav && (open || session.user) && (!nav.right || rights.may(nav.right));
+    return seen ? [{ name, path: paths[0], label: nav.label, bar: nav.bar }] : [];
+  });
 }

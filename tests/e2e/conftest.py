@@ -100,3 +100,9 @@ def sign_in(page: Page, address: str) -> None:
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_role("searchbox", name="Cari anggota").wait_for()
+
+
+def choose_in_menu(page: Page, name: str) -> None:
+    """A button of the menu: language, appearance, help, sign-out."""
+    page.locator("[popovertarget=menu]").click()
+    page.locator("#menu").get_by_role("button", name=name).click()

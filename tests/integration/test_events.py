@@ -17,7 +17,7 @@ SEEDS = {
     "members": ("members",),
     "accounts": ("accounts",),
     "contacts": ("members", "accounts", "contacts"),
-    "arrears": ("accounts", "arrears"),
+    "arrears": ("auth", "accounts", "arrears"),
     "reminders": ("members", "accounts", "contacts", "reminders"),
 }
 """Whose seeds a room's events need."""

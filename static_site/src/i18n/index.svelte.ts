@@ -6,6 +6,7 @@ const parts = {
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
+  overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
 

@@ -234,3 +234,41 @@ def test_a_cursor_belongs_to_its_list(clerk: Clerk, arrears: Room) -> None:
     cursor = due(arrears, limit=1).body["next_cursor"]
     other = arrears("GET", "/arrears/due", query={"product": "Mikro", "cursor": cursor})
     assert (other.status, other.fields) == (422, ["cursor"])
+
+
+def saves_settings(**changed: object) -> None:
+    answer = Room("auth", identity())("PUT", "/auth/settings", {"name": "KSP Maju", **changed})
+    assert answer.status == 200, answer.body
+
+
+def test_buckets_are_the_cooperatives_own(clerk: Clerk, arrears: Room) -> None:
+    saves_settings(ageing_buckets=[7, 45])
+    accounts = [lends(clerk, due_on) for due_on in LATE]
+    body = arrears("GET", "/arrears/ageing").body
+    assert [(b["from_day"], b["to_day"], b["count"]) for b in body["buckets"]] == [
+        (0, 7, 2),
+        (8, 45, 2),
+        (46, None, 2),
+    ]
+    found = pages(arrears, "/arrears/ageing/accounts", bucket=8)
+    assert [row["account_id"] for row in found] == [accounts[3], accounts[2]]
+    assert arrears("GET", "/arrears/ageing/accounts", query={"bucket": 31}).status == 422
+
+
+def test_a_date_is_classed_by_the_profile_that_held_then(clerk: Clerk, arrears: Room) -> None:
+    account = lends(clerk, "2026-08-01")
+    history = [
+        {"from": None, "profile": "ojk"},
+        {"from": "2026-10-01", "profile": "cooperative"},
+    ]
+    saves_settings(collectability="cooperative", collectability_history=history)
+    path = f"/accounts/{account}/arrears"
+    found = [
+        arrears("GET", path, query={"as_of": day}).body["collectability"]
+        for day in ("2026-09-30", "2026-10-01")
+    ]
+    assert found == [
+        {"profile": "ojk-2019", "class": 2, "label": "Dalam perhatian khusus"},
+        {"profile": "cooperative-2021", "class": 1, "label": "Lancar"},
+    ]
+    assert arrears("GET", "/arrears/ageing").body["profile"] == "cooperative-2021"

@@ -1,8 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from shared import cooperative
+from arrears.follow_up_items import desk
+from shared import cooperative, desk_marks, dynamo
+from shared.desk_marks import Status
 from shared.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.test_due_and_ageing import lends, of_another, offices, pages
@@ -71,7 +75,7 @@ def test_the_amount_weighs_as_much_as_the_days(reachable: Clerk, arrears: Room) 
 
 def test_who_has_no_number_needs_one_first(clerk: Clerk, arrears: Room) -> None:
     account = lends(clerk, "2026-11-04")
-    assert told(work(arrears)) == [(account, "no_contact", "add_phone")]
+    assert told(work(arrears)) == [(account, "no_phone", "add_phone")]
 
 
 def test_what_was_done_today_is_off_the_list_and_comes_back(
@@ -136,3 +140,92 @@ def test_pages_show_each_account_once_whatever_the_batches(
 def test_a_question_that_cannot_be(arrears: Room, query: dict[str, object], field: str) -> None:
     answer = arrears("GET", PATH, query=query)
     assert (answer.status, answer.fields) == (422, [field])
+
+
+def marks(account_id: str, status: Status = "failed", reason: str = "131026") -> None:
+    dynamo.transact([desk_marks.mark(account_id, status, reason, datetime.now(UTC))])
+
+
+def test_an_undelivered_message_and_a_dead_number_stay_until_the_next_follow_up(
+    reachable: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed, dead = lends(reachable, "2026-11-20"), lends(reachable, "2026-11-22")
+    for account in (failed, dead):
+        notes(arrears, account, kind="attempt", channel="whatsapp", outcome="left_message")
+    marks(failed)
+    marks(dead, "dead_number")
+    on(monkeypatch, "2026-11-25")
+    answer = work(arrears)
+    assert told(answer) == [(failed, "undelivered", "call"), (dead, "dead_number", "add_phone")]
+    mark = answer.body["items"][0]["mark"]
+    assert (mark["status"], mark["reason"]) == ("failed", "131026")
+    notes(arrears, failed, kind="attempt", channel="phone", outcome="reached")
+    on(monkeypatch, "2026-11-26")
+    assert told(work(arrears)) == [(dead, "dead_number", "add_phone")]
+
+
+def test_a_mark_alone_is_no_contact(reachable: Clerk, arrears: Room) -> None:
+    account = lends(reachable, TODAY)
+    marks(account, "unknown", "sender_died")
+    assert told(work(arrears)) == [(account, "undelivered", "call")]
+
+
+@pytest.fixture
+def users(tables: None) -> None:
+    for name in ("budi", "tono"):
+        body = {"username": name, "name": name.title(), "role": "officer"}
+        assert Room("auth", identity())("POST", "/auth/users", body).status == 201
+
+
+def gives(room: Room, account_id: str, username: str | None) -> Answer:
+    return room("PUT", f"/accounts/{account_id}/officer", {"username": username})
+
+
+@pytest.mark.usefixtures("users")
+def test_a_manager_gives_accounts_to_officers_and_each_sees_their_own(
+    clerk: Clerk, arrears: Room
+) -> None:
+    budis, tonos, nobodys = (lends(clerk, "2026-11-20") for _ in range(3))
+    answer = gives(arrears, budis, "Budi")
+    assert (answer.status, answer.body) == (200, {"account_id": budis, "officer": "budi"})
+    assert answer.calls == 2
+    gives(arrears, tonos, "tono")
+    budi = arrears.by("officer", sub="budi")
+    assert [r["account_id"] for r in work(budi, officer="me").body["items"]] == [budis]
+    assert [r["account_id"] for r in work(budi, officer="tono").body["items"]] == [tonos]
+    assert [r["account_id"] for r in work(budi, officer="none").body["items"]] == [nobodys]
+    assert {r["officer"] for r in work(budi).body["items"]} == {"budi", "tono", None}
+
+
+@pytest.mark.usefixtures("users")
+def test_an_officer_takes_what_is_nobodys_and_gives_back_only_their_own(
+    clerk: Clerk, arrears: Room
+) -> None:
+    account = lends(clerk, "2026-11-20")
+    budi, tono = arrears.by("officer", sub="budi"), arrears.by("officer", sub="tono")
+    assert gives(budi, account, "tono").status == 403
+    assert gives(budi, account, "budi").status == 200
+    assert gives(tono, account, "tono").status == 403
+    assert gives(tono, account, None).status == 403
+    assert gives(budi, account, None).status == 200
+    assert gives(tono, account, "tono").status == 200
+
+
+def test_only_a_user_can_be_given_an_account(clerk: Clerk, arrears: Room) -> None:
+    refused = gives(arrears, lends(clerk, "2026-11-20"), "hantu")
+    assert (refused.status, refused.fields) == (422, ["username"])
+    unknown = f"{clerk.member_id}.F01JBZZZZZZZZZZZZZZZZZZZZZZ"
+    assert gives(arrears, unknown, None).status == 404
+
+
+@pytest.mark.usefixtures("users")
+def test_two_managers_at_once_leave_one_officer_and_a_follow_up_keeps_them(
+    clerk: Clerk, arrears: Room
+) -> None:
+    account = lends(clerk, "2026-11-04")
+    with ThreadPoolExecutor(4) as pool:
+        names = ["budi", "tono"] * 4
+        found = list(pool.map(lambda name: gives(arrears, account, name).status, names))
+    assert set(found) <= {200, 409}
+    notes(arrears, account, kind="promise", amount=1_000, due_on=TODAY)
+    assert desk(account).officer in {"budi", "tono"}

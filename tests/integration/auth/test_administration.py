@@ -11,6 +11,7 @@ from auth.bootstrap import SYSTEM
 from auth.stored import User
 from shared import dynamo
 from shared.audit import audit
+from shared.clock import SystemClock
 from shared.identity import PERMISSIONS, Role
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD
@@ -270,6 +271,8 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         "zone": "Asia/Makassar",
         "offices": [{"code": "PST", "name": "Pusat"}],
         "collectability": "ojk",
+        "collectability_history": [],
+        "ageing_buckets": [0, 30, 90],
     }
     assert admin("PUT", "/auth/settings", new).body == new
     assert Browser()("GET", "/auth/settings").body == new
@@ -285,6 +288,18 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         ({"offices": [{"code": "A", "name": "Pusat"}, {"code": "A", "name": "B"}]}, "offices"),
         ({"collectability": "bank"}, "collectability"),
         ({"name": ""}, "name"),
+        ({"ageing_buckets": []}, "ageing_buckets"),
+        ({"ageing_buckets": [-1, 30]}, "ageing_buckets.0"),
+        ({"ageing_buckets": [30, 30]}, "ageing_buckets"),
+        ({"ageing_buckets": list(range(13))}, "ageing_buckets"),
+        (
+            {"collectability_history": [{"from": "tomorrow", "profile": "ojk"}]},
+            "collectability_history.0.from",
+        ),
+        (
+            {"collectability_history": [{"from": "2026-01-01", "profile": "ojk"}] * 2},
+            "collectability_history",
+        ),
         ({"colour": "red"}, "colour"),
     ],
 )
@@ -294,6 +309,35 @@ def test_settings_that_are_wrong_change_nothing(
     answer = admin("PUT", "/auth/settings", {"name": "KSP Maju"} | change)
     assert (answer.status, answer.fields) == (422, [field])
     assert Browser()("GET", "/auth/settings").body["name"] == "Koperasi Simpan Pinjam"
+
+
+def test_a_changed_profile_holds_from_today_and_the_one_before_it_up_to_then(
+    admin: Browser,
+) -> None:
+    today = str(SystemClock().today())
+    admin("PUT", "/auth/settings", {"name": "KSP Maju", "collectability": "cooperative"})
+    changed = admin("PUT", "/auth/settings", {"name": "KSP Maju", "collectability": "ojk"})
+    history = [{"from": None, "profile": "cooperative"}, {"from": today, "profile": "ojk"}]
+    assert changed.body["collectability_history"] == history
+    same = admin("PUT", "/auth/settings", changed.body)
+    assert same.body == changed.body
+    back = admin("PUT", "/auth/settings", changed.body | {"collectability": "cooperative"})
+    assert back.body["collectability_history"] == history[:1]
+
+
+def test_an_admin_says_from_when_a_profile_held_and_the_profile_of_today_follows(
+    admin: Browser,
+) -> None:
+    history = [
+        {"from": None, "profile": "cooperative"},
+        {"from": "2024-01-01", "profile": "ojk"},
+        {"from": "2999-01-01", "profile": "cooperative"},
+    ]
+    body = {"name": "KSP Maju", "collectability": "ojk", "collectability_history": history}
+    assert admin("PUT", "/auth/settings", body).body["collectability_history"] == history
+    assert Browser()("GET", "/auth/settings").body["collectability"] == "ojk"
+    kept = admin("PUT", "/auth/settings", {"name": "KSP Maju", "collectability": "ojk"})
+    assert kept.body["collectability_history"] == history
 
 
 def test_the_audit_is_paged_newest_first_and_filtered_by_actor(admin: Browser, user: Users) -> None:

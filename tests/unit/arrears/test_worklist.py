@@ -24,7 +24,17 @@ def ago(days: int) -> date:
         (Case(3, True, ago(4)), "newly_late"),
         (Case(30, True, ago(6)), None),
         (Case(30, True, ago(7)), "no_contact"),
-        (Case(30, False, ago(6)), "no_contact"),
+        (Case(30, False, ago(6)), "no_phone"),
+        (Case(30, False, TODAY), None),
+        (Case(3, False), "newly_late"),
+        (Case(30, True, ago(6), mark="failed"), "undelivered"),
+        (Case(30, True, ago(6), mark="unknown"), "undelivered"),
+        (Case(0, True, mark="dead_number"), "dead_number"),
+        (Case(30, True, promise_due=TODAY, mark="failed"), None),
+        (
+            Case(30, True, promise_due=ago(1), promise_status="broken", mark="failed"),
+            "broken_promise",
+        ),
         (Case(30, True, promise_due=TODAY), None),
         (Case(30, True, promise_due=ago(1), promise_status="partly"), "broken_promise"),
         (Case(30, True, promise_due=ago(1), promise_status="kept"), "no_contact"),
@@ -45,6 +55,11 @@ def test_the_ledger_is_asked_only_of_a_promise_whose_date_passed_without_a_conta
 def test_a_wrong_number_is_mended_first() -> None:
     assert next_step(Case(90, True, outcome="wrong_number"), "no_contact") == "add_phone"
     assert next_step(Case(90, True, outcome="no_answer"), "no_contact") == "visit"
+
+
+def test_what_a_sender_found_out_decides_the_step() -> None:
+    assert next_step(Case(2, True, mark="dead_number"), "dead_number") == "add_phone"
+    assert next_step(Case(2, True, mark="failed"), "undelivered") == "call"
 
 
 @given(

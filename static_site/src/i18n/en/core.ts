@@ -38,6 +38,13 @@ export const words: Record<keyof typeof id, string> = {
   'nav.password': 'Change password',
   'nav.about': 'About',
   'nav.signOut': 'Sign out',
+  'nav.jump': 'Search or open (Ctrl+K)',
+  'nav.help': 'Keyboard shortcuts',
+
+  'theme.label': 'Appearance',
+  'theme.auto': 'Auto',
+  'theme.light': 'Light',
+  'theme.dark': 'Dark',
 
   'form.save': 'Save',
   'form.sending': 'Saving…',

@@ -36,6 +36,13 @@ export const words = {
   'nav.password': 'Ganti kata sandi',
   'nav.about': 'Tentang',
   'nav.signOut': 'Keluar',
+  'nav.jump': 'Cari atau buka (Ctrl+K)',
+  'nav.help': 'Pintasan papan ketik',
+
+  'theme.label': 'Tampilan',
+  'theme.auto': 'Otomatis',
+  'theme.light': 'Terang',
+  'theme.dark': 'Gelap',
 
   'form.save': 'Simpan',
   'form.sending': 'Menyimpan…',

@@ -1,0 +1,61 @@
+"""What a day's entries come to: by type, and what passed over the counter. Pure; whole rupiah.
+
+A deposit and a repayment bring money in, a withdrawal and a disbursement take it out; a reversal
+takes back what the entry that it names did. The others move only what is owed or held.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.installments import EntryType
+
+_IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
+_OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry as the index by_posted shows it; `undone` is the type that a reversal took back."""
+
+    transaction_id: str
+    account_id: str
+    account_no: str
+    type: EntryType
+    undone: EntryType | None
+    value_date: str
+    posted_at: str
+    amount: int
+    effect: int
+    officer: str
+
+    @property
+    def cash(self) -> int:
+        """What it brought in, negative what it took out."""
+        if self.undone:
+            return -_cash(self.undone, self.amount)
+        return _cash(self.type, self.amount)
+
+
+def _cash(kind: EntryType, amount: int) -> int:
+    if kind in _IN:
+        return amount
+    return -amount if kind in _OUT else 0
+
+
+def sums(entries: Iterable[Posted]) -> dict[str, Any]:
+    """Count, money in and out, and number and sum of each type, largest number first."""
+    types: dict[EntryType, tuple[int, int]] = {}
+    brought, taken = 0, 0
+    for entry in entries:
+        count, amount = types.get(entry.type, (0, 0))
+        types[entry.type] = (count + 1, amount + entry.amount)
+        brought += max(entry.cash, 0)
+        taken += max(-entry.cash, 0)
+    ordered = sorted(types.items(), key=lambda kind: (-kind[1][0], kind[0]))
+    return {
+        "count": sum(count for count, _ in types.values()),
+        "cash_in": brought,
+        "cash_out": taken,
+        "types": [{"type": t, "count": n, "amount": amount} for t, (n, amount) in ordered],
+    }

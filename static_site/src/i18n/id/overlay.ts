@@ -1,0 +1,23 @@
+export const words = {
+  'help.title': 'Pintasan papan ketik',
+  'help.anywhere': 'Di mana saja',
+  'help.list': 'Di daftar',
+  'help.search': 'Cari anggota',
+  'help.palette': 'Cari atau buka layar',
+  'help.help': 'Bantuan ini',
+  'help.move': 'Pindah antarbaris',
+  'help.open': 'Buka baris',
+  'help.back': 'Kembali, atau tutup yang terbuka',
+  'help.or': 'atau',
+
+  'palette.title': 'Cari atau buka',
+  'palette.label': 'Nama anggota, nomor, layar, atau tindakan',
+  'palette.members': 'Anggota',
+  'palette.screens': 'Layar',
+  'palette.actions': 'Tindakan',
+  'palette.none': 'Tidak ada yang cocok.',
+  'palette.found': '{count} pilihan',
+  'palette.language': 'Ganti bahasa ke Inggris (English)',
+  'palette.theme': 'Tampilan: {theme}',
+  'palette.keys': '↑ ↓ memilih · Enter membuka · Esc menutup',
+} as const;
