@@ -1,5 +1,7 @@
 """Phone numbers in E.164, with libphonenumber (loaded at first use: docs/decisions/imports.md)."""
 
+from urllib.parse import quote
+
 from shared.errors import Invalid
 
 
@@ -55,3 +57,8 @@ def mask(number: str) -> str:
     """0812••••7890: enough to see which was meant."""
     text = number.strip()
     return text if len(text) < 6 else f"{text[:4]}••••{text[-2:]}"
+
+
+def wa_url(number: str, text: str) -> str:
+    """The link that opens WhatsApp with the text written; `number` is E.164."""
+    return f"https://wa.me/{number.removeprefix('+')}?text={quote(text, safe='')}"

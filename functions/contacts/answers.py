@@ -4,13 +4,16 @@ from dataclasses import asdict
 
 from pydantic import BaseModel
 
+from shared.contact_book import CHANNELS, Address, Book, Email, Phone, State, in_order
 from shared.timeline import InteractionRow
-
-from .rules import CHANNELS, Address, Book, Email, Phone, State, in_order
 
 
 class PhoneRow(BaseModel):
-    """A phone: `e164` for machines, `display` as people write it."""
+    """A phone: `e164` for machines, `display` as people write it.
+
+    `undeliverable_since` (UTC): a message to it was refused as undeliverable, and none came
+    through since.
+    """
 
     phone_id: str
     e164: str
@@ -18,6 +21,7 @@ class PhoneRow(BaseModel):
     label: str | None
     mobile: bool
     primary: bool
+    undeliverable_since: str | None
 
 
 class EmailRow(BaseModel):
@@ -87,6 +91,7 @@ def phone_row(phone: Phone) -> dict[str, object]:
         "label": phone.label,
         "mobile": phone.mobile,
         "primary": phone.primary,
+        "undeliverable_since": phone.undeliverable and phone.undeliverable.at,
     }
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from shared.clock import Now
+from shared.contact_book import Address, Email, Phone
 from shared.http import answer, create_app, lambda_handler_of, rows
 from shared.idempotency import documented, once
 from shared.identity import Caller, allow
@@ -28,7 +29,6 @@ from .answers import (
     email_row,
     phone_row,
 )
-from .rules import Address, Email, Phone
 from .schemas import (
     AddressChange,
     Consents,

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-from shared import member_card, write
+from shared import member_card
 from shared.audit import audit
 from shared.clock import Clock, timestamp
+from shared.consents import timeline_of
+from shared.contact_book import CHANNELS, Book, Channel, Consent
+from shared.contact_items import rewrite
 from shared.errors import Invalid
 from shared.identity import Caller
-from shared.ids import new_id
-from shared.timeline import InteractionRow
-from shared.timeline import entry as timeline_entry
 
-from .book import rewrite
-from .messages import consent_text
-from .rules import CHANNELS, Book, Channel, Consent
 from .schemas import Consents
 
 
@@ -41,23 +38,3 @@ def given_by(caller: Caller, said: Consents, clock: Clock) -> dict[Channel, Cons
         for channel, word in words
         if word is not None
     }
-
-
-def timeline_of(member_id: str, given: dict[Channel, Consent]) -> list[write.Write]:
-    """The timeline's entries of these consents."""
-    return [
-        timeline_entry(
-            member_id,
-            InteractionRow(
-                interaction_id=new_id(),
-                at=consent.at,
-                channel=channel,
-                direction="in",
-                kind="consent",
-                text=consent_text(channel, consent),
-                officer=consent.by,
-                account_id=None,
-            ),
-        )
-        for channel, consent in given.items()
-    ]

@@ -1,21 +1,13 @@
-"""The words of messages and of the timeline, in Indonesian: pure functions of plain values."""
+"""The words of messages, in Indonesian: pure functions of plain values."""
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from shared.dates import long_date
 from shared.installments import Installment
 from shared.money import rupiah
 
-from .rules import Channel, Consent, Debt
-
-_CHANNEL_NAMES: dict[Channel, str] = {
-    "whatsapp": "WhatsApp",
-    "phone": "telepon",
-    "email": "surel",
-    "letter": "surat",
-}
+from .rules import Debt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +59,6 @@ def thanks(reader: Reader, following: tuple[Debt, Installment] | None) -> str:
         f"Terima kasih, pembayaran Bapak/Ibu sudah kami terima.{coming}\n\n"
         "Terima kasih atas kepercayaan Bapak/Ibu."
     )
-
-
-def wa_url(number: str, text: str) -> str:
-    """The link that opens WhatsApp with the text written; `number` is E.164."""
-    return f"https://wa.me/{number.removeprefix('+')}?text={quote(text, safe='')}"
-
-
-def consent_text(channel: Channel, consent: Consent) -> str:
-    """What the timeline says of a consent that was given or withdrawn."""
-    verb = "diberikan" if consent.granted else "ditarik"
-    source = f" (sumber: {consent.source})" if consent.source else ""
-    note = f". {consent.note}" if consent.note else ""
-    return f"Persetujuan dihubungi lewat {_CHANNEL_NAMES[channel]} {verb}{source}{note}"
 
 
 def _greeting(reader: Reader) -> str:

@@ -1,69 +1,16 @@
 """Decisions about a member's contacts, over plain values: no I/O and no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol
 
+from shared.contact_book import Address, Book, Contact, Email, Phone, Some, in_order
 from shared.errors import Conflict, Invalid, NotFound
 from shared.financing import Financing
 from shared.installments import Installment
 
-Channel = Literal["whatsapp", "phone", "email", "letter"]
-CHANNELS: tuple[Channel, ...] = ("whatsapp", "phone", "email", "letter")
-State = Literal["granted", "withdrawn", "unknown"]
-
 CLOCK_SKEW = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Contact:
-    """What phones, e-mails and addresses have in common; of each kind at most one is primary."""
-
-    id: str
-    label: str | None = None
-    primary: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Phone(Contact):
-    """A number in E.164, as people write it, and whether it can have WhatsApp."""
-
-    e164: str
-    display: str
-    mobile: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Email(Contact):
-    """An e-mail address as it was given."""
-
-    address: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Address(Contact):
-    """A postal address; RT and RW are text of three digits, the postal code of five."""
-
-    street: str
-    rt: str | None = None
-    rw: str | None = None
-    village: str | None = None
-    district: str | None = None
-    regency: str | None = None
-    province: str | None = None
-    postal_code: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Consent:
-    """Proof of what was said about one channel (UU PDP 27/2022, art. 24): when, who, from where."""
-
-    granted: bool
-    at: str
-    by: str
-    source: str | None = None
-    note: str | None = None
 
 
 class Debt(Protocol):
@@ -77,34 +24,6 @@ class Debt(Protocol):
     def product(self) -> str: ...
     @property
     def state(self) -> Financing: ...
-
-
-Some = TypeVar("Some", bound=Contact)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """All contacts of a member, oldest first; `version` is 0 before the first."""
-
-    version: int = 0
-    entries: tuple[Contact, ...] = ()
-    consents: tuple[tuple[Channel, Consent], ...] = ()
-
-    def of(self, kind: type[Some]) -> tuple[Some, ...]:
-        """The phones, the e-mails or the addresses."""
-        return tuple(entry for entry in self.entries if isinstance(entry, kind))
-
-    def having(self, kind: type[Some], entries: Sequence[Some]) -> "Book":
-        """With these in place of all of their kind."""
-        others = (entry for entry in self.entries if not isinstance(entry, kind))
-        return replace(self, entries=tuple(sorted((*others, *entries), key=lambda e: e.id)))
-
-    def consent(self, channel: Channel) -> State:
-        """What the member said about a channel."""
-        said = dict(self.consents).get(channel)
-        if said is None:
-            return "unknown"
-        return "granted" if said.granted else "withdrawn"
 
 
 LIMITS: dict[type[Contact], int] = {Phone: 5, Email: 5, Address: 10}
@@ -146,11 +65,6 @@ def found(existing: Sequence[Some], contact_id: str) -> Some:
         if entry.id == contact_id:
             return entry
     raise NotFound("contact", contact_id)
-
-
-def in_order(entries: Sequence[Some]) -> list[Some]:
-    """As they are shown: the primary first, then the oldest."""
-    return sorted(entries, key=lambda entry: not entry.primary)
 
 
 def whatsapp_number(book: Book) -> str:

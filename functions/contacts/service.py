@@ -10,14 +10,15 @@ from typing import Any
 from shared import member_card
 from shared.audit import audit
 from shared.clock import Clock
+from shared.consents import timeline_of
+from shared.contact_book import Address, Book, Contact, Email, Phone, Some
+from shared.contact_items import load, rewrite
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.phones import display, e164, is_mobile
 
-from . import repository, rules
-from .book import rewrite
-from .consents import given_by, timeline_of
-from .rules import Address, Book, Contact, Email, Phone, Some
+from . import rules
+from .consents import given_by
 from .schemas import (
     AddressChange,
     ContactCard,
@@ -32,7 +33,7 @@ from .schemas import (
 def contacts(caller: Caller, member_id: str) -> Book:
     """All contacts of a member: one read, a second only where there are none."""
     member_card.require_visible(caller, member_id)
-    book = repository.load(member_id)
+    book = load(member_id)
     if book == Book():
         member_card.require_member(member_id)
     return book
@@ -131,7 +132,12 @@ def _phone(new: NewPhone) -> Phone:
 
 def _number(number: str) -> dict[str, Any]:
     found = e164(number)
-    return {"e164": found, "display": display(found), "mobile": is_mobile(found)}
+    return {
+        "e164": found,
+        "display": display(found),
+        "mobile": is_mobile(found),
+        "undeliverable": None,
+    }
 
 
 def _add(caller: Caller, member_id: str, new: Some, clock: Clock) -> Some:

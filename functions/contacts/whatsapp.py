@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from shared import dynamo, lendings, member_card
 from shared.audit import audit
 from shared.clock import Clock, timestamp
+from shared.contact_items import load
 from shared.cooperative import cooperative
 from shared.errors import Conflict, Invalid
 from shared.idempotency import Once
 from shared.identity import Caller
 from shared.ids import new_id, split_account_id
+from shared.phones import wa_url
 from shared.timeline import InteractionRow
 from shared.timeline import entry as timeline_entry
 
-from . import messages, repository, rules
+from . import messages, rules
 from .rules import Debt
 from .schemas import NewMessage
 
@@ -30,7 +32,7 @@ def write(
 
     def work() -> dict[str, object]:
         card, _ = member_card.read(member_id)
-        number = rules.whatsapp_number(repository.load(member_id))
+        number = rules.whatsapp_number(load(member_id))
         account_id, text = _written(member_id, card.row["name"], new, clock)
         row = InteractionRow(
             interaction_id=new_id(),
@@ -43,7 +45,7 @@ def write(
             account_id=account_id,
         )
         answer: dict[str, object] = {
-            "url": messages.wa_url(number, text),
+            "url": wa_url(number, text),
             "text": text,
             "interaction_id": row.interaction_id,
         }

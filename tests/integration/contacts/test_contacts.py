@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import dynamo, items
+from shared import contact_items, dynamo, items
+from shared.contact_book import Undeliverable
 from shared.settings import settings
 from tests.integration.contacts.conftest import People
 from tests.integration.events import UNKNOWN_ID, Answer, Room
@@ -29,6 +30,7 @@ def test_a_phone_is_answered_whole_and_shown_everywhere_at_once(
     phone = {
         "phone_id": answer.body["phone_id"], "e164": "+6281234567890",
         "display": "0812-3456-7890", "label": "HP", "mobile": True, "primary": True,
+        "undeliverable_since": None,
     }  # fmt: skip
     assert answer.body == phone
     assert contacts("GET", f"/members/{siti}/contacts").body["phones"] == [phone]
@@ -228,3 +230,30 @@ def test_a_viewer_reads_but_does_not_write(contacts: Room, people: People) -> No
     assert viewer("GET", f"/members/{siti}/contacts").status == 200
     assert viewer("POST", f"/members/{siti}/phones", {"number": "081234567890"}).status == 403
     assert viewer("POST", f"/members/{siti}/whatsapp", {"template": "thanks"}).status == 403
+
+
+def test_a_number_that_cannot_be_reached_is_shown_until_it_is_given_anew(
+    contacts: Room, people: People
+) -> None:
+    siti = people("Siti Rahmawati")
+    number, since = "+6281234567890", "2026-11-24T01:00:00.000Z"
+    phone = contacts("POST", f"/members/{siti}/phones", {"number": number}).body
+    path = f"/members/{siti}/phones/{phone['phone_id']}"
+
+    def shown() -> list[str | None]:
+        rows = contacts("GET", f"/members/{siti}/contacts").body["phones"]
+        return [row["undeliverable_since"] for row in rows]
+
+    def mark() -> None:
+        dynamo.transact([contact_items.mark(siti, number, Undeliverable(since, "undeliverable"))])
+
+    mark()
+    assert shown() == [since]
+    contacts("PATCH", path, {"label": "HP"})
+    assert shown() == [since]
+    contacts("PATCH", path, {"number": "0812 3456 7890"})
+    assert shown() == [None]
+    mark()
+    contacts("DELETE", path)
+    contacts("POST", f"/members/{siti}/phones", {"number": number})
+    assert shown() == [None]

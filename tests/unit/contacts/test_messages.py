@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from contacts import messages
 from contacts.messages import Reader
-from contacts.rules import Consent
+from shared.consents import consent_text
+from shared.contact_book import Consent
 from shared.financing import numbered
+from shared.phones import wa_url
 from tests.unit.contacts.lendings import a_lending
 
 READER = Reader("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
@@ -51,14 +53,14 @@ def test_a_name_with_line_breaks_stays_on_its_line() -> None:
 def test_names_with_emoji_apostrophes_and_markup_stay_text() -> None:
     name = "Nur'aini <b>&amp;\u200d 👩🏽‍🌾 #1?x=y+z%41"
     text = messages.thanks(Reader(name, "KSP"), None)
-    url = messages.wa_url("+6281234567890", text)
+    url = wa_url("+6281234567890", text)
     assert name in text
     assert parse_qs(urlsplit(url).query)["text"] == [text]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_the_link_carries_any_text_unchanged_in_safe_characters(text: str) -> None:
-    url = messages.wa_url("+6281234567890", text)
+    url = wa_url("+6281234567890", text)
     head, _, tail = url.partition("?text=")
     assert head == "https://wa.me/6281234567890"
     assert all(c.isascii() and (c.isalnum() or c in "%-._~") for c in tail)
@@ -67,9 +69,9 @@ def test_the_link_carries_any_text_unchanged_in_safe_characters(text: str) -> No
 
 def test_the_timeline_says_what_was_consented_and_how() -> None:
     said = Consent(granted=True, at="", by="siti", source="formulir", note="di loket")
-    assert messages.consent_text("whatsapp", said) == (
+    assert consent_text("whatsapp", said) == (
         "Persetujuan dihubungi lewat WhatsApp diberikan (sumber: formulir). di loket"
     )
-    assert messages.consent_text("letter", Consent(granted=False, at="", by="siti")) == (
+    assert consent_text("letter", Consent(granted=False, at="", by="siti")) == (
         "Persetujuan dihubungi lewat surat ditarik"
     )

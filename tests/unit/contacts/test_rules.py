@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import rules
-from contacts.book import card_with
-from contacts.rules import Address, Book, Consent, Email, Phone
+from shared.contact_book import Address, Book, Consent, Email, Phone
+from shared.contact_items import card_with
 from shared.errors import Conflict, Invalid, NotFound
 from shared.financing import numbered
 from shared.installments import Entry
