@@ -86,6 +86,8 @@ def _set_environment(
         **ensure_keys(folder.path),
         "DYNAMODB_ENDPOINT_URL": endpoint,
         "FILES_FOLDER": str(folder.files),
+        "WHATSAPP_SECRET_FILE": str(folder.path / "whatsapp.json"),
+        "MAIL_FROM": os.environ.get("MAIL_FROM", ""),
         "SERVER_TIMING": "1",
         "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "WARNING"),
         "TODAY": settings.today.isoformat() if settings.today else "",

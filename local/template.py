@@ -124,17 +124,20 @@ class Template:
         self._stack = stack
         self._globals: Mapping[str, Any] = raw["Globals"]["Function"]
         self.resources: Mapping[str, Any] = raw["Resources"]
+        self._parameters: Mapping[str, Any] = raw.get("Parameters", {})
 
     def _of_type(self, kind: str) -> list[Mapping[str, Any]]:
         return [r["Properties"] for r in self.resources.values() if r["Type"] == kind]
 
     def _text(self, value: Any) -> str | None:
-        """A string or number as it is, a reference to a table as its name; None: cloud only."""
+        """Text as it is; of a reference a table's name, a parameter's default. None: cloud only."""
         match value:
             case str() | int():
                 return str(value)
             case {"Fn::Sub": str(text)} if text.startswith("${AWS::StackName}-"):
                 return text.replace("${AWS::StackName}", self._stack)
+            case {"Ref": name} if name in self._parameters:
+                return str(self._parameters[name]["Default"])
             case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
                 resource = self.resources[name]
                 if resource["Type"] == _TABLE:

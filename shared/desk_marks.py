@@ -42,6 +42,11 @@ def mark(account_id: str, status: Status, reason: str, at: datetime) -> write.Wr
     return write.update(settings().arrears_table, desk_key(account_id), change={"mark": doc})
 
 
+def unmark(account_id: str) -> write.Write:
+    """The mark is gone: it was delivered after all."""
+    return write.update(settings().arrears_table, desk_key(account_id), remove=("mark",))
+
+
 def read_mark(doc: str) -> Mark:
     """Read what mark wrote."""
     return Mark(**json.loads(doc))

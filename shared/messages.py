@@ -255,6 +255,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
         "officers may take accounts that are nobody's, and give back their own",
     ),
+    "outside_hours": (
+        "di luar jam menghubungi anggota; coba lagi pada jamnya",
+        "outside of the contact hours; try again within them",
+    ),
+    "paid_since": (
+        "sudah dibayar; pesan ini tidak perlu dikirim lagi",
+        "has been paid meanwhile; there is nothing to send any more",
+    ),
+    "not_to_be_sent": (
+        "pesan ini tidak boleh dikirim lagi; alasannya dicatat",
+        "this message must not be sent any more; the reason is on record",
+    ),
+    "not_configured": ("WhatsApp belum disiapkan", "WhatsApp is not set up"),
+    "wrong_token": ("token ini salah", "this token is wrong"),
+    "bad_signature": ("tanda tangan ini tidak cocok", "this signature does not match"),
     "not_paused": (
         "tidak ada penundaan pada tanggal ini",
         "no pause holds this day",

@@ -20,6 +20,9 @@ class Settings:
     vault_secret_file: str | None
     signing_key_id: str | None
     signing_key_file: str | None
+    whatsapp_secret_arn: str | None
+    whatsapp_secret_file: str | None
+    mail_from: str | None
     files_bucket: str | None
     files_folder: str | None
     dynamodb_endpoint_url: str | None
@@ -42,6 +45,9 @@ def settings() -> Settings:
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
         signing_key_id=env.get("SIGNING_KEY_ID"),
         signing_key_file=env.get("SIGNING_KEY_FILE"),
+        whatsapp_secret_arn=env.get("WHATSAPP_SECRET_ARN"),
+        whatsapp_secret_file=env.get("WHATSAPP_SECRET_FILE"),
+        mail_from=env.get("MAIL_FROM"),
         files_bucket=env.get("FILES_BUCKET"),
         files_folder=env.get("FILES_FOLDER"),
         dynamodb_endpoint_url=env.get("DYNAMODB_ENDPOINT_URL"),

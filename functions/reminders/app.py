@@ -3,15 +3,16 @@
 from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import PlainTextResponse, Response
 
 from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, allow
 from shared.query import query_of
+from shared.schema import Date
 
-from . import listing, service
+from . import actions, listing, service, webhook
 from .rules_document import Rules
 from .schemas import (
     NewTemplate,
@@ -20,8 +21,10 @@ from .schemas import (
     Preview,
     PreviewRequest,
     ReminderList,
+    ReminderRow,
     RemindersQuery,
     RulesRow,
+    Sending,
     Summary,
     SummaryQuery,
     TemplateList,
@@ -92,6 +95,42 @@ async def put_template(
 async def preview_template(caller: Reader, body: PreviewRequest, clock: Now) -> Response:
     """A text as a member would get it today."""
     return answer(service.preview(caller, body, clock))
+
+
+@router.post("/reminders/{member_id}/{date}/send", response_model=Sending)
+async def send_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+    """Send a queued message by hand: a link that opens WhatsApp; pressed means sent."""
+    return answer(actions.send(caller, member_id, date, clock))
+
+
+@router.post("/reminders/{member_id}/{date}/retry", response_model=ReminderRow)
+async def retry_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+    """Send a message once more that failed, was skipped or cancelled, or is unknown."""
+    return answer(actions.retry(caller, member_id, date, clock))
+
+
+@router.post("/reminders/{member_id}/{date}/cancel", response_model=ReminderRow)
+async def cancel_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+    """Do not send a message that nobody has begun to send."""
+    return answer(actions.cancel(caller, member_id, date, clock))
+
+
+@router.get("/reminders/webhook", response_class=PlainTextResponse)
+async def verify_webhook(request: Request) -> Response:
+    """WhatsApp asks whether this address is meant: the challenge, for the right token."""
+    mode, token, challenge = (
+        request.query_params.get(f"hub.{name}", "")
+        for name in ("mode", "verify_token", "challenge")
+    )
+    return PlainTextResponse(webhook.challenge(mode, token, challenge))
+
+
+@router.post("/reminders/webhook")
+async def receive_webhook(request: Request, clock: Now) -> Response:
+    """What WhatsApp tells: statuses and replies, signed over the raw body."""
+    signature = request.headers.get("X-Hub-Signature-256", "")
+    await to_thread(webhook.receive, await request.body(), signature, clock)
+    return answer({})
 
 
 app = create_app(router, "reminders")

@@ -77,8 +77,13 @@ class Message:
 
     @property
     def id(self) -> str:
-        """`<member_id>.<day>`: what the provider gives back with each word about it."""
+        """`<member_id>.<day>`."""
         return f"{self.member_id}.{self.day}"
+
+    @property
+    def reference(self) -> str:
+        """`<id>.<attempt>`: what the provider gives back with each word about this attempt."""
+        return f"{self.id}.{self.attempts}"
 
     @property
     def sending_status(self) -> Status:

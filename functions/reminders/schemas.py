@@ -186,3 +186,10 @@ class Preview(BaseModel):
     text: str
     fields: dict[str, str]
     sample: bool
+
+
+class Sending(BaseModel):
+    """A message ready to be opened in WhatsApp."""
+
+    url: str
+    text: str

@@ -11,7 +11,7 @@ from shared.clock import Clock, timestamp
 from shared.settings import settings
 from shared.write import Write
 
-from . import members, outbox, planner
+from . import members, outbox, outcomes, planner
 from .message import Due, Message
 from .message_rules import AMENDABLE, Status
 from .moments import local_now
@@ -35,7 +35,7 @@ def run(clock: Clock) -> None:
     planning = Planning.of(planner.since(moment.date()), moment, now)
     _each("waiting", _utc(moment), lambda message: _released(message, planning))
     _each("ready", timestamp(now - READY_LOST_AFTER), lambda message: _again(message, now))
-    _each("claimed", timestamp(now - CLAIM_DIED_AFTER), lambda message: _lost(message, now))
+    _each("claimed", timestamp(now - CLAIM_DIED_AFTER), lambda message: _lost(message, clock))
 
 
 def _each(status: Status, until: str, step: Step) -> None:
@@ -116,9 +116,9 @@ def _again(message: Message, now: datetime) -> list[Write]:
     return [outbox.save(message.moved("ready", timestamp(now)))]
 
 
-def _lost(message: Message, now: datetime) -> list[Write]:
+def _lost(message: Message, clock: Clock) -> list[Write]:
     """Nobody knows whether it went out, so nothing sends it again by itself."""
-    return [outbox.save(message.moved("unknown", timestamp(now), reason="sender_died"))]
+    return outcomes.lost(message, "sender_died", clock)
 
 
 def _utc(moment: datetime) -> str:

@@ -50,6 +50,8 @@ def test_only_these_routes_need_no_identity() -> None:
         "GET /auth/settings",
         "GET /openapi.json",
         "GET /docs",
+        "GET /reminders/webhook",
+        "POST /reminders/webhook",
     }
 
 
