@@ -22,6 +22,12 @@ export const screens = {
     words: ['terms', 'members'],
     nav: { label: 'nav.members', bar: true },
   },
+  worklist: {
+    paths: ['/today'],
+    load: () => import('./routes/Worklist.svelte'),
+    words: ['terms', 'members', 'followUp', 'desk'],
+    nav: { label: 'nav.worklist', bar: true },
+  },
   users: {
     paths: ['/admin/users'],
     load: () => import('./routes/admin/Users.svelte'),

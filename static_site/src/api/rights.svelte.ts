@@ -8,7 +8,8 @@ export type Right =
   | 'contacts:write'
   | 'settings:write'
   | 'users:write'
-  | 'audit:read';
+  | 'audit:read'
+  | 'messages:send';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {

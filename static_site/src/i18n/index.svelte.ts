@@ -7,6 +7,8 @@ const parts = {
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
+  followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
+  desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
 

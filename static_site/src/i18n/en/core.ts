@@ -31,6 +31,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.menu': 'Menu',
   'nav.label': 'Main menu',
   'nav.members': 'Members',
+  'nav.worklist': 'Today',
   'nav.users': 'Users',
   'nav.clients': 'API clients',
   'nav.audit': 'Audit trail',

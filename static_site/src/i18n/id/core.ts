@@ -29,6 +29,7 @@ export const words = {
   'nav.label': 'Menu utama',
   'nav.menu': 'Menu',
   'nav.members': 'Anggota',
+  'nav.worklist': 'Hari ini',
   'nav.users': 'Pengguna',
   'nav.clients': 'Klien API',
   'nav.audit': 'Jejak audit',
