@@ -5,6 +5,7 @@ export type Right =
   | 'members:reveal'
   | 'accounts:write'
   | 'accounts:reverse'
+  | 'arrears:write'
   | 'contacts:write'
   | 'settings:write'
   | 'users:write'

@@ -2,11 +2,11 @@ import type { FollowUpKind, Medium, WorkRow } from '../../api/types';
 import type { Offer } from '../member/message.svelte';
 
 /** What a clerk does with a row. */
-export type Step = 'whatsapp' | 'call' | 'visit';
+export type Step = 'whatsapp' | 'call' | 'note' | 'give';
 
 /** What the form begins with: after a call its outcome is asked, else what the row says is next. */
 export function beginning(step: Step, row: WorkRow): { begin: FollowUpKind; through: Medium } {
-  const visits = step === 'visit' && row.next_step === 'visit';
+  const visits = step === 'note' && row.next_step === 'visit';
   return { begin: visits ? 'visit' : 'attempt', through: 'phone' };
 }
 
