@@ -69,7 +69,9 @@ def _released(message: Message, planning: Planning) -> list[Write]:
     first = planning.calendar.next(planning.moment)
     if first is None or first > planning.moment:
         later = first or planning.moment + timedelta(days=1)
-        return [_moved(message, planning, "waiting", "holiday", later)]
+        return [
+            _moved(message, planning, "waiting", planning.calendar.closed(planning.moment), later)
+        ]
     if message.day == planning.today:
         return [_moved(message, planning, message.sending_status)]
     dues = [due for due in message.dues if not _superseded(due, planning.rules, planning.today)]

@@ -1,0 +1,132 @@
+"""What waits is come back to. 24 November 2026 is a Tuesday."""
+
+from datetime import date
+
+from reminders import outbox, planner, sweep
+from reminders.message_rules import Status
+from reminders.schedule import must_plan
+from shared import dynamo
+from tests.integration.accounts.clerk import TODAY
+from tests.integration.events import Room
+from tests.integration.reminders.cooperative import Member, Members, at
+
+EARLY = at(f"{TODAY}T06:00")
+
+
+def statuses(member: Member) -> list[tuple[int, Status, str | None]]:
+    return [(message.day.day, message.status, message.reason) for message in member.messages]
+
+
+def test_a_message_that_waited_is_queued_when_the_hours_begin_and_not_before(
+    members: Members,
+) -> None:
+    siti = members.add(TODAY)
+    planner.run(EARLY)
+    sweep.run(at(f"{TODAY}T07:59"))
+    assert statuses(siti) == [(24, "waiting", None)]
+    sweep.run(at(f"{TODAY}T08:00"))
+    assert statuses(siti) == [(24, "queued", None)]
+    sweep.run(at(f"{TODAY}T08:05"))
+    (message,) = siti.messages
+    assert [step.status for step in message.history] == ["waiting", "queued"]
+
+
+def test_of_a_machine_it_is_ready_for_the_sender(members: Members, reminders: Room) -> None:
+    reminders("PUT", "/reminders/rules", {"channel": "console"})
+    siti = members.add(TODAY, consent=True)
+    planner.run(EARLY)
+    sweep.run(at(f"{TODAY}T08:01"))
+    assert statuses(siti) == [(24, "ready", None)]
+
+
+def test_a_hundred_and_more_that_wait_are_moved_on_at_once(members: Members) -> None:
+    everybody = [members.add(TODAY) for _ in range(105)]
+    planner.run(EARLY)
+    sweep.run(at(f"{TODAY}T08:00"))
+    assert {member.messages[0].status for member in everybody} == {"queued"}
+
+
+def test_where_the_machine_was_off_until_closing_it_waits_for_the_next_day(
+    members: Members,
+) -> None:
+    siti = members.add("2026-11-27")
+    planner.run(EARLY)
+    sweep.run(at(f"{TODAY}T20:30"))
+    assert statuses(siti) == [(24, "waiting", "outside_hours")]
+    assert siti.messages[0].wait_until == "2026-11-25T01:00:00.000Z"
+
+
+def test_what_could_not_go_out_on_its_day_is_part_of_the_day_on_which_it_can(
+    members: Members,
+) -> None:
+    alone, both = members.add("2026-11-27"), members.add("2026-11-27")
+    both.borrows("2026-11-25")
+    planner.run(EARLY)
+    planner.run(at("2026-11-25T08:00"))
+    sweep.run(at("2026-11-25T08:05"))
+    assert statuses(alone) == [(24, "skipped", "carried_over"), (25, "queued", None)]
+    assert statuses(both) == [(24, "skipped", "carried_over"), (25, "queued", None)]
+    dues = [(due.stage, due.due_on.day) for due in both.messages[1].dues]
+    assert dues == [(0, 25), (-3, 27)]
+    assert "Rp200.000" in both.messages[1].text
+    assert alone.messages[1].dues == alone.messages[0].dues
+
+
+def test_what_a_later_stage_has_overtaken_is_not_sent_any_more(members: Members) -> None:
+    siti = members.add("2026-11-27")
+    planner.run(EARLY)
+    planner.run(at("2026-11-26T08:00"))
+    sweep.run(at("2026-11-26T08:05"))
+    assert statuses(siti) == [(24, "skipped", "superseded"), (26, "queued", None)]
+    assert [due.stage for due in siti.messages[1].dues] == [-1]
+
+
+def test_where_the_days_message_was_sent_it_waits_for_another_day(members: Members) -> None:
+    siti = members.add("2026-11-27")
+    siti.borrows("2026-11-25")
+    planner.run(EARLY)
+    planner.run(at("2026-11-25T08:00"))
+    sent = siti.messages[1].moved("sent", "2026-11-25T01:01:00.000Z")
+    dynamo.transact([outbox.save(sent)])
+    sweep.run(at("2026-11-25T08:05"))
+    assert statuses(siti)[0] == (24, "waiting", "already_messaged")
+    sweep.run(at("2026-11-26T08:05"))
+    assert statuses(siti)[0][1] == "skipped"
+
+
+def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
+    members: Members, reminders: Room
+) -> None:
+    reminders("PUT", "/reminders/rules", {"channel": "whatsapp"})
+    claimed, lost = members.add(TODAY, consent=True), members.add(TODAY, consent=True)
+    planner.run(at(f"{TODAY}T08:00"))
+    moved = claimed.messages[0].moved("claimed", "2026-11-24T01:00:00.000Z")
+    dynamo.transact([outbox.save(moved)])
+    sweep.run(at(f"{TODAY}T08:05"))
+    assert [claimed.messages[0].status, lost.messages[0].version] == ["claimed", 1]
+    sweep.run(at(f"{TODAY}T08:30"))
+    assert statuses(claimed) == [(24, "unknown", "sender_died")]
+    assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
+    sweep.run(at(f"{TODAY}T08:31"))
+    assert lost.messages[0].version == 2
+
+
+def test_a_planning_is_made_up_for_where_it_is_missing_or_died(members: Members) -> None:
+    members.add(TODAY)
+    assert not must_plan(at(f"{TODAY}T07:55"))
+    assert must_plan(at(f"{TODAY}T08:00"))
+    planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
+    assert not must_plan(at(f"{TODAY}T08:10"))
+    assert must_plan(at(f"{TODAY}T08:21"))
+    planner.run(at(f"{TODAY}T08:21"))
+    assert not must_plan(at(f"{TODAY}T12:00"))
+    assert must_plan(at("2026-11-25T08:00"))
+
+
+def test_a_planning_that_ran_out_of_time_is_gone_on_with(members: Members) -> None:
+    everybody = [members.add(TODAY) for _ in range(3)]
+    made = planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
+    assert (made.finished_at, made.planned) == (None, 0)
+    again = planner.run(at("2026-11-25T08:00"))
+    assert (again.since, again.planned) == (date(2026, 11, 24), 3)
+    assert {len(member.messages) for member in everybody} == {1}
