@@ -28,6 +28,22 @@ export const screens = {
     words: ['terms', 'members', 'followUp', 'desk'],
     nav: { label: 'nav.worklist', bar: true },
   },
+  recap: {
+    paths: ['/recap'],
+    load: () => import('./routes/papers/Recap.svelte'),
+    words: ['terms', 'papers'],
+    nav: { label: 'nav.recap', right: 'accounts:write' },
+  },
+  statement: {
+    paths: ['/accounts/:account_id/statement'],
+    load: () => import('./routes/papers/Statement.svelte'),
+    words: ['terms', 'papers'],
+  },
+  card: {
+    paths: ['/members/:member_id/card'],
+    load: () => import('./routes/papers/Card.svelte'),
+    words: ['terms', 'papers'],
+  },
   users: {
     paths: ['/admin/users'],
     load: () => import('./routes/admin/Users.svelte'),

@@ -46,3 +46,11 @@ export function formatMoment(value: string, zone: string | undefined): string {
     timeZone: zone,
   }).format(new Date(value));
 }
+
+export function formatTime(value: string, zone: string | undefined): string {
+  return new Intl.DateTimeFormat(language.locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  }).format(new Date(value));
+}

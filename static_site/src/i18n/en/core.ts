@@ -32,6 +32,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.label': 'Main menu',
   'nav.members': 'Members',
   'nav.worklist': 'Today',
+  'nav.recap': 'Daily recap',
   'nav.users': 'Users',
   'nav.clients': 'API clients',
   'nav.audit': 'Audit trail',

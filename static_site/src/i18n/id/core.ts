@@ -30,6 +30,7 @@ export const words = {
   'nav.menu': 'Menu',
   'nav.members': 'Anggota',
   'nav.worklist': 'Hari ini',
+  'nav.recap': 'Rekap harian',
   'nav.users': 'Pengguna',
   'nav.clients': 'Klien API',
   'nav.audit': 'Jejak audit',
