@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from shared import dynamo
+from shared import desk_marks, dynamo
 from shared.clock import Clock, timestamp
 from shared.settings import settings
 from shared.write import Write
@@ -23,6 +23,7 @@ READY_LOST_AFTER = timedelta(minutes=15)
 CLAIM_DIED_AFTER = timedelta(minutes=10)
 """Longer than Lambda lets a sender run, and than the provider takes to answer."""
 
+_DIED = "sender_died"
 _ROUND = 100
 _MOST_ROUNDS = 100
 
@@ -117,8 +118,11 @@ def _again(message: Message, now: datetime) -> list[Write]:
 
 
 def _lost(message: Message, now: datetime) -> list[Write]:
-    """Nobody knows whether it went out, so nothing sends it again by itself."""
-    return [outbox.save(message.moved("unknown", timestamp(now), reason="sender_died"))]
+    """Nobody knows whether it went out: nothing sends it again by itself, the worklist shows it."""
+    accounts = dict.fromkeys(due.account_id for due in message.dues if due.account_id)
+    marks = [desk_marks.mark(account, "unknown", _DIED, now) for account in accounts]
+    moved = message.moved("unknown", timestamp(now), reason=_DIED)
+    return [outbox.save(moved), *marks[: dynamo.MAX_TRANSACTION_WRITES - 1]]
 
 
 def _utc(moment: datetime) -> str:
