@@ -103,6 +103,31 @@ def test_where_the_days_message_was_sent_it_waits_for_another_day(members: Membe
     assert statuses(siti)[0][1] == "skipped"
 
 
+def test_what_no_clerk_has_pressed_is_in_the_next_days_queue(members: Members) -> None:
+    siti, budi = members.add("2026-11-10"), members.add("2026-11-23")
+    planner.run(at(f"{TODAY}T08:00"))
+    sweep.run(at(f"{TODAY}T19:00"))
+    assert statuses(siti) == [(24, "queued", None)]
+    sweep.run(at("2026-11-25T08:00"))
+    sweep.run(at("2026-11-26T07:00"))
+    for member in (siti, budi):
+        assert statuses(member) == [(24, "skipped", "carried_over"), (25, "queued", None)]
+    planner.run(at("2026-11-30T08:00"))
+    sweep.run(at("2026-11-30T08:00"))
+    assert statuses(siti)[-2:] == [(25, "skipped", "carried_over"), (30, "queued", None)]
+    assert statuses(budi)[-2:] == [(25, "skipped", "superseded"), (30, "queued", None)]
+    assert [due.stage for due in budi.messages[-1].dues] == [7]
+
+
+def test_what_nobody_has_pressed_for_a_week_is_given_up(members: Members) -> None:
+    siti = members.add("2026-11-10")
+    planner.run(at(f"{TODAY}T08:00"))
+    for day in (25, 26, 27, 28, 30):
+        sweep.run(at(f"2026-11-{day}T09:00"))
+    sweep.run(at("2026-12-02T09:00"))
+    assert statuses(siti)[-1] == (30, "skipped", "not_sent")
+
+
 def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     members: Members, reminders: Room
 ) -> None:
