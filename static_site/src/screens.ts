@@ -28,6 +28,24 @@ export const screens = {
     words: ['terms', 'members', 'followUp', 'desk'],
     nav: { label: 'nav.worklist', bar: true },
   },
+  due: {
+    paths: ['/due'],
+    load: () => import('./routes/Due.svelte'),
+    words: ['terms', 'desk'],
+    nav: { label: 'nav.due' },
+  },
+  ageing: {
+    paths: ['/ageing'],
+    load: () => import('./routes/Ageing.svelte'),
+    words: ['terms', 'members', 'desk'],
+    nav: { label: 'nav.ageing' },
+  },
+  dashboard: {
+    paths: ['/dashboard'],
+    load: () => import('./routes/Dashboard.svelte'),
+    words: ['terms', 'members', 'desk'],
+    nav: { label: 'nav.dashboard', bar: true },
+  },
   recap: {
     paths: ['/recap'],
     load: () => import('./routes/papers/Recap.svelte'),

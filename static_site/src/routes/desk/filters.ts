@@ -11,6 +11,6 @@ export function withParameters(changes: Record<string, string>): string {
 }
 
 /** Filters are kept in the address, so that they can be shared and come back. */
-export function setParameter(name: string, value: string): void {
-  navigate(withParameters({ [name]: value }), { replace: true });
+export function setParameters(changes: Record<string, string>): void {
+  navigate(withParameters(changes), { replace: true });
 }
