@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse bench fmt openapi lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan fmt openapi lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -54,6 +54,9 @@ pictures: ## the screens in docs/images, taken by the browser walk
 
 bench: ## the speed Sapa must reach
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks
+
+benchplan: ## planning reminders over 100,000 accounts (some minutes)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning
 
 fmt: ## format and repair
 	ruff format .

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of
-from shared.idempotency import once
+from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
@@ -115,7 +115,12 @@ async def list_follow_ups(
     return answer(follow_ups.listed(caller, account_id, query, clock))
 
 
-@router.post("/accounts/{account_id}/follow-ups", status_code=201, response_model=FollowUpRow)
+@router.post(
+    "/accounts/{account_id}/follow-ups",
+    status_code=201,
+    response_model=FollowUpRow,
+    openapi_extra=documented(required=False),
+)
 async def add_follow_up(
     request: Request, account_id: str, caller: Noter, body: NewFollowUp, clock: Now
 ) -> Response:

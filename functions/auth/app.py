@@ -60,9 +60,9 @@ async def logout(token: RefreshToken, address: Address, clock: Now) -> Response:
 
 
 @router.get("/auth/me", response_model=schemas.Me)
-async def me(caller: Anyone) -> Response:
-    """Who calls, and what they may do."""
-    return answer(service.me(caller))
+async def me(caller: Anyone, clock: Now) -> Response:
+    """Who calls, what they may do, and the business date."""
+    return answer(service.me(caller, clock))
 
 
 @router.post("/auth/password", status_code=204)

@@ -54,13 +54,14 @@ class Session(BaseModel):
 
 
 class Me(BaseModel):
-    """Who calls, and what they may do."""
+    """Who calls, what they may do, and the business date in the cooperative's zone."""
 
     username: str
     name: str
     role: Role | Literal["client"]
     offices: list[str]
     permissions: list[Permission]
+    today: date
 
 
 class PasswordChange(Body):

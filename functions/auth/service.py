@@ -18,7 +18,7 @@ from .sessions import new_family, secret_and_digest
 from .stored import Client, User
 
 
-def me(caller: Caller) -> dict[str, object]:
+def me(caller: Caller, clock: Clock) -> dict[str, object]:
     """Who calls, as stored now; Unauthorized when they are no longer."""
     found: User | Client | None
     if caller.role == "client":
@@ -34,6 +34,7 @@ def me(caller: Caller) -> dict[str, object]:
         "role": caller.role,
         "offices": list(caller.offices),
         "permissions": sorted(caller.permissions),
+        "today": str(clock.today()),
     }
 
 

@@ -1,7 +1,7 @@
 """Use cases of a clerk with one message: send it by hand, try it again, cancel it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import date
 
 from shared import dynamo, member_card
 from shared.audit import audit
@@ -14,7 +14,7 @@ from shared.write import Write
 from . import outbox, outcomes
 from .listing import message_row
 from .message import Message
-from .message_rules import require_step
+from .message_rules import Status, require_step
 from .moments import local_now
 from .planning import Planning
 from .recheck import recheck
@@ -59,16 +59,17 @@ def retry(caller: Caller, member_id: str, day: date, clock: Clock) -> dict[str, 
     """
     message = _message(caller, member_id, day)
     planning = _planning(clock)
-    first = planning.calendar.next(planning.moment)
-    status = message.sending_status if first == planning.moment else "waiting"
     if message.status in {"waiting", "queued", "ready", "claimed"}:
         raise Conflict("status", "not_this_status", message.status)
-    until = (first or planning.moment + timedelta(days=1)).astimezone(UTC)
+    calendar, moment = planning.calendar, planning.moment
+    first = calendar.next(moment)
+    status: Status = message.sending_status if first == moment else "waiting"
+    until = first if status == "waiting" else calendar.next_after(moment)
     moved = message.moved(
         status,
-        timestamp(clock.now()),
+        planning.now,
         by=caller.name,
-        wait_until=timestamp(until) if status == "waiting" else None,
+        wait_until=None if status == "ready" else planning.comes_back(until),
     )
     return _moved(caller, moved, "reminder.retry", clock)
 

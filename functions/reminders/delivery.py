@@ -5,7 +5,7 @@ sent again by itself (docs/decisions/delivery.md).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, timedelta
+from datetime import date
 
 from shared import dynamo
 from shared.attempts import attempts
@@ -74,9 +74,8 @@ def _claimed(message: Message, planning: Planning, clock: Clock) -> Message | No
     first = planning.calendar.next(planning.moment)
     checked = recheck(message, planning)
     if first is None or first > planning.moment:
-        until = (first or planning.moment + timedelta(days=1)).astimezone(UTC)
-        reason = planning.calendar.closed(planning.moment)
-        step = message.moved("waiting", at, reason=reason, wait_until=timestamp(until))
+        reason, until = planning.calendar.closed(planning.moment), planning.comes_back(first)
+        step = message.moved("waiting", at, reason=reason, wait_until=until)
     elif isinstance(checked, str):
         step = message.moved("skipped", at, reason=checked)
     else:

@@ -124,7 +124,7 @@ def message_row(message: Message) -> dict[str, object]:
         "language": message.language,
         "text": message.text,
         "dues": [outbox.due_doc(due) for due in message.dues],
-        "wait_until": message.wait_until,
+        "wait_until": message.wait_until if message.status == "waiting" else None,
         "attempts": message.attempts,
         "history": [asdict(step) for step in message.history],
     }

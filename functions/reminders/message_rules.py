@@ -27,7 +27,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 AMENDABLE: frozenset[Status] = frozenset({"waiting", "queued", "ready"})
 """Nobody has begun to send it, so the planner may still change what it says."""
 
-SWEPT: frozenset[Status] = frozenset({"waiting", "ready", "claimed"})
+SWEPT: frozenset[Status] = frozenset({"waiting", "queued", "ready", "claimed"})
 """Somebody must come back to it: it has an entry in the index by_wait."""
 
 _RETRIED: frozenset[Status] = frozenset({"waiting", "queued", "ready"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from shared.clock import timestamp
@@ -191,4 +191,11 @@ class Planning:
         )
         if first > self.moment:
             return replace(message, history=(Step(at=self.now, status="waiting"),))
-        return message.moved(message.sending_status, self.now)
+        if message.sending_status == "ready":
+            return message.moved("ready", self.now)
+        end = self.comes_back(self.calendar.next_after(first))
+        return message.moved("queued", self.now, wait_until=end)
+
+    def comes_back(self, moment: datetime | None) -> str:
+        """When somebody must come back to a message: a moment, or a day from now where none is."""
+        return timestamp((moment or self.moment + timedelta(days=1)).astimezone(UTC))

@@ -22,7 +22,9 @@ READY_LOST_AFTER = timedelta(minutes=15)
 """A stream brings a message within seconds and tries for minutes."""
 CLAIM_DIED_AFTER = timedelta(minutes=10)
 """Longer than Lambda lets a sender run, and than the provider takes to answer."""
+QUEUED_AT_MOST = timedelta(days=7)
 
+_DIED = "sender_died"
 _ROUND = 100
 _MOST_ROUNDS = 100
 
@@ -34,8 +36,13 @@ def run(clock: Clock) -> None:
     moment, now = local_now(clock), clock.now()
     planning = Planning.of(planner.since(moment.date()), moment, now)
     _each("waiting", _utc(moment), lambda message: _released(message, planning))
+    _each("queued", _utc(moment), lambda message: _released(message, planning))
     _each("ready", timestamp(now - READY_LOST_AFTER), lambda message: _again(message, now))
-    _each("claimed", timestamp(now - CLAIM_DIED_AFTER), lambda message: _lost(message, clock))
+    _each(
+        "claimed",
+        timestamp(now - CLAIM_DIED_AFTER),
+        lambda message: outcomes.lost(message, _DIED, clock),
+    )
 
 
 def _each(status: Status, until: str, step: Step) -> None:
@@ -65,29 +72,35 @@ def _messages(keys: Sequence[dynamo.Key]) -> Iterator[Message]:
 
 
 def _released(message: Message, planning: Planning) -> list[Write]:
-    """To the queue or the sender; on a later day than planned it becomes part of that day's."""
-    first = planning.calendar.next(planning.moment)
-    if first is None or first > planning.moment:
-        later = first or planning.moment + timedelta(days=1)
-        return [
-            _moved(message, planning, "waiting", planning.calendar.closed(planning.moment), later)
-        ]
-    if message.day == planning.today:
-        return [_moved(message, planning, message.sending_status)]
+    """To the queue or the sender; on a later day than planned it becomes part of that day's.
+
+    So does what no clerk has pressed, for some days, and until a later stage speaks.
+    """
+    calendar, moment, stays = planning.calendar, planning.moment, message.status
+    first = calendar.next(moment)
+    if first is None or first > moment:
+        reason = calendar.closed(moment) if stays == "waiting" else None
+        return [_moved(message, planning, stays, reason, first)]
+    later = calendar.next_after(moment)
+    if message.day >= planning.today:
+        return [_moved(message, planning, message.sending_status, None, later)]
+    if stays == "queued" and _too_old(message, planning):
+        return [_moved(message, planning, "skipped", "not_sent")]
     dues = [due for due in message.dues if not _superseded(due, planning.rules, planning.today)]
     if not dues:
         return [_moved(message, planning, "skipped", "superseded")]
     there = outbox.get(message.member_id, planning.today)
     if there is None:
         there = replace(
-            message.moved(message.sending_status, planning.now),
+            message.moved(
+                message.sending_status, planning.now, wait_until=planning.comes_back(later)
+            ),
             day=planning.today,
             dues=(),
             version=0,
         )
     elif there.status not in AMENDABLE:
-        later = planning.calendar.next_after(planning.moment) or planning.moment
-        return [_moved(message, planning, "waiting", "already_messaged", later)]
+        return [_moved(message, planning, stays, "already_messaged", later)]
     carried = _moved(message, planning, "skipped", "carried_over")
     return [carried, outbox.save(planning.told(there, dues))]
 
@@ -99,8 +112,14 @@ def _moved(
     reason: str | None = None,
     later: datetime | None = None,
 ) -> Write:
-    wait_until = _utc(later) if later else None
+    wait_until = None if status == "ready" else planning.comes_back(later)
     return outbox.save(message.moved(status, planning.now, reason=reason, wait_until=wait_until))
+
+
+def _too_old(message: Message, planning: Planning) -> bool:
+    """Whether it has been in the queue for longer than it is worth."""
+    begun = datetime.fromisoformat(message.history[0].at)
+    return datetime.fromisoformat(planning.now) - begun > QUEUED_AT_MOST
 
 
 def _superseded(due: Due, rules: Rules, today: date) -> bool:
@@ -114,11 +133,6 @@ def _superseded(due: Due, rules: Rules, today: date) -> bool:
 def _again(message: Message, now: datetime) -> list[Write]:
     """Written anew, so that the stream brings it again."""
     return [outbox.save(message.moved("ready", timestamp(now)))]
-
-
-def _lost(message: Message, clock: Clock) -> list[Write]:
-    """Nobody knows whether it went out, so nothing sends it again by itself."""
-    return outcomes.lost(message, "sender_died", clock)
 
 
 def _utc(moment: datetime) -> str:

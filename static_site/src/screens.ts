@@ -22,6 +22,46 @@ export const screens = {
     words: ['terms', 'members'],
     nav: { label: 'nav.members', bar: true },
   },
+  worklist: {
+    paths: ['/today'],
+    load: () => import('./routes/Worklist.svelte'),
+    words: ['terms', 'members', 'followUp', 'desk'],
+    nav: { label: 'nav.worklist', bar: true },
+  },
+  due: {
+    paths: ['/due'],
+    load: () => import('./routes/Due.svelte'),
+    words: ['terms', 'desk'],
+    nav: { label: 'nav.due' },
+  },
+  ageing: {
+    paths: ['/ageing'],
+    load: () => import('./routes/Ageing.svelte'),
+    words: ['terms', 'members', 'desk'],
+    nav: { label: 'nav.ageing' },
+  },
+  dashboard: {
+    paths: ['/dashboard'],
+    load: () => import('./routes/Dashboard.svelte'),
+    words: ['terms', 'members', 'desk'],
+    nav: { label: 'nav.dashboard', bar: true },
+  },
+  recap: {
+    paths: ['/recap'],
+    load: () => import('./routes/papers/Recap.svelte'),
+    words: ['terms', 'papers'],
+    nav: { label: 'nav.recap', right: 'accounts:write' },
+  },
+  statement: {
+    paths: ['/accounts/:account_id/statement'],
+    load: () => import('./routes/papers/Statement.svelte'),
+    words: ['terms', 'papers'],
+  },
+  card: {
+    paths: ['/members/:member_id/card'],
+    load: () => import('./routes/papers/Card.svelte'),
+    words: ['terms', 'papers'],
+  },
   users: {
     paths: ['/admin/users'],
     load: () => import('./routes/admin/Users.svelte'),

@@ -45,6 +45,15 @@ export class Paged<T> implements Loading<T[]> {
 
   reload = (): void => this.#first.reload();
 
+  /** Loads what is left; false where that failed. */
+  all = async (): Promise<boolean> => {
+    for (let cursor = this.cursor; cursor; cursor = this.cursor) {
+      await this.more();
+      if (this.cursor === cursor) return false;
+    }
+    return true;
+  };
+
   more = async (): Promise<void> => {
     const first = this.#first.data;
     const cursor = this.cursor;

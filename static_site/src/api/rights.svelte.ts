@@ -5,10 +5,12 @@ export type Right =
   | 'members:reveal'
   | 'accounts:write'
   | 'accounts:reverse'
+  | 'arrears:write'
   | 'contacts:write'
   | 'settings:write'
   | 'users:write'
-  | 'audit:read';
+  | 'audit:read'
+  | 'messages:send';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {

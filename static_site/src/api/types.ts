@@ -49,6 +49,15 @@ export type MemberArrears = Omit<Schemas['MemberArrears'], 'next_cursor'>;
 export type AccountArrears = Schemas['AccountArrears'];
 export type OverdueInstallment = Schemas['OverdueInstallment'];
 
+export type WorkRow = Schemas['WorklistRow'];
+export type DueRow = Schemas['DueAccount'];
+export type Ageing = Schemas['Ageing'];
+export type FollowUp = Schemas['FollowUpRow'];
+export type FollowUpKind = FollowUp['kind'];
+export type NewFollowUp = Schemas['NewFollowUp'];
+export type Medium = NonNullable<FollowUp['channel']>;
+export type Outcome = NonNullable<FollowUp['outcome']>;
+
 export type Contacts = Schemas['MemberContacts'];
 export type Phone = Schemas['PhoneRow'];
 export type Email = Schemas['EmailRow'];
@@ -65,3 +74,8 @@ export type CreatedClient = Schemas['CreatedClient'];
 export type Scope = ClientRow['scopes'][number];
 export type AuditRow = Schemas['AuditRow'];
 export type SettingsDocument = Schemas['SettingsDocument'];
+export type Statement = Schemas['Statement'];
+export type StatementEntry = Schemas['StatementEntry'];
+export type Recap = Schemas['Recap'];
+export type RecapEntry = Schemas['RecapEntry'];
+export type OfficerSums = Schemas['OfficerSums'];

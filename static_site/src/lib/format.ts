@@ -46,3 +46,17 @@ export function formatMoment(value: string, zone: string | undefined): string {
     timeZone: zone,
   }).format(new Date(value));
 }
+
+export function formatTime(value: string, zone: string | undefined): string {
+  return new Intl.DateTimeFormat(language.locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  }).format(new Date(value));
+}
+
+/** A ratio of 1, as a percentage with one decimal. */
+export function formatPercent(ratio: number): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return ratio.toLocaleString(language.locale, { style: 'percent', ...digits });
+}

@@ -1,8 +1,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
+from shared.clock import SystemClock
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, MovableClock
 from tests.integration.events import UNKNOWN_ID
@@ -143,3 +145,10 @@ def test_a_changed_role_is_in_the_next_token(admin: Browser, user: Users) -> Non
     me = budi("GET", "/auth/me").body
     assert (me["role"], me["offices"]) == ("manager", ["PST"])
     assert "members:reveal" in me["permissions"]
+
+
+def test_who_calls_learns_the_business_date(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "today", lambda _: date(2028, 2, 29))
+    assert admin("GET", "/auth/me").body["today"] == "2028-02-29"

@@ -1,11 +1,14 @@
 """What waits is come back to. 24 November 2026 is a Tuesday."""
 
+from dataclasses import replace
 from datetime import date
 
 from reminders import outbox, planner, sweep
 from reminders.message_rules import Status
 from reminders.schedule import must_plan
-from shared import dynamo
+from shared import desk_marks, dynamo
+from shared.ids import new_id
+from shared.settings import settings
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -40,10 +43,16 @@ def test_of_a_machine_it_is_ready_for_the_sender(members: Members, reminders: Ro
 
 
 def test_a_hundred_and_more_that_wait_are_moved_on_at_once(members: Members) -> None:
-    everybody = [members.add(TODAY) for _ in range(105)]
+    siti = members.add(TODAY)
     planner.run(EARLY)
+    (message,) = siti.messages
+    everybody = [replace(message, member_id=new_id(), version=0) for _ in range(105)]
+    for start in range(0, len(everybody), 50):
+        dynamo.transact([outbox.save(each) for each in everybody[start : start + 50]])
     sweep.run(at(f"{TODAY}T08:00"))
-    assert {member.messages[0].status for member in everybody} == {"queued"}
+    moved = [outbox.get(each.member_id, each.day) for each in everybody]
+    assert {each.status for each in moved if each} == {"queued"}
+    assert len(moved) == 105
 
 
 def test_where_the_machine_was_off_until_closing_it_waits_for_the_next_day(
@@ -94,6 +103,31 @@ def test_where_the_days_message_was_sent_it_waits_for_another_day(members: Membe
     assert statuses(siti)[0][1] == "skipped"
 
 
+def test_what_no_clerk_has_pressed_is_in_the_next_days_queue(members: Members) -> None:
+    siti, budi = members.add("2026-11-10"), members.add("2026-11-23")
+    planner.run(at(f"{TODAY}T08:00"))
+    sweep.run(at(f"{TODAY}T19:00"))
+    assert statuses(siti) == [(24, "queued", None)]
+    sweep.run(at("2026-11-25T08:00"))
+    sweep.run(at("2026-11-26T07:00"))
+    for member in (siti, budi):
+        assert statuses(member) == [(24, "skipped", "carried_over"), (25, "queued", None)]
+    planner.run(at("2026-11-30T08:00"))
+    sweep.run(at("2026-11-30T08:00"))
+    assert statuses(siti)[-2:] == [(25, "skipped", "carried_over"), (30, "queued", None)]
+    assert statuses(budi)[-2:] == [(25, "skipped", "superseded"), (30, "queued", None)]
+    assert [due.stage for due in budi.messages[-1].dues] == [7]
+
+
+def test_what_nobody_has_pressed_for_a_week_is_given_up(members: Members) -> None:
+    siti = members.add("2026-11-10")
+    planner.run(at(f"{TODAY}T08:00"))
+    for day in (25, 26, 27, 28, 30):
+        sweep.run(at(f"2026-11-{day}T09:00"))
+    sweep.run(at("2026-12-02T09:00"))
+    assert statuses(siti)[-1] == (30, "skipped", "not_sent")
+
+
 def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     members: Members, reminders: Room
 ) -> None:
@@ -106,6 +140,9 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     assert [claimed.messages[0].status, lost.messages[0].version] == ["claimed", 1]
     sweep.run(at(f"{TODAY}T08:30"))
     assert statuses(claimed) == [(24, "unknown", "sender_died")]
+    desk = dynamo.get(settings().arrears_table, desk_marks.desk_key(claimed.accounts[0]))
+    assert desk
+    assert desk_marks.read_mark(str(desk["mark"])).status == "unknown"
     assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
     sweep.run(at(f"{TODAY}T08:31"))
     assert lost.messages[0].version == 2

@@ -37,6 +37,7 @@ export const words: Record<keyof typeof id, string> = {
   'member.gender.P': 'Female',
   'member.occupation': 'Occupation',
   'member.close': 'Close member',
+  'member.card': 'Member card',
   'member.missing': 'This member was not found.',
   'member.late': '{count} day late|{count} days late',
   'member.lateAmount': '{count} day late · {amount}|{count} days late · {amount}',
@@ -91,6 +92,7 @@ export const words: Record<keyof typeof id, string> = {
   'ledger.reversed': 'reversed',
   'ledger.more': 'Load more',
   'ledger.empty': 'No transactions in this period.',
+  'ledger.statement': 'Statement',
   'ledger.noAccount': 'No account yet, so no transactions.',
 
   'contacts.title': 'Contacts and addresses',

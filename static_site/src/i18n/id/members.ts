@@ -35,6 +35,7 @@ export const words = {
   'member.gender.P': 'Perempuan',
   'member.occupation': 'Pekerjaan',
   'member.close': 'Tutup anggota',
+  'member.card': 'Kartu anggota',
   'member.missing': 'Anggota ini tidak ditemukan.',
   'member.late': 'Terlambat {count} hari',
   'member.lateAmount': 'Terlambat {count} hari · {amount}',
@@ -89,6 +90,7 @@ export const words = {
   'ledger.reversed': 'dibatalkan',
   'ledger.more': 'Muat lebih banyak',
   'ledger.empty': 'Tidak ada transaksi dalam rentang ini.',
+  'ledger.statement': 'Rekening koran',
   'ledger.noAccount': 'Belum ada rekening, jadi belum ada transaksi.',
 
   'contacts.title': 'Kontak dan alamat',

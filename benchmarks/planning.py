@@ -1,0 +1,182 @@
+"""`make benchplan`: planning 3,000 dues among 10,000 and among 100,000 financing accounts.
+
+Some minutes, most of them for writing the accounts. Cards of the members who owe are as the members
+room stores them; the other accounts fall due later than any stage.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.figures import Figure
+from local import tables, template
+from local.engine import Engine
+from local.keys import ensure_keys
+
+if TYPE_CHECKING:
+    from shared.write import Write
+
+FEW, MANY, DUE, MONTHS = 10_000, 100_000, 3_000, 12
+STAGES = (-3, -1, 0, 1, 7, 14, 30)
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+MEMORY = Path("/dev/shm")
+
+
+class Morning:
+    """08:00 on a Tuesday in Jakarta."""
+
+    def now(self) -> datetime:
+        return NOW
+
+    def today(self) -> date:
+        return TODAY
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        engine = Engine(Path(folder) / "engine.db")
+        try:
+            _set_environment(engine.url, Path(folder))
+            for figure in _measure():
+                print(figure)
+        finally:
+            engine.stop()
+
+
+def _set_environment(endpoint: str, folder: Path) -> None:
+    os.environ |= {
+        **template.load().environment,
+        **ensure_keys(folder),
+        "DYNAMODB_ENDPOINT_URL": endpoint,
+        "AWS_DEFAULT_REGION": "ap-southeast-3",
+        "AWS_ACCESS_KEY_ID": "benchmark",
+        "AWS_SECRET_ACCESS_KEY": "benchmark",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
+
+
+def _measure() -> list[Figure]:
+    from shared import dynamo
+
+    described = template.load().tables
+    reminders = [table for table in described if table.name.endswith("-reminders")]
+    tables.ensure(dynamo.client(), described)
+    _write(_accounts(0, FEW))
+    _write(_cards())
+    few = _planned()
+    tables.drop(dynamo.client(), reminders)
+    tables.ensure(dynamo.client(), reminders)
+    _write(_accounts(FEW, MANY))
+    many = _planned()
+    name = f"planning {DUE} dues of {MANY} accounts"
+    return [
+        Figure(f"{name}: time", many[0], few[0], "s", 1.3),
+        Figure(f"{name}: calls", many[1], few[1], "calls", 1.02),
+        Figure(f"{name}: read units", many[2], few[2], "RCU", 1.02),
+        Figure(f"{name}: write units", many[3], few[3], "WCU", 1.02),
+        Figure("the same, a dry run: time, of 29 s allowed", _decided(), 29.0, "s", 1.0),
+    ]
+
+
+def _planned() -> list[float]:
+    """Seconds, calls, read and write units of a planning, after one that finds nothing."""
+    from reminders import planner
+    from shared import dynamo
+
+    meter = dynamo.Meter()
+    token = dynamo.meter.set(meter)
+    begun = time.perf_counter()
+    made = planner.run(Morning())
+    spent = time.perf_counter() - begun
+    dynamo.meter.reset(token)
+    if made.messages != DUE:
+        raise RuntimeError(f"{made} instead of {DUE} messages")
+    return [spent, meter.calls, meter.read_units, meter.write_units]
+
+
+def _decided() -> float:
+    """Seconds of deciding about all that is due, of which everything is written already."""
+    from reminders import service
+    from reminders.schemas import PlanQuery
+    from shared.identity import PERMISSIONS, Caller
+
+    admin = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
+    begun = time.perf_counter()
+    service.plan(admin, PlanQuery(dry_run=True), Morning())
+    return time.perf_counter() - begun
+
+
+def _write(items: Iterator["Write"]) -> None:
+    from shared import dynamo
+
+    while some := list(islice(items, dynamo.MAX_TRANSACTION_WRITES)):
+        dynamo.transact(some)
+
+
+def _accounts(first: int, last: int) -> Iterator["Write"]:
+    from shared import due_rows, dynamo, lendings, write
+    from shared.financing import numbered
+    from shared.lendings import Lending
+    from shared.settings import settings
+
+    for number in range(first, last):
+        days = -STAGES[number % len(STAGES)] if number < DUE else 5 + number % 60
+        begun = TODAY + timedelta(days=days)
+        parts = [
+            (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
+        ]
+        lending = Lending(
+            _account(number), f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
+        )
+        pk, sk = lendings.key(lending.account_id)
+        item: dynamo.Item = {
+            "pk": pk,
+            "sk": sk,
+            "v": 1,
+            "doc": lending.to_doc(),
+            "pauses": lendings.pauses_doc(()),
+            "pauses_v": 0,
+            **due_rows.attributes(lending),
+        }
+        yield write.put(settings().accounts_table, item)
+
+
+def _cards() -> Iterator["Write"]:
+    from shared import dynamo, write
+    from shared.member_card import card_key
+    from shared.search_entries import Card
+    from shared.settings import settings
+
+    for number in range(DUE):
+        member_id = _account(number).split(".")[0]
+        card = Card(
+            {
+                "member_id": member_id,
+                "member_no": str(number),
+                "name": "Siti Rahmawati",
+                "status": "active",
+                "office": None,
+                "joined_on": "2020-01-15",
+                "phone": f"+62812{number:08}",
+                "nik_masked": None,
+            },
+            (f"+62812{number:08}",),
+        )
+        pk, sk = card_key(member_id)
+        item: dynamo.Item = {"pk": pk, "sk": sk, "v": 1, "doc": card.to_doc()}
+        yield write.put(settings().members_table, item)
+
+
+def _account(number: int) -> str:
+    return f"01JB{number:022}.F01JB{number:022}"
+
+
+if __name__ == "__main__":
+    main()

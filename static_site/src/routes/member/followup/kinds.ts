@@ -1,0 +1,17 @@
+import type { FollowUpKind, Medium, Outcome } from '../../../api/types';
+
+export const KINDS: FollowUpKind[] = ['attempt', 'visit', 'promise'];
+export const CHANNELS: Medium[] = ['whatsapp', 'phone', 'email', 'letter', 'counter', 'other'];
+export const OUTCOMES = {
+  attempt: ['reached', 'left_message', 'no_answer', 'wrong_number', 'refused'],
+  visit: ['met', 'met_family', 'not_home', 'moved'],
+} satisfies Record<string, Outcome[]>;
+
+/** Of which account a follow-up is. */
+export interface Followed {
+  account_id: string;
+  account_no: string;
+  name: string;
+  /** What is unpaid and due, in whole rupiah. */
+  amount: number;
+}
