@@ -1,42 +1,52 @@
-"""The message that event files speak of."""
+"""The messages that event files speak of."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from reminders import outbox
+from reminders import outbox, repository
 from reminders.message import Due, Message, Step
+from reminders.message_rules import Status
+from reminders.rules_document import Rules
 from shared import dynamo
-from tests.integration.accounts.seed import FINANCING_ID
+from shared.settings import settings
+from tests.cloud_api.server import CloudApi
 from tests.integration.events import MEMBER_ID
+from tests.integration.reminders.delivery_room import ALL_DAY
 
 DAY = date(2026, 11, 24)
 
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Member 01JB0000000000000000000001 has a message of 24 November 2026 in the queue."""
-    due = Due(
-        kind="installment",
-        stage=0,
-        due_on=DAY,
-        amount=110_000,
-        account_id=FINANCING_ID,
-        account_no="PB00001",
-        product="Pinjaman Usaha",
-        number=2,
-    )
-    message = Message(
+    """Member 01JB0000000000000000000001 has a message of 24 November 2026 in the queue.
+
+    One of 21 November was cancelled. Contact hours are all day, and the account at WhatsApp is
+    that of tests/cloud_api.
+    """
+    secret = Path(settings().files_folder or "") / "whatsapp.json"
+    secret.write_text(CloudApi(url="http://127.0.0.1:9").secret)
+    monkeypatch.setenv("WHATSAPP_SECRET_FILE", str(secret))
+    settings.cache_clear()
+    rules = repository.save_rules(Rules.model_validate({"hours": ALL_DAY}), 0)
+    dynamo.transact([rules, outbox.save(a_message(DAY, "queued"))])
+    dynamo.transact([outbox.save(a_message(date(2026, 11, 21), "cancelled"))])
+
+
+def a_message(day: date, status: Status) -> Message:
+    """About savings that were not deposited, for a clerk to send."""
+    due = Due(kind="wajib", stage=7, due_on=day, amount=50_000, product="wajib")
+    return Message(
         member_id=MEMBER_ID,
-        day=DAY,
+        day=day,
         name="Siti Rahmawati",
         office=None,
         channel="manual",
         to="+6281234567890",
-        template="due",
+        template="wajib",
         language="id",
-        text="Angsuran jatuh tempo hari ini.",
+        text="Simpanan wajib belum disetor.",
         dues=(due,),
-        status="queued",
-        history=(Step(at="2026-11-24T01:00:00.000Z", status="queued"),),
+        status=status,
+        history=(Step(at=f"{day}T01:00:00.000Z", status=status),),
     )
-    dynamo.transact([outbox.save(message)])
