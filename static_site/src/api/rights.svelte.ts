@@ -25,9 +25,8 @@ class Rights {
   }
 
   async load(): Promise<void> {
-    this.#held = undefined;
     const me = await answer(api.GET('/auth/me')).catch(() => undefined);
-    this.#held = me?.permissions ?? [];
+    this.#held = me?.permissions ?? this.#held ?? [];
   }
 }
 
