@@ -1,4 +1,4 @@
-"""Draws the site's icons from favicon.svg with Chromium: `python tools/icons.py` (test environment)."""
+"""Draws the site's icons from favicon.svg with Chromium: `python tools/icons.py`."""
 
 import shutil
 from pathlib import Path
@@ -17,6 +17,7 @@ ICONS = {
 
 
 def main() -> None:
+    """Write public/icons/."""
     drawing = (PUBLIC / "favicon.svg").read_text()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -122,6 +122,7 @@ def test_on_a_shared_phone_nothing_is_left_after_sign_out(phone: Page, sapa: str
     phone.get_by_role("row").filter(has=phone.locator("mark")).first.click()
     expect(panel(phone, "Tunggakan")).to_contain_text("Rp")
     phone.wait_for_function("caches.keys().then((names) => names.includes('sapa-seen-admin'))")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     other_tab = phone.context.new_page()
     other_tab.goto(f"{sapa}/#/about")
     expect(other_tab.locator("[popovertarget=menu]")).to_be_visible()
