@@ -160,6 +160,19 @@ class ClientList(BaseModel):
     next_cursor: str | None
 
 
+class SavedFilter(Body):
+    """A filter of the member list: `query` is that of its address."""
+
+    name: Annotated[Name, StringConstraints(max_length=40)]
+    query: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+
+class SavedFilters(Body):
+    """A user's filters, in their own order."""
+
+    filters: Annotated[tuple[SavedFilter, ...], Field(max_length=30)] = ()
+
+
 class OfficeEntry(Body):
     """A branch: members carry its code."""
 

@@ -3,6 +3,7 @@ import { answer, api } from './client';
 export type Right =
   | 'members:write'
   | 'members:reveal'
+  | 'members:export'
   | 'accounts:write'
   | 'accounts:reverse'
   | 'arrears:write'

@@ -29,7 +29,12 @@ ADMIN_ONLY = {
     ("GET", "/auth/audit"): "audit:read",
     ("PUT", "/auth/settings"): "settings:write",
 }
-SIGNED_IN = [("GET", "/auth/me"), ("POST", "/auth/password")]
+SIGNED_IN = [
+    ("GET", "/auth/me"),
+    ("POST", "/auth/password"),
+    ("GET", "/auth/filters"),
+    ("PUT", "/auth/filters"),
+]
 
 
 def status(room: Room | Browser, method: str, path: str) -> int:
@@ -387,3 +392,14 @@ def test_the_documents_are_public() -> None:
     assert "script>" not in page.body.replace("></script>", "")
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].split("style-src")[0]
     assert Browser()("GET", "/openapi.json").body["openapi"].startswith("3.1")
+
+
+@pytest.mark.usefixtures("tables")
+def test_saved_filters_are_each_users_own() -> None:
+    siti, budi = (Room("auth", identity("viewer", sub=name)) for name in ("siti", "budi"))
+    mine = {"filters": [{"name": "Garut", "query": "office=GRT"}]}
+    assert siti("PUT", "/auth/filters", mine).body == mine
+    assert siti("PUT", "/auth/filters", {"filters": []}).status == 200
+    assert siti("PUT", "/auth/filters", mine).status == 200
+    assert siti("GET", "/auth/filters").body == mine
+    assert budi("GET", "/auth/filters").body == {"filters": []}
