@@ -278,6 +278,7 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         "collectability": "ojk",
         "collectability_history": [],
         "ageing_buckets": [0, 30, 90],
+        "mandatory_savings": {"monthly_amount": 25_000, "due_day": 5},
     }
     assert admin("PUT", "/auth/settings", new).body == new
     assert Browser()("GET", "/auth/settings").body == new
@@ -292,6 +293,11 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         ({"offices": [{"code": "pst", "name": "Pusat"}]}, "offices.0.code"),
         ({"offices": [{"code": "A", "name": "Pusat"}, {"code": "A", "name": "B"}]}, "offices"),
         ({"collectability": "bank"}, "collectability"),
+        ({"mandatory_savings": {"monthly_amount": 0}}, "mandatory_savings.monthly_amount"),
+        (
+            {"mandatory_savings": {"monthly_amount": 1, "due_day": 32}},
+            "mandatory_savings.due_day",
+        ),
         ({"name": ""}, "name"),
         ({"ageing_buckets": []}, "ageing_buckets"),
         ({"ageing_buckets": [-1, 30]}, "ageing_buckets.0"),
