@@ -16,8 +16,8 @@ def _names(used: str = "", cloud: str = "") -> frozenset[str]:
 
 _FUNCTION = _names(
     used="Handler Events Environment",
-    cloud="""Runtime Architectures CodeUri Layers MemorySize Timeout SnapStart AutoPublishAlias
-    AutoPublishAliasAllProperties Tracing LoggingConfig Policies Description""",
+    cloud="""Runtime Architectures CodeUri EphemeralStorage Layers MemorySize Timeout SnapStart
+    AutoPublishAlias AutoPublishAliasAllProperties Tracing LoggingConfig Policies Description""",
 )
 PROPERTIES: dict[str, frozenset[str]] = {
     "AWS::Serverless::Function": _FUNCTION,

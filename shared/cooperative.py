@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from shared import dynamo, held_profiles
+from shared.contributions import MandatorySavings
 from shared.held_profiles import CollectabilityProfile, History
 from shared.settings import settings
 
@@ -41,6 +42,7 @@ class Cooperative(BaseModel, frozen=True):
     collectability: CollectabilityProfile = "cooperative"
     collectability_history: History = ()
     ageing_buckets: tuple[int, ...] = (0, 30, 60, 90, 120, 180)
+    mandatory_savings: MandatorySavings | None = None
 
     def profile_on(self, day: date) -> CollectabilityProfile:
         """The collectability profile that holds on a business date."""

@@ -17,8 +17,9 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def add_months(first: date, months: int) -> date:
-    """The same day so many months on, or the month's last day where it has no such day.
+def add_months(first: date, months: int, day: int | None = None) -> date:
+    """The same day (or the `day` given) so many months on, or the month's last day where it has no
+    such day.
 
     Counting from the first date keeps its day: 31 January, 28 February, 31 March (FACTS, Fineract's
     LoanApplicationScheduleMonthlyTest). ValueError beyond the year 9999.
@@ -26,7 +27,7 @@ def add_months(first: date, months: int) -> date:
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     if year > date.max.year:
         raise ValueError(f"{months} months after {first} is beyond the calendar")
-    return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day or first.day, monthrange(year, month + 1)[1]))
 
 
 def long_date(day: date, language: Language = "id") -> str:

@@ -18,6 +18,7 @@ Permission = Literal[
     "members:read",
     "members:write",
     "members:reveal",
+    "members:export",
     "accounts:read",
     "accounts:write",
     "accounts:reverse",
@@ -46,6 +47,7 @@ _OFFICER: frozenset[Permission] = _VIEWER | {
 }
 _MANAGER: frozenset[Permission] = _OFFICER | {
     "members:reveal",
+    "members:export",
     "accounts:reverse",
     "arrears:write",
     "reminders:manage",

@@ -16,6 +16,8 @@ from shared.installments import Entry
 from shared.member_card import member_of, partition
 from shared.settings import settings
 
+_FINANCING, _SAVINGS_HEAD = "FINANCING#", "HEAD#S"
+
 
 @dataclass(frozen=True, slots=True)
 class Lending:
@@ -60,12 +62,12 @@ class Lending:
 def key(account_id: str) -> dynamo.Key:
     """Where a financing account lies; NotFound where the id has not the form of one."""
     member_id, own = split_account_id(account_id)
-    return partition(member_id), f"FINANCING#{own}"
+    return partition(member_id), f"{_FINANCING}{own}"
 
 
 def from_item(item: dynamo.Item) -> Lending:
     """Read an item of the accounts table."""
-    member_id, own = member_of(str(item["pk"])), str(item["sk"])[len("FINANCING#") :]
+    member_id, own = member_of(str(item["pk"])), str(item["sk"])[len(_FINANCING) :]
     doc = json.loads(str(item["doc"]))
     return Lending(
         account_id=f"{member_id}.{own}",
@@ -84,10 +86,20 @@ def from_item(item: dynamo.Item) -> Lending:
 
 def of_member(member_id: str) -> list[Lending]:
     """A member's financing accounts, oldest first, in one call; none as well for no member."""
-    items = dynamo.query(
-        settings().accounts_table, partition(member_id), dynamo.Prefix("FINANCING#")
-    )
+    items = dynamo.query(settings().accounts_table, partition(member_id), dynamo.Prefix(_FINANCING))
     return [from_item(item) for item in items]
+
+
+def with_savings(member_id: str) -> tuple[list[Lending], list[dynamo.Item]]:
+    """(a member's financing accounts, the head items of savings accounts), oldest first, in one
+    call: they are neighbours in the partition, with the heads of financing between them.
+    """
+    both = dynamo.Between(_FINANCING, f"{_SAVINGS_HEAD}~")
+    items = dynamo.query(settings().accounts_table, partition(member_id), both)
+    return (
+        [from_item(item) for item in items if str(item["sk"]).startswith(_FINANCING)],
+        [item for item in items if str(item["sk"]).startswith(_SAVINGS_HEAD)],
+    )
 
 
 def get(account_id: str) -> Lending | None:

@@ -185,6 +185,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "leave out where installments are given",
     ),
     "only_financing": ("hanya untuk pembiayaan", "only for financing"),
+    "only_savings": ("hanya untuk simpanan", "only for savings"),
+    "only_wajib": ('hanya untuk produk "wajib"', 'only for the product "wajib"'),
+    "kept_no_term": (
+        "simpanan pokok dan wajib tetap disimpan selama menjadi anggota; tanpa jatuh tempo",
+        "pokok and wajib stay until the member leaves; they do not mature",
+    ),
     "account_closed": ("rekening ini sudah ditutup", "this account is closed"),
     "over_balance": ("melebihi saldo {most}", "is over the balance of {most}"),
     "over_owed": ("melebihi sisa kewajiban {most}", "is over the {most} that is owed"),

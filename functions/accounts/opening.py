@@ -7,6 +7,7 @@ from shared import dynamo, member_card
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
+from shared.cooperative import cooperative
 from shared.errors import Conflict, FieldError, InvalidMany, NotFound
 from shared.financing import Financing
 from shared.idempotency import GUARD, Once
@@ -15,13 +16,14 @@ from shared.ids import new_account_id
 from shared.installments import Entry
 from shared.lendings import Lending
 
-from . import answers, entries, repository, rules, schedules
+from . import answers, entries, repository, rules, savings_terms, schedules
 from .repository import Account, Row
 from .schemas import NewAccount
 
 _NUMBERS_TRIED = 16
 _TERMS = ("method", "principal", "tenor_months", "first_due_on")
 _OF_FINANCING = (*_TERMS, "margin", "annual_rate", "grace_days", "installments")
+_OF_SAVINGS = ("monthly_amount", "due_day", "matures_on")
 
 
 def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> dict[str, object]:
@@ -69,8 +71,10 @@ def schedule_of(new: NewAccount, today: date) -> Financing | None:
     rules.check_opening(new.opened_on, new.first_due_on, today)
     given = {name for name in _OF_FINANCING if getattr(new, name) is not None}
     if new.kind == "savings":
-        _refuse(given, "only_financing")
+        _refuse(given - {"tenor_months"}, "only_financing")
         return None
+    if of_savings := [name for name in _OF_SAVINGS if getattr(new, name) is not None]:
+        raise InvalidMany([FieldError(name, "only_savings") for name in of_savings])
     if new.installments is not None:
         _refuse((given - {"installments", "grace_days"}) - _explicit(new), "with_installments")
         parts = [(i.due_on, i.principal, i.margin) for i in new.installments]
@@ -119,7 +123,9 @@ def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Ac
         "currency": "IDR",
     }
     if state is None:
-        row |= {"product": rules.product_name(new.product), "balance": 0}
+        product = rules.product_name(new.product)
+        terms = savings_terms.terms(new, product, cooperative().mandatory_savings)
+        row |= {"product": product, "balance": 0, **terms}
         return Account(row, f"{new.opened_on}#")
     last = f"{new.opened_on}#{entries.new_transaction_id(new.opened_on)}"
     lending = Lending(

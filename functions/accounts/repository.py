@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared import due_rows, dynamo, lendings, write
+from shared import due_rows, dynamo, lendings, savings_rows, write
 from shared.errors import NotFound
 from shared.ids import Kind, split_account_id
 from shared.lendings import Lending, ledger_prefix
@@ -213,7 +213,9 @@ def _ledger_item(row: Row) -> dynamo.Item:
 
 def _head_item(account: Account, version: int) -> dynamo.Item:
     pk, sk = _head_key(account.account_id)
-    return {"pk": pk, "sk": sk, "v": version, "last": account.last, "doc": _json(account.row)}
+    due = {} if account.lending else savings_rows.attributes(account.row)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "v": version, "last": account.last, **due}
+    return {**item, "doc": _json(account.row)}
 
 
 def _json(row: Row) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.contributions import DayOfMonth
 from shared.ids import Kind
 from shared.installments import EntryType
 from shared.money import Rupiah, RupiahOrZero
@@ -44,7 +45,9 @@ class NewInstallment(Body):
 class NewAccount(Body):
     """An account to open; `account_no` is given out if absent.
 
-    Financing takes terms (a monthly schedule follows) or `installments` (any schedule).
+    Financing takes terms (a monthly schedule follows) or `installments` (any schedule). Savings of
+    the product wajib take `monthly_amount` and `due_day`, by default the cooperative's; others but
+    pokok take `matures_on`, or `tenor_months` from which it follows.
     """
 
     member_id: str
@@ -62,6 +65,9 @@ class NewAccount(Body):
     installments: (
         Annotated[list[NewInstallment], Field(min_length=1, max_length=MAX_INSTALLMENTS)] | None
     ) = None
+    monthly_amount: Rupiah | None = None
+    due_day: DayOfMonth | None = None
+    matures_on: Date | None = None
 
 
 class NewTransaction(Body):
@@ -116,7 +122,9 @@ class RecapQuery(Body):
 
 
 class Account(BaseModel):
-    """Savings: with `balance`. Financing: with all after it."""
+    """Savings: with `balance`, and the fields after it where there are such terms. Financing: with
+    those from `principal` on. `tenor_months` may be of either.
+    """
 
     account_id: str
     account_no: str
@@ -129,6 +137,9 @@ class Account(BaseModel):
     closed_reason: str | None = None
     currency: Literal["IDR"]
     balance: int | None = None
+    monthly_amount: int | None = None
+    due_day: int | None = None
+    matures_on: date | None = None
     principal: int | None = None
     outstanding: int | None = None
     outstanding_principal: int | None = None

@@ -82,13 +82,36 @@ class AccountArrears(BaseModel):
     explanation: str
 
 
+class SavingsArrears(BaseModel):
+    """Missed contributions to a savings account; `since` is the due date of the oldest missed one.
+
+    `next_due_on` is the next one that is not paid in full.
+    """
+
+    account_id: str
+    account_no: str
+    product: str
+    monthly_amount: int
+    due_day: int
+    missed_months: int
+    missed_amount: int
+    since: date | None
+    days_past_due: int
+    next_due_on: date | None
+    explanation: str
+
+
 class MemberArrears(BaseModel):
-    """All financing accounts of a member, the worst days and the sum of what is overdue."""
+    """All financing accounts of a member, the worst days and the sum of what is overdue.
+
+    `savings` are apart: what was missed there is in no sum of it.
+    """
 
     as_of: date
     days_past_due: int
     overdue_amount: int
     items: list[AccountArrears]
+    savings: list[SavingsArrears]
     next_cursor: None
 
 

@@ -15,7 +15,7 @@ from shared.ids import split_account_id
 from shared.lendings import Lending
 from shared.messages import Language
 
-from . import repository, rules
+from . import repository, rules, savings
 from .answers import account_arrears, pause_rows
 from .collectability import PROFILES
 from .rules import Arrears, Pause
@@ -36,10 +36,13 @@ def of_account(
 
 
 def of_member(caller: Caller, member_id: str, as_of: date, language: Language) -> dict[str, object]:
-    """The arrears of all of a member's financing: one call, and one more for an earlier date."""
+    """The arrears of all of a member's financing, and missed contributions: one call.
+
+    For an earlier date one more, and one for each savings account that takes contributions.
+    """
     member_card.require_visible(caller, member_id)
-    lent = lendings.of_member(member_id)
-    if not lent:
+    lent, heads = lendings.with_savings(member_id)
+    if not lent and not heads:
         member_card.require_member(member_id)
     earlier = any(as_of < lending.last_value_date for lending in lent)
     entries = lendings.ledgers(member_id) if earlier else {}
@@ -54,6 +57,7 @@ def of_member(caller: Caller, member_id: str, as_of: date, language: Language) -
         "days_past_due": max((a.days_past_due for _, a in found), default=0),
         "overdue_amount": sum(a.overdue_amount for _, a in found),
         "items": [_answer(lending, a, language) for lending, a in found],
+        "savings": savings.arrears(heads, as_of, language),
         "next_cursor": None,
     }
 

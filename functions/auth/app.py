@@ -12,7 +12,17 @@ from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, address_of, allow, identify
 from shared.query import query_of
 
-from . import cookies, credentials, documents, listing, schemas, service, sessions, tokens
+from . import (
+    cookies,
+    credentials,
+    documents,
+    listing,
+    saved_filters,
+    schemas,
+    service,
+    sessions,
+    tokens,
+)
 
 
 async def _address(request: Request) -> str:
@@ -137,6 +147,18 @@ async def save_settings(
 ) -> Response:
     """Replace the cooperative's settings."""
     return answer(service.save_settings(caller, body, clock))
+
+
+@router.get("/auth/filters", response_model=schemas.SavedFilters)
+async def filters(caller: Anyone) -> Response:
+    """The caller's own saved filters of the member list."""
+    return answer(saved_filters.of(caller))
+
+
+@router.put("/auth/filters", response_model=schemas.SavedFilters)
+async def save_filters(body: schemas.SavedFilters, caller: Anyone, clock: Now) -> Response:
+    """Replace the caller's own saved filters."""
+    return answer(saved_filters.save(caller, body, clock))
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from shared import cooperative, dynamo, write
 from shared.settings import settings
 
+from .schemas import SavedFilters
 from .stored import Attempts, Client, Family, Stored, User
 
 _S = TypeVar("_S", bound=Stored)
@@ -105,6 +106,19 @@ def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
 def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:
     """Guard `settings`: nobody has saved any since that version."""
     return _over(cooperative.KEY, new.model_dump_json(), version, "settings")
+
+
+def filters(username: str) -> tuple[SavedFilters, int]:
+    """(a user's saved filters, their version, 0 before the first)."""
+    item = dynamo.get(_table(), ("FILTERS", username))
+    if item is None:
+        return SavedFilters(), 0
+    return SavedFilters.model_validate_json(str(item["doc"])), int(item["v"])
+
+
+def save_filters(username: str, new: SavedFilters, version: int) -> write.Write:
+    """Guard `filters`: nobody has saved any since that version."""
+    return _over(("FILTERS", username), new.model_dump_json(), version, "filters")
 
 
 def audit_page(

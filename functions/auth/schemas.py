@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contributions import MandatorySavings
 from shared.cooperative import Zone
 from shared.held_profiles import CollectabilityProfile, HeldProfile
 from shared.identity import Permission, Role
@@ -160,6 +161,19 @@ class ClientList(BaseModel):
     next_cursor: str | None
 
 
+class SavedFilter(Body):
+    """A filter of the member list: `query` is that of its address."""
+
+    name: Annotated[Name, StringConstraints(max_length=40)]
+    query: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+
+class SavedFilters(Body):
+    """A user's filters, in their own order."""
+
+    filters: Annotated[tuple[SavedFilter, ...], Field(max_length=30)] = ()
+
+
 class OfficeEntry(Body):
     """A branch: members carry its code."""
 
@@ -185,6 +199,9 @@ class SettingsDocument(Body):
         tuple[Annotated[int, Field(ge=0, le=3650)], ...] | None,
         Field(min_length=1, max_length=12, description="last days past due, rising"),
     ] = None
+    mandatory_savings: MandatorySavings | None = Field(
+        None, description="what new accounts of the product wajib begin with"
+    )
 
 
 class Page(BaseModel):

@@ -13,13 +13,15 @@ from shared.language import Speaks
 from shared.query import query_of
 from shared.settings import settings
 
-from . import listing, service
+from . import exports, listing, service
 from .schemas import (
     Counts,
+    ExportJob,
     ListQuery,
     Member,
     MemberChange,
     MemberList,
+    NewExport,
     NewMember,
     RevealedNik,
 )
@@ -27,6 +29,7 @@ from .schemas import (
 Reader = Annotated[Caller, Depends(allow("members:read"))]
 Writer = Annotated[Caller, Depends(allow("members:write"))]
 Revealer = Annotated[Caller, Depends(allow("members:reveal"))]
+Exporter = Annotated[Caller, Depends(allow("members:export"))]
 Wanted = Annotated[ListQuery, Depends(query_of(ListQuery))]
 
 router = APIRouter()
@@ -43,6 +46,18 @@ async def list_members(caller: Reader, query: Wanted) -> Response:
 async def count_members(caller: Reader) -> Response:
     """How many members there are."""
     return answer(service.counts(caller))
+
+
+@router.post("/members/exports", status_code=201, response_model=ExportJob)
+async def start_export(caller: Exporter, body: NewExport, clock: Now, speaks: Speaks) -> Response:
+    """Begin an export of a list that is larger than an answer may be; audited."""
+    return answer(exports.start(caller, body, clock, speaks), 201)
+
+
+@router.get("/members/exports/{export_id}", response_model=ExportJob)
+async def show_export(export_id: str, caller: Exporter, clock: Now) -> Response:
+    """How far one's own export is, and the link to its file; the link is audited."""
+    return answer(exports.show(caller, export_id, clock))
 
 
 @router.post("/members", status_code=201, response_model=Member)

@@ -24,10 +24,15 @@ def page(caller: Caller, query: ListQuery) -> Page:
     offices = (query.office,) if query.office else caller.offices
     scope = query.model_dump_json(exclude={"cursor", "limit"}) + ",".join(offices)
     position = unseal(query.cursor, scope)
-    rows, last, narrow = (
-        _search(query, offices, position) if query.q else _list(query, offices, position)
-    )
-    return rows, last and seal(last, scope), narrow
+    found, last, narrow = rows(query, offices, position)
+    return found, last and seal(last, scope), narrow
+
+
+def rows(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Page:
+    """A page behind a position: (rows as JSON, where it ends, whether a search met its ceiling)."""
+    if query.q:
+        return _search(query, offices, position)
+    return _list(query, offices, position)
 
 
 def _list(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Page:

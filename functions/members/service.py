@@ -139,6 +139,15 @@ def counts(caller: Caller) -> dict[str, object]:
     return {"total": sum(by_status.values()), "by_status": by_status, "by_office": by_office}
 
 
+def count(caller: Caller, status: str | None, office: str | None) -> int:
+    """How many members of the caller's offices have this status and office; any, where None."""
+    return sum(
+        number
+        for of_office, of_status, number in repository.counts()
+        if caller.may_see(of_office) and status in {None, of_status} and office in {None, of_office}
+    )
+
+
 def _given_out(joined_on: date, attempt: int) -> str:
     """A number of the sequence; over imported numbers it leaps by doubling."""
     return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"

@@ -39,11 +39,22 @@ describe('a refused token', () => {
     expect(session.state).toBe('in');
   });
 
-  it('ends the session where it cannot be renewed', async () => {
+  it('waits where the session has ended, and is sent again once its user signed in', async () => {
     const server = serve({ valid: 'new' });
-    await expect(count()).rejects.toMatchObject({ status: 401 });
+    const counted = count();
+    await vi.waitFor(() => expect(session.state).toBe('ended'));
+    expect(session.user).toEqual(user);
+    session.begin({ access_token: 'new', user });
+    expect(await counted).toEqual(counts);
     expect(server.renewals()).toBe(1);
-    expect(session.state).toBe('out');
+  });
+
+  it('is given up where the user of an ended session leaves', async () => {
+    serve({ valid: 'new' });
+    const counted = count();
+    await vi.waitFor(() => expect(session.state).toBe('ended'));
+    session.end();
+    await expect(counted).rejects.toMatchObject({ status: 401 });
     expect(session.token).toBeUndefined();
   });
 

@@ -65,6 +65,7 @@ def test_routes_tables_streams_and_authorizer_are_read() -> None:
     assert "GET /members/{member_id}" in {route.key for route in template.routes}
     assert template.authorizer.handler == "auth.authorizer.lambda_handler"
     assert template.authorizer.ttl == 300
-    (stream,) = template.streams
-    assert (stream.handler, stream.table) == ("members.counts.lambda_handler", "other-members")
-    assert stream.patterns[0]["dynamodb"] == {"Keys": {"sk": {"S": ["PROFILE"]}}}
+    streams = {stream.handler: stream for stream in template.streams}
+    counts = streams["members.counts.lambda_handler"]
+    assert counts.table == "other-members"
+    assert counts.patterns[0]["dynamodb"] == {"Keys": {"sk": {"S": ["PROFILE"]}}}

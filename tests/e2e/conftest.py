@@ -42,7 +42,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def sapa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running Sapa with the demo cooperative."""
+    """The address of a running Sapa with the demo cooperative: SAPA_URL, or one of its own."""
+    if address := os.environ.get("SAPA_URL"):
+        yield address
+        return
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

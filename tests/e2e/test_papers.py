@@ -6,12 +6,12 @@ import re
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Page, ViewportSize, expect
 
 from tests.e2e.conftest import PASSWORD, sign_in, violations
 from tests.e2e.test_clerk_tasks import Api, open_member
 
-A4 = {"width": 680, "height": 1000}
+A4: ViewportSize = {"width": 680, "height": 1000}
 """Pixels between its margins."""
 
 
@@ -58,7 +58,8 @@ def test_a_statement_of_a_period_is_printed_and_taken_along(page: Page, sapa: st
     expect(page.get_by_text("Dicetak")).to_be_visible()
     page.set_viewport_size(A4)
     table, paper = (page.locator(name).bounding_box() for name in (".paper table", ".paper"))
-    assert table and paper
+    assert table
+    assert paper
     assert table["width"] <= paper["width"]
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Kembali ke anggota").click()

@@ -1,24 +1,52 @@
 import createClient from 'openapi-fetch';
 import { language } from '../i18n/index.svelte';
+import { connection } from './connection.svelte';
 import { ApiError, toProblem } from './problem';
 import { session } from './session.svelte';
 import type { paths } from './types';
 
-function dispatch(request: Request): Promise<Response> {
+async function dispatch(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', language.current);
   if (session.token) request.headers.set('Authorization', `Bearer ${session.token}`);
-  return fetch(request);
+  const username = session.user?.username;
+  const reads = request.method === 'GET' && username;
+  try {
+    const response = await fetch(request);
+    connection.restore();
+    if (reads && response.ok) keep(request.url, response.clone(), username);
+    return response;
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    connection.lose();
+    const seen = reads && (await (await import('./seen')).recallSeen(request.url, username));
+    if (!seen) throw error;
+    connection.shows(seen.at);
+    return seen.response;
+  }
 }
 
-/** Sends with the session's token; a refused one is renewed once and the call sent again. */
+function keep(url: string, response: Response, username: string): void {
+  import('./seen')
+    .then(async ({ rememberSeen }) => {
+      if (session.user?.username === username) await rememberSeen(url, response, username);
+    })
+    .catch(() => undefined);
+}
+
+/**
+ * Sends with the session's token; a refused one is renewed once and the call sent again, where the
+ * session has ended as soon as its user signed in again.
+ */
 export async function send(request: Request): Promise<Response> {
   const again = request.clone();
+  if (session.state === 'in' && !session.token) await session.renew().catch(() => false);
   const tokenSent = session.token;
   const response = await dispatch(request);
   if (response.status !== 401 || !tokenSent) return response;
 
   const renewedMeanwhile = session.token !== undefined && session.token !== tokenSent;
-  if (!renewedMeanwhile && !(await session.renew())) return response;
+  const renewed = renewedMeanwhile || (await session.renew()) || (await session.signedInAgain());
+  if (!renewed) return response;
   const second = await dispatch(again);
   if (second.status === 401) session.end();
   return second;

@@ -1,4 +1,5 @@
 import { language } from '../i18n/index.svelte';
+import { connection } from './connection.svelte';
 
 /** What a panel needs to know of its answer. */
 export interface Loading<T> {
@@ -10,7 +11,8 @@ export interface Loading<T> {
 
 /**
  * An answer of the API for as long as a component lives. Loads again when a value that `load`
- * read changes, or the language (the API answers sentences); the last answer stays until then.
+ * read changes, the language (the API answers sentences), or a
+ * lost connection comes back; the last answer stays until then.
  */
 export class Resource<T> implements Loading<T> {
   data = $state.raw<T>();
@@ -22,6 +24,7 @@ export class Resource<T> implements Loading<T> {
     $effect(() => {
       void this.#attempt;
       void language.current;
+      void connection.returns;
       const stale = new AbortController();
       this.loading = true;
       load(stale.signal)

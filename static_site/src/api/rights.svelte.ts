@@ -3,6 +3,7 @@ import { answer, api } from './client';
 export type Right =
   | 'members:write'
   | 'members:reveal'
+  | 'members:export'
   | 'accounts:write'
   | 'accounts:reverse'
   | 'arrears:write'
@@ -25,9 +26,8 @@ class Rights {
   }
 
   async load(): Promise<void> {
-    this.#held = undefined;
     const me = await answer(api.GET('/auth/me')).catch(() => undefined);
-    this.#held = me?.permissions ?? [];
+    this.#held = me?.permissions ?? this.#held ?? [];
   }
 }
 

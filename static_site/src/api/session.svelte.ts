@@ -1,54 +1,93 @@
 import { language } from '../i18n/index.svelte';
+import { forgetSeen } from './forget';
 import { ApiError } from './problem';
 import type { SignedIn, User } from './types';
 
-type State = 'resuming' | 'in' | 'out';
+/** `ended`: the API knows the session no more, and its user is asked to sign in over the screen. */
+type State = 'resuming' | 'in' | 'ended' | 'out';
 
-const WAS_IN = 'sapa.was-in';
+const USER = 'sapa.user';
+const SIGN_OUT_OWED = 'sapa.sign-out-owed';
 
-/** Who is signed in. The access token lives in memory only; the refresh cookie is out of reach. */
+/**
+ * Who is signed in, in all tabs alike. The access token lives in memory only; the refresh cookie is
+ * out of reach. The user is also in storage, until sign-out: it tells what to load first, tells
+ * the other tabs, and names whose screens a browser without network may show.
+ */
 class Session {
   state = $state<State>('resuming');
   user = $state.raw<User>();
   token: string | undefined;
   #renewal: Promise<boolean> | undefined;
+  #waiting: ((came: boolean) => void)[] = [];
 
-  /** Whether this browser was signed in when last seen: only a hint of what to load first. */
   get wasIn(): boolean {
-    return localStorage.getItem(WAS_IN) !== null;
+    return localStorage.getItem(USER) !== null;
   }
 
   begin(answer: Pick<SignedIn, 'access_token' | 'user'>): void {
+    if (this.user && this.user.username !== answer.user.username) return this.#startAnew();
     this.token = answer.access_token;
     this.user = answer.user;
     this.state = 'in';
-    localStorage.setItem(WAS_IN, '1');
+    localStorage.setItem(USER, JSON.stringify(answer.user));
+    localStorage.removeItem(SIGN_OUT_OWED);
+    this.#comeBack(true);
   }
 
   end(): void {
     this.token = undefined;
     this.user = undefined;
     this.state = 'out';
-    localStorage.removeItem(WAS_IN);
+    localStorage.removeItem(USER);
+    void forgetSeen();
+    this.#comeBack(false);
   }
 
   async resume(): Promise<void> {
     try {
-      await this.renew();
-    } catch {
-      this.end();
+      if (localStorage.getItem(SIGN_OUT_OWED)) {
+        await post('logout');
+        localStorage.removeItem(SIGN_OUT_OWED);
+        this.end();
+      } else await this.renew();
+    } catch (error) {
+      const user = localStorage.getItem(USER);
+      if (error instanceof ApiError || !user) return this.end();
+      this.user = JSON.parse(user) as User;
+      this.state = 'in';
     }
   }
 
+  /** Leaves nothing of the user here: not in memory, not in storage; without network it is owed. */
   async signOut(): Promise<void> {
-    await post('logout').catch(() => undefined);
+    localStorage.setItem(SIGN_OUT_OWED, '1');
+    const sent = await post('logout').catch(() => undefined);
+    if (sent?.ok) localStorage.removeItem(SIGN_OUT_OWED);
     this.end();
+    await forgetSeen();
+    this.#startAnew();
   }
+
+  /** What the other tabs do concerns this one. */
+  follow = ({ key, newValue }: StorageEvent): void => {
+    if (key !== USER && key !== null) return;
+    if (newValue === null && this.user) {
+      this.end();
+      this.#startAnew();
+    } else if (newValue !== null && this.state !== 'in') void this.resume();
+  };
 
   /** One renewal at a time, whoever asks; false when the session has ended. */
   renew(): Promise<boolean> {
     this.#renewal ??= this.#renewNow().finally(() => (this.#renewal = undefined));
     return this.#renewal;
+  }
+
+  /** True once the user of an ended session signed in again; false where nobody will. */
+  async signedInAgain(): Promise<boolean> {
+    if (this.state !== 'ended') return this.state === 'in';
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async #renewNow(): Promise<boolean> {
@@ -58,8 +97,21 @@ class Session {
       return true;
     }
     if (response.status >= 500) throw new ApiError(response.status);
-    this.end();
+    if (this.user) {
+      this.token = undefined;
+      this.state = 'ended';
+    } else this.end();
     return false;
+  }
+
+  #comeBack(came: boolean): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(came);
+  }
+
+  /** A page that is loaded anew has nothing of another user in its memory. */
+  #startAnew(): void {
+    history.replaceState(null, '', '#/');
+    location.reload();
   }
 }
 

@@ -29,7 +29,12 @@ ADMIN_ONLY = {
     ("GET", "/auth/audit"): "audit:read",
     ("PUT", "/auth/settings"): "settings:write",
 }
-SIGNED_IN = [("GET", "/auth/me"), ("POST", "/auth/password")]
+SIGNED_IN = [
+    ("GET", "/auth/me"),
+    ("POST", "/auth/password"),
+    ("GET", "/auth/filters"),
+    ("PUT", "/auth/filters"),
+]
 
 
 def status(room: Room | Browser, method: str, path: str) -> int:
@@ -273,6 +278,7 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         "collectability": "ojk",
         "collectability_history": [],
         "ageing_buckets": [0, 30, 90],
+        "mandatory_savings": {"monthly_amount": 25_000, "due_day": 5},
     }
     assert admin("PUT", "/auth/settings", new).body == new
     assert Browser()("GET", "/auth/settings").body == new
@@ -287,6 +293,11 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         ({"offices": [{"code": "pst", "name": "Pusat"}]}, "offices.0.code"),
         ({"offices": [{"code": "A", "name": "Pusat"}, {"code": "A", "name": "B"}]}, "offices"),
         ({"collectability": "bank"}, "collectability"),
+        ({"mandatory_savings": {"monthly_amount": 0}}, "mandatory_savings.monthly_amount"),
+        (
+            {"mandatory_savings": {"monthly_amount": 1, "due_day": 32}},
+            "mandatory_savings.due_day",
+        ),
         ({"name": ""}, "name"),
         ({"ageing_buckets": []}, "ageing_buckets"),
         ({"ageing_buckets": [-1, 30]}, "ageing_buckets.0"),
@@ -387,3 +398,14 @@ def test_the_documents_are_public() -> None:
     assert "script>" not in page.body.replace("></script>", "")
     assert "'unsafe-inline'" not in page.headers["content-security-policy"].split("style-src")[0]
     assert Browser()("GET", "/openapi.json").body["openapi"].startswith("3.1")
+
+
+@pytest.mark.usefixtures("tables")
+def test_saved_filters_are_each_users_own() -> None:
+    siti, budi = (Room("auth", identity("viewer", sub=name)) for name in ("siti", "budi"))
+    mine = {"filters": [{"name": "Garut", "query": "office=GRT"}]}
+    assert siti("PUT", "/auth/filters", mine).body == mine
+    assert siti("PUT", "/auth/filters", {"filters": []}).status == 200
+    assert siti("PUT", "/auth/filters", mine).status == 200
+    assert siti("GET", "/auth/filters").body == mine
+    assert budi("GET", "/auth/filters").body == {"filters": []}

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -61,6 +62,10 @@ class Sapa:
     def post(self, path: str, body: object, **headers: str) -> httpx.Response:
         url = f"http://127.0.0.1:{self.port}/api{path}"
         return httpx.post(url, json=body, headers=headers, timeout=30)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        url = f"http://127.0.0.1:{self.port}/api{path}"
+        return httpx.get(url, headers=headers, timeout=30)
 
     def sign_in(self, password: str = PASSWORD) -> httpx.Response:
         return self.post("/auth/login", {"username": "admin", "password": password})
@@ -122,6 +127,41 @@ def test_a_run_serves_survives_kill_9_and_ends_cleanly(tmp_path: Path, runs: lis
         time.sleep(0.1)
     assert second.end(signal.SIGTERM) == 0
     assert engines_of(tmp_path) == []
+
+
+def test_a_start_plans_the_reminders_that_were_missed_while_the_computer_was_off(
+    tmp_path: Path, runs: list[Sapa]
+) -> None:
+    evening = Sapa(tmp_path, TODAY="2026-11-23").ready()
+    runs.append(evening)
+    bearer = {"Authorization": f"Bearer {evening.sign_in().json()['access_token']}"}
+    body = {"name": "Siti Rahmawati", "joined_on": "2024-03-01"}
+    member = evening.post("/members", body, **bearer).json()["member_id"]
+    evening.post(f"/members/{member}/phones", {"number": "0812 3456 7890"}, **bearer)
+    account = {
+        "member_id": member,
+        "kind": "financing",
+        "product": "Mikro",
+        "opened_on": "2026-11-01",
+        "grace_days": 0,
+        "installments": [{"due_on": "2026-11-24", "principal": 100_000, "margin": 0}],
+    }
+    assert evening.post("/accounts", account, **bearer).status_code == 201
+    assert evening.end(signal.SIGTERM) == 0
+    morning = Sapa(tmp_path, TODAY="2026-11-24").ready()
+    runs.append(morning)
+    deadline = time.monotonic() + 30
+    while not (found := planned(morning, bearer)):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert [(each["member_id"], each["dues"][0]["stage"]) for each in found] == [(member, 0)]
+    assert morning.end(signal.SIGTERM) == 0
+
+
+def planned(run: Sapa, bearer: dict[str, str]) -> list[dict[str, Any]]:
+    """The reminders of the business date or, where it is late in the day, of the next."""
+    days = [run.get(f"/reminders?date=2026-11-{day}", **bearer).json() for day in (24, 25)]
+    return [each for day in days for each in day["items"]]
 
 
 def test_keys_are_for_their_owner_only(tmp_path: Path, runs: list[Sapa]) -> None:

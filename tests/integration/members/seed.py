@@ -2,12 +2,15 @@
 
 import pytest
 
-from members import service
+from members import exports, service
 from tests.integration.events import MEMBER_ID, Room, identity
+
+EXPORT_ID = "01JB0000000000000000000009"
 
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Member 01JB0000000000000000000001: Siti Rahmawati, number 2001.00001, with a NIK."""
+    """Member 01JB0000000000000000000001: Siti Rahmawati, number 2001.00001, with a NIK; an export
+    of siti's, 01JB0000000000000000000009."""
     with monkeypatch.context() as patch:
         patch.setattr(service, "new_id", lambda: MEMBER_ID)
         body = {
@@ -19,4 +22,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
             "gender": "P",
         }
         answer = Room("members", identity())("POST", "/members", body)
+        assert answer.status == 201, answer.body
+        patch.setattr(exports, "new_id", lambda: EXPORT_ID)
+        answer = Room("members", identity())("POST", "/members/exports", {"columns": ["name"]})
         assert answer.status == 201, answer.body

@@ -57,6 +57,7 @@ export const words: Record<keyof typeof id, string> = {
   'scope.members:read': 'Read members',
   'scope.members:write': 'Write members',
   'scope.members:reveal': 'See the NIK',
+  'scope.members:export': 'Export members',
   'scope.accounts:read': 'Read accounts',
   'scope.accounts:write': 'Write accounts and transactions',
   'scope.accounts:reverse': 'Reverse transactions',

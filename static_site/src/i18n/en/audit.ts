@@ -33,6 +33,7 @@ export const words: Record<keyof typeof id, string> = {
   'action.user.password': 'Changed the password',
   'action.password.failed': 'Failed to change the password',
   'action.settings.change': 'Changed the settings',
+  'action.filters.change': 'Saved list filters',
   'action.login': 'Signed in',
   'action.login.failed': 'Failed to sign in',
   'action.token.failed': 'A token was refused',

@@ -51,6 +51,13 @@ export const words: Record<keyof typeof id, string> = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
 
+  'notice.offline': 'No connection.',
+  'notice.asOf': 'No connection. What you see is as of {time}, to read only.',
+  'notice.update': 'A new version of Sapa is ready.',
+  'notice.reload': 'Reload',
+  'session.ended': 'The session ended',
+  'session.again': 'Sign in again to go on. What you entered is still there and is sent afterwards.',
+
   'form.save': 'Save',
   'form.sending': 'Saving…',
   'form.unsaved': 'What you entered is not saved.',

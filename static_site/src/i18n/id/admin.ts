@@ -55,6 +55,7 @@ export const words = {
   'scope.members:read': 'Membaca anggota',
   'scope.members:write': 'Mencatat anggota',
   'scope.members:reveal': 'Melihat NIK',
+  'scope.members:export': 'Mengekspor anggota',
   'scope.accounts:read': 'Membaca rekening',
   'scope.accounts:write': 'Mencatat rekening dan transaksi',
   'scope.accounts:reverse': 'Membatalkan transaksi',

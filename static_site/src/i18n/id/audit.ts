@@ -31,6 +31,7 @@ export const words = {
   'action.user.password': 'Mengganti kata sandi',
   'action.password.failed': 'Gagal mengganti kata sandi',
   'action.settings.change': 'Mengubah pengaturan',
+  'action.filters.change': 'Menyimpan saringan daftar',
   'action.login': 'Masuk',
   'action.login.failed': 'Gagal masuk',
   'action.token.failed': 'Token ditolak',

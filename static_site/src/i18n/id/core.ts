@@ -49,6 +49,13 @@ export const words = {
   'theme.light': 'Terang',
   'theme.dark': 'Gelap',
 
+  'notice.offline': 'Tidak ada sambungan.',
+  'notice.asOf': 'Tidak ada sambungan. Yang tampil adalah data per {time}, hanya untuk dibaca.',
+  'notice.update': 'Versi baru Sapa siap.',
+  'notice.reload': 'Muat ulang',
+  'session.ended': 'Sesi berakhir',
+  'session.again': 'Masuk lagi untuk melanjutkan. Yang sudah Anda isi masih ada dan dikirim sesudahnya.',
+
   'form.save': 'Simpan',
   'form.sending': 'Menyimpan…',
   'form.unsaved': 'Isian ini belum disimpan.',

@@ -1,0 +1,75 @@
+"""Use cases: export a list that is larger than an answer may be, and ask how far it is.
+
+The export is an item; writing it calls members.export_work by the table's stream, which writes the
+next version with each chunk until the file is whole.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from shared import dynamo, files
+from shared.audit import audit
+from shared.clock import Clock, timestamp
+from shared.errors import Forbidden, NotFound
+from shared.identity import Caller
+from shared.ids import new_id
+from shared.messages import Language
+
+from . import export_items, service
+from .export_items import Export
+from .schemas import ListQuery, NewExport
+
+_GIVEN_UP = timedelta(minutes=15)
+
+
+def start(caller: Caller, new: NewExport, clock: Clock, language: Language) -> dict[str, object]:
+    """Begin an export of the members that the filters find; audited."""
+    if new.office and not caller.may_see(new.office):
+        raise Forbidden("office", "other_office", new.office)
+    now = clock.now()
+    query = ListQuery(q=new.q, status=new.status, office=new.office, sort=new.sort)
+    export = Export(
+        export_id=new_id(),
+        by=caller.name,
+        offices=(new.office,) if new.office else caller.offices,
+        query=query,
+        columns=tuple(dict.fromkeys(new.columns)),
+        language=language,
+        created_at=timestamp(now),
+        updated_at=timestamp(now),
+        total=None if new.q else service.count(caller, new.status, new.office),
+    )
+    record = audit(
+        caller, now, "members.export", f"export:{export.export_id}", columns=export.columns
+    )
+    dynamo.transact([export_items.save(export, now), record])
+    return _shown(export, now)
+
+
+def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
+    """How far one's own export is; once it is whole a link of 15 minutes, audited each time."""
+    export = export_items.load(export_id)
+    if export.by != caller.name:
+        raise NotFound("export", export_id)
+    now = clock.now()
+    shown = _shown(export, now)
+    if export.finished:
+        record = audit(caller, now, "members.export_link", f"export:{export_id}", rows=export.rows)
+        dynamo.transact([record])
+        name = f"{'anggota' if export.language == 'id' else 'members'}-{export.created_at[:10]}.csv"
+        shown["link"] = files.link("GET", export.file, now, name)
+    return shown
+
+
+def _shown(export: Export, now: datetime) -> dict[str, object]:
+    """An export of which nothing was heard for long has failed: its chunk is a dead letter."""
+    silent = now - datetime.fromisoformat(export.updated_at).astimezone(UTC)
+    status = "failed" if silent > _GIVEN_UP else "running"
+    return {
+        "export_id": export.export_id,
+        "status": "done" if export.finished else status,
+        "rows": export.rows,
+        "total": export.total,
+        "columns": export.columns,
+        "created_at": export.created_at,
+        "link": None,
+    }
