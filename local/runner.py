@@ -49,7 +49,7 @@ def run(settings: Config) -> None:
             stack.callback(engine.stop)
             endpoint = engine.url
         described = template.load()
-        _set_environment(described, settings, folder, endpoint)
+        set_environment(described, settings, folder, endpoint)
         make_tables(described, folder, demo=settings.demo)
         poller = Poller(described.streams, folder.path)
         poller.start()
@@ -77,7 +77,7 @@ def _listen(settings: Config) -> socket.socket:
     return listener
 
 
-def _set_environment(
+def set_environment(
     described: template.Template, settings: Config, folder: DataFolder, endpoint: str
 ) -> None:
     """What the template gives every function, and local sources of what only the cloud has."""

@@ -1,0 +1,122 @@
+"""Deliver again what a stream gave up on.
+
+    python -m tools.replay                of a local run, while that is stopped (DATA_DIR as there)
+    python -m tools.replay --queue URL    of a dead-letter queue on AWS
+
+A local run keeps the records themselves, in dead_letters.jsonl: what is delivered leaves the file,
+what fails again stays. A queue's message only names a stretch of a stream: its records are read (a
+stream keeps them for 24 hours) and given to the function that failed, and the message is deleted
+once that took them. Handlers take a record twice without harm.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+from local import template
+from local.config import config
+from local.data import DataFolder
+from local.engine import Engine
+from local.runner import set_environment
+
+
+def main() -> None:
+    """Replay, and print how much was delivered and how much was not; exit code 1 for the latter."""
+    parser = argparse.ArgumentParser(description="Deliver again what a stream gave up on.")
+    parser.add_argument("--queue", help="the URL of a dead-letter queue; else DATA_DIR's file")
+    queue = parser.parse_args().queue
+    done, left = replay_queue(queue) if queue else replay_folder()
+    print(f"delivered {done}, still undelivered {left}")
+    sys.exit(1 if left else 0)
+
+
+def replay_folder() -> tuple[int, int]:
+    """(delivered, left) of a local run's folder, with an engine of our own over its data."""
+    own, described = config(), template.load()
+    with ExitStack() as stack:
+        folder = stack.enter_context(closing(DataFolder(own.data_dir)))
+        endpoint = own.endpoint_url
+        if endpoint is None:
+            engine = Engine(folder.engine)
+            stack.callback(engine.stop)
+            endpoint = engine.url
+        set_environment(described, own, folder, endpoint)
+        handlers = {stream.table: stream.handler for stream in described.streams}
+        return replay_file(folder.path / "dead_letters.jsonl", handlers)
+
+
+def replay_file(path: Path, handlers: Mapping[str, str]) -> tuple[int, int]:
+    """(delivered, left) of the records in a file; `handlers` by table."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    left = [line for line in lines if not _taken(handlers, json.loads(line))]
+    if lines:
+        fresh = path.with_suffix(".new")
+        fresh.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
+        fresh.replace(path)
+    return len(lines) - len(left), len(left)
+
+
+def _taken(handlers: Mapping[str, str], record: Any) -> bool:
+    handler = handlers[record["eventSourceARN"].split("table/")[1].split("/")[0]]
+    module, _, function = handler.rpartition(".")
+    try:
+        answer = getattr(importlib.import_module(module), function)({"Records": [record]}, None)
+    except Exception as error:  # noqa: BLE001 - Lambda takes any exception for a failed batch
+        print(f"{handler}: {type(error).__name__}", file=sys.stderr)
+        return False
+    return not (answer or {}).get("batchItemFailures")
+
+
+def replay_queue(url: str) -> tuple[int, int]:
+    """(delivered, left) of the messages in a dead-letter queue."""
+    import boto3
+
+    sqs = boto3.client("sqs")
+    done = left = 0
+    while True:
+        found = sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=300, WaitTimeSeconds=1
+        ).get("Messages", [])
+        if not found:
+            return done, left
+        for message in found:
+            if _delivered(json.loads(message["Body"])):
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+                done += 1
+            else:
+                left += 1
+
+
+def _delivered(failed: Any) -> bool:
+    import boto3
+
+    batch = failed["DDBStreamBatchInfo"]
+    streams = boto3.client("dynamodbstreams")
+    first, last = batch["startSequenceNumber"], batch["endSequenceNumber"]
+    try:
+        iterator = streams.get_shard_iterator(
+            StreamArn=batch["streamArn"],
+            ShardId=batch["shardId"],
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+            SequenceNumber=first,
+        )["ShardIterator"]
+        records = streams.get_records(ShardIterator=iterator)["Records"]
+    except streams.exceptions.TrimmedDataAccessException:
+        print(f"{first}: older than the stream keeps", file=sys.stderr)
+        return False
+    wanted = [r for r in records if int(r["dynamodb"]["SequenceNumber"]) <= int(last)]
+    payload = json.dumps({"Records": wanted}, default=lambda value: value.timestamp())
+    answer = boto3.client("lambda").invoke(
+        FunctionName=failed["requestContext"]["functionArn"], Payload=payload.encode()
+    )
+    told = json.loads(answer["Payload"].read() or b"{}") or {}
+    return "FunctionError" not in answer and not told.get("batchItemFailures")
+
+
+if __name__ == "__main__":
+    main()
