@@ -227,8 +227,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "nothing_owed": ("tidak ada yang terutang", "nothing is owed"),
     "needs_snapshot": (
-        "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
-        "a past date needs a daily snapshot, and there is none of this date",
+        "perlu rekaman harian yang selesai; mulai dengan POST /arrears/snapshots",
+        "needs a finished daily snapshot; start one with POST /arrears/snapshots",
     ),
     "twice": ("disebut dua kali", "is named twice"),
     "closes_before": (
@@ -257,6 +257,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "masing-masing harus lebih dari yang sebelumnya",
         "each must be more than the one before it",
     ),
+    "not_past": ("harus sebelum hari ini", "must be before today"),
     "assign_own": (
         "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
         "officers may take accounts that are nobody's, and give back their own",
