@@ -15,7 +15,7 @@ from shared.ids import split_account_id
 from shared.lendings import Lending
 
 from . import rules
-from .collectability import Profile, classify, is_short
+from .collectability import Classes, is_short
 from .rules import Pause
 
 
@@ -50,9 +50,9 @@ class Aged:
         """Days since the oldest unpaid due date, 0 up to and on it."""
         return max((as_of - self.due_on).days, 0)
 
-    def class_number(self, profile: Profile) -> int:
+    def class_number(self, classes: Classes) -> int:
         """Its collectability class."""
-        return classify(profile, self.due_on, self.delinquent_days, self.short).number
+        return classes.number(self.due_on, self.delinquent_days, self.short)
 
 
 def of_entry(row: DueRow, office: str | None, as_of: date) -> Aged:

@@ -19,7 +19,7 @@ from shared.messages import Language
 from . import aged, ageing_rules, day_sums, due, repository, snapshot_items
 from .aged import Aged
 from .ageing_rules import AT_RISK, Ageing
-from .collectability import PROFILES, Profile
+from .collectability import PROFILES, Classes, Profile
 from .desk_schemas import AgedQuery, AgeingQuery, TrendQuery
 from .due import due_row, offices_of
 
@@ -35,11 +35,12 @@ def of_portfolio(
     as_of = query.as_of or today
     offices = offices_of(caller, query.office)
     profile = PROFILES[cooperative().profile_on(as_of)]
+    classes = Classes(profile)
     spans = ageing_rules.buckets(cooperative().ageing_buckets)
     found = Ageing([grade.number for grade in profile.classes], spans)
     for row in _live(offices, as_of) if as_of >= today else _kept(offices, as_of):
         if query.product in {None, row.product}:
-            late, number = row.days_past_due(as_of), row.class_number(profile)
+            late, number = row.days_past_due(as_of), row.class_number(classes)
             found.add(late, number, row.overdue, row.outstanding_principal)
     return _answer(found, as_of, profile, language)
 

@@ -15,7 +15,7 @@ from shared.query import query_of
 from shared.schema import Date
 from shared.settings import settings
 
-from . import ageing, due, follow_ups, officers, service, snapshot_job, worklist
+from . import ageing, due, follow_ups, history, officers, service, snapshot_job, worklist
 from .desk_schemas import (
     AgedQuery,
     Ageing,
@@ -35,6 +35,7 @@ from .desk_schemas import (
     Worklist,
     WorklistQuery,
 )
+from .history_schemas import Allocations, ClassHistory
 from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resumption
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
@@ -55,6 +56,22 @@ async def get_account_arrears(
     """How late an account is, as of today or any other date."""
     as_of = query.as_of or clock.today()
     return answer(service.of_account(caller, account_id, as_of, speaks))
+
+
+@router.get("/accounts/{account_id}/arrears/history", response_model=ClassHistory)
+async def list_class_changes(
+    account_id: str, caller: Reader, clock: Now, speaks: Speaks
+) -> Response:
+    """When the account's class changed, and why, also of one that is cured."""
+    return answer(await to_thread(history.of_classes, caller, account_id, clock, speaks))
+
+
+@router.get("/accounts/{account_id}/arrears/allocation", response_model=Allocations)
+async def show_allocation(
+    account_id: str, caller: Reader, query: Annotated[AsOf, Depends(query_of(AsOf))], clock: Now
+) -> Response:
+    """Which entries paid how much of which instalment."""
+    return answer(history.of_payments(caller, account_id, query.as_of or clock.today()))
 
 
 @router.get("/members/{member_id}/arrears", response_model=MemberArrears)
