@@ -4,7 +4,7 @@ All money is whole rupiah. The state follows from the schedule and the ledger al
 it as of any date, `apply` takes it one entry further, and both agree where entries come in order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,8 @@ from shared.installments import (
     Entry,
     Installment,
     Part,
+    Share,
+    Step,
     live,
 )
 
@@ -48,6 +50,20 @@ class Financing:
             if entry.value_date <= as_of:
                 run.apply(entry)
         return run.state()
+
+    def trace(self, entries: Iterable[Entry]) -> Iterator[Step]:
+        """This schedule's way from its lending through entries that count, in this order."""
+        run, waiting = _Run(self.as_lent()), list[tuple[Entry, int]]()
+        for entry in entries:
+            run.shares = []
+            done = run.apply(entry)
+            if entry.type in CHARGES:
+                shares = tuple(_of_credit(waiting, run.shares))
+            else:
+                shares = tuple((entry, share) for share in run.shares)
+            if done.credit:
+                waiting.append((entry, done.credit))
+            yield Step(entry, shares, run.oldest, done.first if entry.type in CHARGES else None)
 
     def as_lent(self) -> "Financing":
         """The schedule as it was on the day of lending."""
@@ -140,6 +156,21 @@ def numbered(parts: Sequence[tuple[date, int, int]]) -> Financing:
     return Financing(tuple(Installment(n, due, lent, margin) for n, (due, lent, margin) in rows))
 
 
+def _of_credit(
+    waiting: list[tuple[Entry, int]], shares: Iterable[Share]
+) -> Iterator[tuple[Entry, Share]]:
+    """Whose credit paid these shares of a charge, the oldest first; it is taken from `waiting`."""
+    for share in shares:
+        left = share.penalty
+        while left:
+            payer, credit = waiting.pop(0)
+            paid = min(left, credit)
+            left -= paid
+            if credit > paid:
+                waiting.insert(0, (payer, credit - paid))
+            yield payer, Share(share.number, penalty=paid)
+
+
 class _Run:
     """A state on its way through the ledger; `_first` is the oldest unpaid instalment's place.
 
@@ -152,7 +183,13 @@ class _Run:
         self._credit = start.credit
         self._order = start.order
         self._first = 0
+        self.shares: list[Share] = []
         self._skip_paid()
+
+    @property
+    def oldest(self) -> Installment | None:
+        """The oldest unpaid instalment."""
+        return self._rows[self._first] if self._first < len(self._rows) else None
 
     def state(self) -> Financing:
         return Financing(tuple(self._rows), self._credit, self._order)
@@ -185,6 +222,7 @@ class _Run:
                 left -= here[part]
                 paid[part] += here[part]
             self._rows[self._first] = row.pay(here)
+            self.shares.append(Share(row.number, **here))
             first, last = first or row.number, row.number
             self._skip_paid()
         self._credit += left

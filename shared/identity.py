@@ -30,6 +30,7 @@ Permission = Literal[
     "reminders:read",
     "reminders:write",
     "reminders:manage",
+    "imports:write",
     "settings:write",
     "users:write",
     "audit:read",
@@ -51,6 +52,7 @@ _MANAGER: frozenset[Permission] = _OFFICER | {
     "accounts:reverse",
     "arrears:write",
     "reminders:manage",
+    "imports:write",
 }
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "viewer": _VIEWER,

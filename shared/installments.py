@@ -112,6 +112,30 @@ class Allocation:
     last: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What was paid of one instalment."""
+
+    number: int
+    principal: int = 0
+    margin: int = 0
+    penalty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry, which entries paid what by it, and the oldest unpaid instalment behind it.
+
+    An entry's money pays by the entry itself; what waited as credit pays by the charge that it
+    covers. `charged` is the instalment on which a charge was put.
+    """
+
+    entry: Entry
+    shares: tuple[tuple[Entry, Share], ...]
+    oldest: Installment | None
+    charged: int | None
+
+
 def live(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that count, in the ledger's order: a reversal and what it reversed do not."""
     known = list(entries)

@@ -115,6 +115,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak ada kantor ini; yang ada: {choices}",
         "there is no such office; there are: {choices}",
     ),
+    "not_a_day": (
+        "bukan tanggal; tulis 24/11/2026 atau 24-Nov-2026",
+        "is not a date; write 24/11/2026 or 24-Nov-2026",
+    ),
+    "no_such_day": ("tanggal ini tidak ada di kalender", "there is no such day in the calendar"),
+    "nik_as_number": (
+        "angka terakhir NIK hilang; ubah kolomnya menjadi Teks di Excel, isi ulang, ekspor lagi",
+        "its last digits are lost; make the column Text in Excel, enter the NIK again, export",
+    ),
+    "again_in_file": (
+        "sudah ada di baris {line}; hapus salah satunya",
+        "is already in line {line}; remove one of them",
+    ),
+    "unknown_member": (
+        "tidak ada anggota dengan nomor ini, di berkas maupun di Sapa",
+        "there is no member with this number, in the files or in Sapa",
+    ),
+    "unknown_account": (
+        "tidak ada rekening dengan nomor ini, di berkas maupun di Sapa",
+        "there is no account with this number, in the files or in Sapa",
+    ),
+    "file_missing": ("berkas ini belum dikirim", "this file has not been sent"),
+    "file_too_large": ("paling besar {limit} MB", "at most {limit} MB"),
+    "file_unpacks_too_large": (
+        "isinya lebih dari {limit} MB setelah dibuka",
+        "holds more than {limit} MB once it is opened",
+    ),
+    "file_empty": ("berkas ini kosong", "this file is empty"),
+    "file_broken": (
+        "berkas ini rusak; simpan lagi sebagai XLSX atau CSV",
+        "this file is broken; save it again as XLSX or CSV",
+    ),
+    "old_excel": (
+        "ini Excel lama (.xls) atau terkunci sandi; simpan sebagai XLSX tanpa sandi",
+        "this is an old Excel file (.xls) or has a password; save it as XLSX without one",
+    ),
+    "too_many_empty_rows": (
+        "ada lebih dari {limit} baris kosong berturut-turut; hapus baris kosongnya",
+        "more than {limit} empty rows follow each other; remove them",
+    ),
+    "import_taken": (
+        "impor ini sudah berjalan; mulai impor baru",
+        "this import has run already; start a new one",
+    ),
+    "import_not_checked": ("periksa berkasnya dahulu", "have the files checked first"),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (
         "sudah diubah orang lain; muat ulang lalu ubah lagi",
@@ -227,8 +272,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "nothing_owed": ("tidak ada yang terutang", "nothing is owed"),
     "needs_snapshot": (
-        "tanggal lampau memerlukan rekaman harian, yang belum ada untuk tanggal ini",
-        "a past date needs a daily snapshot, and there is none of this date",
+        "perlu rekaman harian yang selesai; mulai dengan POST /arrears/snapshots",
+        "needs a finished daily snapshot; start one with POST /arrears/snapshots",
     ),
     "twice": ("disebut dua kali", "is named twice"),
     "closes_before": (
@@ -257,6 +302,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "masing-masing harus lebih dari yang sebelumnya",
         "each must be more than the one before it",
     ),
+    "not_past": ("harus sebelum hari ini", "must be before today"),
     "assign_own": (
         "petugas hanya dapat mengambil rekening yang belum ada petugasnya, atau melepas miliknya",
         "officers may take accounts that are nobody's, and give back their own",

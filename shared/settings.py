@@ -16,6 +16,7 @@ class Settings:
     contacts_table: str
     reminders_table: str
     auth_table: str
+    imports_table: str
     vault_secret_arn: str | None
     vault_secret_file: str | None
     signing_key_id: str | None
@@ -41,6 +42,7 @@ def settings() -> Settings:
         contacts_table=env["CONTACTS_TABLE"],
         reminders_table=env["REMINDERS_TABLE"],
         auth_table=env["AUTH_TABLE"],
+        imports_table=env["IMPORTS_TABLE"],
         vault_secret_arn=env.get("VAULT_SECRET_ARN"),
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
         signing_key_id=env.get("SIGNING_KEY_ID"),

@@ -4,14 +4,14 @@ Entries come in the order of their value dates and are taken by the rules of eac
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared import dynamo, member_card, write
-from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
-from shared.errors import Conflict, Invalid
+from shared.errors import Invalid
 from shared.identity import Caller
-from shared.ids import ID_LENGTH, id_behind, split_account_id
+from shared.ids import ID_LENGTH, id_behind
 from shared.installments import Entry
 
 from . import entries, opening, repository, rules, service
@@ -22,95 +22,104 @@ MOST_AT_ONCE = 90
 """A transaction holds 100 items: these, and what an opening writes."""
 
 
+class Batch:
+    """An account and entries behind its last, written up to 90 in one transaction.
+
+    `new` is what the account was asked to be where it is not there yet: the first writing opens it.
+    """
+
+    def __init__(
+        self, caller: Caller, account: Account, clock: Clock, new: NewAccount | None = None
+    ) -> None:
+        self.account = account
+        self._caller, self._clock, self._new = caller, clock, new
+        self._written, self._rows = account, list[Row]()
+
+    def enter(self, one: NewTransaction) -> None:
+        """Add an entry to those to be written, or refuse it and be as before."""
+        if len(self._rows) == MOST_AT_ONCE:
+            self.commit()
+        self.account, row = entered(self._caller, self.account, one, self._clock)
+        self._rows.append(row)
+
+    def commit(self) -> None:
+        """Write what was entered; ConditionFailed or Contended where somebody else was faster."""
+        if self._new is not None:
+            self._open(self._new)
+        elif self._rows:
+            record = self._record("transaction.post_many")
+            ledger = self._ledger(self._rows)
+            dynamo.transact([*repository.saved(self._written, self.account), *ledger, record])
+        self._written = replace(self.account, version=self._written.version + 1)
+        if lending := self._written.lending:
+            later = replace(lending, version=lending.version + (0 if self._new else 1))
+            self._written = replace(self._written, lending=later)
+        self.account, self._new, self._rows = self._written, None, []
+
+    def _open(self, new: NewAccount) -> None:
+        lent = opening.disbursement(self._caller, self._written, self._clock)
+        try:
+            dynamo.transact(
+                [
+                    member_card.exists(new.member_id),
+                    *repository.opened(self.account),
+                    *self._ledger([*lent, *self._rows]),
+                    self._record("account.open"),
+                ]
+            )
+        except dynamo.ConditionFailed as failed:
+            raise opening.refused(failed, new) from failed
+
+    def _ledger(self, rows: Sequence[Row]) -> list[write.Write]:
+        today = self._clock.today()
+        return [repository.brought(self.account.row, row, today) for row in rows]
+
+    def _record(self, action: str) -> write.Write:
+        ids = [row["transaction_id"] for row in self._rows]
+        subject = f"account:{self.account.account_id}"
+        return audit(self._caller, self._clock.now(), action, subject, ids=ids)
+
+
 def open_with_history(
     caller: Caller, new: NewAccount, history: Sequence[NewTransaction], clock: Clock
 ) -> Row:
     """Open an account under its number with its first 90 entries in one transaction; its row.
 
-    What is more follows as post_many does it.
+    What is more follows, 90 in one transaction; a refusal leaves the transactions before it.
     """
     if new.account_no is None:
         raise Invalid("account_no", "missing")
     member_card.require_visible(caller, new.member_id)
-    first, rest = history[:MOST_AT_ONCE], history[MOST_AT_ONCE:]
     opened = opening.new_account(new, new.account_no, opening.schedule_of(new, clock.today()))
-    account, rows = _after(caller, opened, first, clock)
-    ledger = [*opening.disbursement(caller, opened, clock), *rows]
-    try:
-        dynamo.transact(
-            [
-                member_card.exists(new.member_id),
-                *repository.opened(account),
-                *(repository.brought(account.row, row, clock.today()) for row in ledger),
-                _record(caller, "account.open", account.account_id, rows, clock),
-            ]
-        )
-    except dynamo.ConditionFailed as failed:
-        raise opening.refused(failed, new) from failed
-    return post_many(caller, account.account_id, rest, clock) if rest else account.row
+    batch = Batch(caller, opened, clock, new)
+    for one in history:
+        batch.enter(one)
+    batch.commit()
+    return batch.account.row
 
 
-def post_many(caller: Caller, account_id: str, new: Sequence[NewTransaction], clock: Clock) -> Row:
-    """Post entries, each 90 in one transaction; the account's row.
-
-    A refusal leaves the transactions before it.
-    """
-    member_card.require_visible(caller, split_account_id(account_id)[0])
-    row: Row = {}
-    for start in range(0, len(new), MOST_AT_ONCE):
-        row = _post_at_once(caller, account_id, new[start : start + MOST_AT_ONCE], clock)
-    return row
-
-
-def _post_at_once(
-    caller: Caller, account_id: str, new: Sequence[NewTransaction], clock: Clock
-) -> Row:
-    for _ in attempts():
-        old = repository.load(account_id)
-        account, rows = _after(caller, old, new, clock)
-        ledger = [repository.brought(account.row, row, clock.today()) for row in rows]
-        record = _record(caller, "transaction.post_many", account_id, rows, clock)
-        try:
-            dynamo.transact([*repository.saved(old, account), *ledger, record])
-        except (dynamo.ConditionFailed, dynamo.Contended):
-            continue
-        return account.row
-    raise Conflict("account_id", "busy")
-
-
-def _record(
-    caller: Caller, action: str, account_id: str, rows: Sequence[Row], clock: Clock
-) -> write.Write:
-    ids = [row["transaction_id"] for row in rows]
-    return audit(caller, clock.now(), action, f"account:{account_id}", ids=ids)
-
-
-def _after(
-    caller: Caller, account: Account, new: Sequence[NewTransaction], clock: Clock
-) -> tuple[Account, list[Row]]:
-    rows: list[Row] = []
-    for one in new:
-        standing = service.standing(account)
-        if one.value_date < standing.last_value_date:
-            last = str(standing.last_value_date)
-            raise Invalid("value_date", "order", str(one.value_date), other=last)
-        effect = rules.effect(standing, one.type, one.value_date, one.amount, clock.today())
-        entry = _entry_behind(account.last, one)
-        before = account
-        account, allocation = service.with_entry(before, entry, effect)
-        rows.append(
-            entries.row(
-                caller,
-                before,
-                entry,
-                effect,
-                clock,
-                balance=account.amount,
-                note=one.note or None,
-                allocation=allocation,
-            )
-        )
-    return account, rows
+def entered(
+    caller: Caller, before: Account, new: NewTransaction, clock: Clock
+) -> tuple[Account, Row]:
+    """The account after an entry that is not dated before its last, and the entry's row."""
+    standing = service.standing(before)
+    if new.value_date < standing.last_value_date:
+        last = str(standing.last_value_date)
+        raise Invalid("value_date", "order", str(new.value_date), other=last)
+    effect = rules.effect(standing, new.type, new.value_date, new.amount, clock.today())
+    entry = _entry_behind(before.last, new)
+    account, allocation = service.with_entry(before, entry, effect)
+    return account, entries.row(
+        caller,
+        before,
+        entry,
+        effect,
+        clock,
+        balance=account.amount,
+        note=new.note or None,
+        document_no=new.document_no or None,
+        allocation=allocation,
+    )
 
 
 def _entry_behind(last: str, new: NewTransaction) -> Entry:

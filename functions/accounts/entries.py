@@ -42,6 +42,7 @@ def row(
     *,
     balance: int,
     note: str | None = None,
+    document_no: str | None = None,
     allocation: Allocation | None = None,
 ) -> Row:
     """The row of a new entry; `balance` is the account's after it."""
@@ -55,6 +56,7 @@ def row(
         "effect": effect,
         "balance_after": balance,
         "note": note,
+        "document_no": document_no,
         "officer": caller.name,
         "reverses": entry.reverses,
         "reversed_by": None,

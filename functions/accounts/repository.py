@@ -128,7 +128,11 @@ def next_number(prefix: str, step: int) -> int:
 def opened(account: Account) -> list[write.Write]:
     """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
     account_no, member_id = str(account.row["account_no"]), str(account.row["member_id"])
-    guard: dynamo.Item = {"pk": f"U#{account_no.casefold()}", "sk": "U"}
+    guard: dynamo.Item = {
+        "pk": f"U#{account_no.casefold()}",
+        "sk": "U",
+        "account_id": account.account_id,
+    }
     writes = [
         write.put(_table(), guard, new=True, guard="account_no"),
         write.put(settings().members_table, account_entry(account_no, member_id)),

@@ -11,7 +11,7 @@ from shared.contributions import DayOfMonth
 from shared.ids import Kind
 from shared.installments import EntryType
 from shared.money import Rupiah, RupiahOrZero
-from shared.schema import Body, Date, Line, Note
+from shared.schema import Body, Clean, Date, Line, Note
 
 from .rules import PostedType
 from .schedules import MAX_INSTALLMENTS, Method
@@ -31,6 +31,7 @@ AccountNo = Annotated[
 Rate = Annotated[
     Decimal, BeforeValidator(_number), Field(ge=0, le=1000, max_digits=10, decimal_places=6)
 ]
+DocumentNo = Annotated[str, StringConstraints(min_length=1, max_length=60), Clean]
 Reason = Annotated[Note, StringConstraints(min_length=1)]
 
 
@@ -77,6 +78,7 @@ class NewTransaction(Body):
     value_date: Date
     amount: Rupiah
     note: Note | None = None
+    document_no: DocumentNo | None = None
 
 
 class Reversal(Body):
@@ -221,6 +223,7 @@ class Transaction(BaseModel):
     effect: int
     balance_after: int
     note: str | None
+    document_no: str | None = None
     officer: str
     reverses: str | None
     reversed_by: str | None

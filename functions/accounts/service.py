@@ -47,6 +47,7 @@ def post(
             clock,
             balance=account.amount,
             note=new.note or None,
+            document_no=new.document_no or None,
             allocation=allocation,
         )
         subject = f"account:{account_id}"

@@ -1,60 +1,107 @@
-"""Use case: the portfolio by how late it is, live from the index by_due.
+"""Use cases: the portfolio by how late it is, and by day.
 
-Every account with something unpaid is read, in 1 MB a call (docs/decisions/ageing.md).
+Today's and later dates are live from the index by_due: every account with something unpaid is read,
+in 1 MB a call (docs/decisions/ageing.md). A past date comes from its snapshot
+(docs/decisions/snapshots.md).
 """
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from shared.clock import Clock
 from shared.cooperative import cooperative
+from shared.cursor import seal, unseal
 from shared.due_index import due_until
-from shared.due_rows import DueRow
+from shared.errors import Invalid
 from shared.identity import Caller
 from shared.messages import Language
 
-from . import ageing_rules, repository, rules
+from . import aged, ageing_rules, day_sums, due, repository, snapshot_items
+from .aged import Aged
 from .ageing_rules import AT_RISK, Ageing
-from .collectability import PROFILES, Profile, classify, is_short
-from .desk_schemas import AgeingQuery
-from .due import offices_of
-from .rules import Pause
+from .collectability import PROFILES, Classes, Profile
+from .desk_schemas import AgedQuery, AgeingQuery, TrendQuery
+from .due import due_row, offices_of
+
+TREND_DAYS = 90
+MOST_TREND_DAYS = 800
 
 
 def of_portfolio(
     caller: Caller, query: AgeingQuery, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Buckets, classes and portfolio at risk of the accounts that the caller may see."""
-    as_of = ageing_rules.date_of(query.as_of, clock.today())
+    today = clock.today()
+    as_of = query.as_of or today
     offices = offices_of(caller, query.office)
-    members = set().union(*map(repository.members_of, offices)) if offices else None
     profile = PROFILES[cooperative().profile_on(as_of)]
+    classes = Classes(profile)
     spans = ageing_rules.buckets(cooperative().ageing_buckets)
     found = Ageing([grade.number for grade in profile.classes], spans)
-    for row in due_until():
-        if _wanted(row, query.product, members):
-            found.add(
-                row.days_past_due(as_of),
-                _class_of(row, as_of, profile),
-                row.overdue(as_of),
-                row.outstanding_principal,
-            )
+    for row in _live(offices, as_of) if as_of >= today else _kept(offices, as_of):
+        if query.product in {None, row.product}:
+            late, number = row.days_past_due(as_of), row.class_number(classes)
+            found.add(late, number, row.overdue, row.outstanding_principal)
     return _answer(found, as_of, profile, language)
 
 
-def _wanted(row: DueRow, product: str | None, members: Collection[str] | None) -> bool:
-    if product is not None and row.product != product:
-        return False
-    return members is None or row.member_id in members
+def accounts(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object]:
+    """The accounts of a bucket, the longest late first: the due list of its span of days."""
+    as_of = query.as_of or clock.today()
+    spans = ageing_rules.buckets(cooperative().ageing_buckets)
+    span = ageing_rules.span_of(query.bucket, spans, as_of)
+    scope = f"aged:{as_of}:{query.model_dump_json(exclude={'cursor', 'limit'})}"
+    if as_of >= clock.today():
+        return due.page(caller, query, span, scope, as_of)
+    offices = offices_of(caller, query.office)
+    scope += ",".join(offices)
+    after = unseal(query.cursor, scope) or ""
+    kept = (
+        row
+        for row in _kept(offices, as_of)
+        if span[0] <= row.due_on <= span[1] and query.product in {None, row.product}
+    )
+    found = sorted((row for row in kept if row.place > after), key=lambda row: row.place)
+    shown = found[: query.limit]
+    cards = repository.cards(row.member_id for row in shown)
+    return {
+        "items": [
+            due_row(row, card, row.amount, as_of) | {"office": row.office}
+            for row in shown
+            if (card := cards.get(row.member_id))
+        ],
+        "next_cursor": seal(shown[-1].place, scope) if len(found) > len(shown) else None,
+    }
 
 
-def _class_of(row: DueRow, as_of: date, profile: Profile) -> int:
-    late = row.days_past_due(as_of)
-    if not late:
-        return profile.classes[0].number
-    paused = rules.paused_days([Pause(*span) for span in row.pauses], row.due_on, as_of)
-    counted = max(late - row.grace_days - paused, 0)
-    return classify(profile, row.due_on, counted, is_short(row.gap_days)).number
+def by_day(caller: Caller, query: TrendQuery, clock: Clock) -> dict[str, object]:
+    """What each day's snapshot summed up, in one call."""
+    last = query.to or clock.today()
+    first = query.from_ or last - timedelta(days=TREND_DAYS)
+    if first > last:
+        raise Invalid("to", "order", str(last), other="from")
+    if (last - first).days > MOST_TREND_DAYS:
+        raise Invalid("from", "too_many_days", str(first), limit=MOST_TREND_DAYS)
+    offices = offices_of(caller, query.office)
+    days = snapshot_items.trend(first, last)
+    items = [day_sums.of_offices(sums, offices).answer(day) for day, sums in days]
+    return {"items": items, "next_cursor": None}
+
+
+def _live(offices: tuple[str, ...], as_of: date) -> Iterator[Aged]:
+    members = set().union(*map(repository.members_of, offices)) if offices else None
+    for row in due_until():
+        if members is None or row.member_id in members:
+            yield aged.of_entry(row, None, as_of)
+
+
+def _kept(offices: tuple[str, ...], as_of: date) -> Iterator[Aged]:
+    job = snapshot_items.job(as_of)
+    if job is None or not job.done:
+        raise Invalid("as_of", "needs_snapshot", str(as_of))
+    for row in snapshot_items.accounts(as_of):
+        if not offices or row.office in offices:
+            yield row
 
 
 def _answer(found: Ageing, as_of: date, profile: Profile, language: Language) -> dict[str, object]:

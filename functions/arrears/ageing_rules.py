@@ -60,15 +60,12 @@ class Ageing:
 
     def ratio(self, name: str) -> float:
         """Of 1, to four places; 0 where nothing is outstanding."""
-        whole = self.total.outstanding_principal
-        return round(self.at_risk[name] / whole, 4) if whole else 0.0
+        return ratio(self.at_risk[name], self.total.outstanding_principal)
 
 
-def date_of(asked: date | None, today: date) -> date:
-    """Today or later; a past date cannot be told from what is unpaid now."""
-    if asked and asked < today:
-        raise Invalid("as_of", "needs_snapshot", str(asked))
-    return asked or today
+def ratio(part: int, whole: int) -> float:
+    """Of 1, to four places; 0 of nothing."""
+    return round(part / whole, 4) if whole else 0.0
 
 
 def buckets(bounds: Sequence[int]) -> tuple[Bucket, ...]:

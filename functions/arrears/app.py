@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from shared.clock import Now
@@ -12,9 +12,10 @@ from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
+from shared.schema import Date
 from shared.settings import settings
 
-from . import ageing, due, follow_ups, officers, service, worklist
+from . import ageing, due, follow_ups, history, officers, service, snapshot_job, worklist
 from .desk_schemas import (
     AgedQuery,
     Ageing,
@@ -27,9 +28,14 @@ from .desk_schemas import (
     FollowUpPage,
     FollowUpRow,
     NewFollowUp,
+    NewSnapshot,
+    Snapshot,
+    Trend,
+    TrendQuery,
     Worklist,
     WorklistQuery,
 )
+from .history_schemas import Allocations, ClassHistory
 from .schemas import AccountArrears, AsOf, MemberArrears, NewPause, Pauses, Resumption
 
 Reader = Annotated[Caller, Depends(allow("arrears:read"))]
@@ -50,6 +56,22 @@ async def get_account_arrears(
     """How late an account is, as of today or any other date."""
     as_of = query.as_of or clock.today()
     return answer(service.of_account(caller, account_id, as_of, speaks))
+
+
+@router.get("/accounts/{account_id}/arrears/history", response_model=ClassHistory)
+async def list_class_changes(
+    account_id: str, caller: Reader, clock: Now, speaks: Speaks
+) -> Response:
+    """When the account's class changed, and why, also of one that is cured."""
+    return answer(await to_thread(history.of_classes, caller, account_id, clock, speaks))
+
+
+@router.get("/accounts/{account_id}/arrears/allocation", response_model=Allocations)
+async def show_allocation(
+    account_id: str, caller: Reader, query: Annotated[AsOf, Depends(query_of(AsOf))], clock: Now
+) -> Response:
+    """Which entries paid how much of which instalment."""
+    return answer(history.of_payments(caller, account_id, query.as_of or clock.today()))
 
 
 @router.get("/members/{member_id}/arrears", response_model=MemberArrears)
@@ -101,7 +123,27 @@ async def list_aged(
     caller: Reader, query: Annotated[AgedQuery, Depends(query_of(AgedQuery))], clock: Now
 ) -> Response:
     """The accounts of one bucket, the longest late first."""
-    return answer(due.aged(caller, query, clock))
+    return answer(await to_thread(ageing.accounts, caller, query, clock))
+
+
+@router.get("/arrears/trend", response_model=Trend)
+async def show_trend(
+    caller: Reader, query: Annotated[TrendQuery, Depends(query_of(TrendQuery))], clock: Now
+) -> Response:
+    """By day, of the days that have a snapshot: counts, what is outstanding, portfolio at risk."""
+    return answer(ageing.by_day(caller, query, clock))
+
+
+@router.post("/arrears/snapshots", status_code=202, response_model=Snapshot)
+async def start_snapshot(caller: Writer, body: NewSnapshot, clock: Now) -> Response:
+    """Start the snapshot of a past day, replayed from the ledgers; of one that is there: as is."""
+    return answer(snapshot_job.ask(caller, body.date, clock), 202)
+
+
+@router.get("/arrears/snapshots/{date}", response_model=Snapshot)
+async def show_snapshot(day: Annotated[Date, Path(alias="date")], _: Reader) -> Response:
+    """How far the snapshot of a day is."""
+    return answer(snapshot_job.show(day))
 
 
 @router.get("/accounts/{account_id}/follow-ups", response_model=FollowUpList)

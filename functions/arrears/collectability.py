@@ -4,8 +4,9 @@ What counts are the delinquent days (grace and pauses taken off), from the oldes
 Sources in FACTS "Classes". Regulations change: a changed one is a new profile with a new version.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from shared.dates import add_months
@@ -74,18 +75,40 @@ def classify(
     A month of lateness is a calendar month: over 3 months for 5 January begins on 6 April.
     """
     found = profile.classes[0]
-    if oldest_due_on is None or delinquent_days == 0:
-        return found
-    counted = oldest_due_on + timedelta(days=delinquent_days)
+    if oldest_due_on is not None and delinquent_days:
+        for grade, over in limits(profile, oldest_due_on, short):
+            if delinquent_days > over:
+                found = grade
+    return found
+
+
+class Classes:
+    """The classes of many accounts by one profile: the limits of a due date are worked out once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._limits: dict[tuple[date, bool], tuple[tuple[Class, int], ...]] = {}
+
+    def number(self, due_on: date, delinquent_days: int, short: bool) -> int:
+        """The number of the class that classify answers."""
+        found = self._profile.classes[0]
+        if delinquent_days:
+            known = self._limits.get((due_on, short))
+            if known is None:
+                known = self._limits[due_on, short] = tuple(limits(self._profile, due_on, short))
+            for grade, over in known:
+                if delinquent_days > over:
+                    found = grade
+        return found.number
+
+
+def limits(profile: Profile, oldest_due_on: date, short: bool) -> Iterator[tuple[Class, int]]:
+    """(class, the delinquent days beyond which it begins) of all but the first, rising."""
     for grade in profile.classes[1:]:
         over = grade.over_when_short if short else grade.over
-        if profile.unit == "days":
-            passed = delinquent_days > over
-        else:
-            passed = counted > _months_on(oldest_due_on, over)
-        if passed:
-            found = grade
-    return found
+        if profile.unit == "months":
+            over = (_months_on(oldest_due_on, over) - oldest_due_on).days
+        yield grade, over
 
 
 def _months_on(first: date, months: int) -> date:

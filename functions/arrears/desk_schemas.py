@@ -38,7 +38,10 @@ class DueQuery(Portfolio):
 
 
 class AgeingQuery(Portfolio):
-    """As of today if absent; a later day shows what will be if nobody pays."""
+    """As of today if absent; a later day shows what will be if nobody pays.
+
+    A past day needs a snapshot (POST /arrears/snapshots).
+    """
 
     as_of: Date | None = None
 
@@ -114,6 +117,55 @@ class Ageing(BaseModel):
     count: int
     overdue_amount: int
     outstanding_principal: int
+
+
+class TrendQuery(Body):
+    """Days from and to, 90 up to today if absent, 800 at most."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+    office: Filter | None = None
+
+
+class TrendDay(BaseModel):
+    """A day's portfolio by its snapshot; `par` by days: 1, 30, 60, 90."""
+
+    date: date
+    count: int
+    late_count: int
+    overdue_amount: int
+    outstanding_principal: int
+    par: dict[str, AtRisk]
+
+
+class Trend(BaseModel):
+    """The days that have a snapshot, the first one first."""
+
+    items: list[TrendDay]
+    next_cursor: None
+
+
+class NewSnapshot(Body):
+    """A past business date."""
+
+    date: Annotated[Date, Field(ge=date(2000, 1, 1))]
+
+
+class Snapshot(BaseModel):
+    """How far the snapshot of a day is: members looked at, accounts found, items written.
+
+    `source`: `index` where it was taken on its own day, `ledger` where it was replayed.
+    """
+
+    date: date
+    status: Literal["running", "done"]
+    source: Literal["index", "ledger"]
+    started_at: str
+    updated_at: str
+    finished_at: str | None
+    members: int
+    accounts: int
+    parts: int
 
 
 FollowUpKind = Literal["attempt", "visit", "promise"]

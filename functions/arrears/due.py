@@ -8,14 +8,14 @@ and still have a next cursor.
 from datetime import date
 
 from shared.clock import Clock
-from shared.cooperative import cooperative
 from shared.cursor import seal, unseal
 from shared.due_rows import DueRow
 from shared.errors import Forbidden, Invalid
 from shared.identity import Caller
 from shared.search_entries import Row
 
-from . import ageing_rules, repository
+from . import repository
+from .aged import Aged
 from .desk_schemas import MAX_PAGE, AgedQuery, DueQuery
 
 MOST_ROUNDS = 4
@@ -28,15 +28,7 @@ def listed(caller: Caller, query: DueQuery, clock: Clock) -> dict[str, object]:
     if first > last:
         raise Invalid("to", "order", str(last), other="from")
     scope = f"due:{query.model_dump_json(exclude={'cursor', 'limit'})}"
-    return _page(caller, query, (first, last), scope, today)
-
-
-def aged(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object]:
-    """The accounts of a bucket: its days past due are a span of oldest unpaid due dates."""
-    as_of = ageing_rules.date_of(query.as_of, clock.today())
-    scope = f"aged:{as_of}:{query.model_dump_json(exclude={'cursor', 'limit'})}"
-    spans = ageing_rules.buckets(cooperative().ageing_buckets)
-    return _page(caller, query, ageing_rules.span_of(query.bucket, spans, as_of), scope, as_of)
+    return page(caller, query, (first, last), scope, today)
 
 
 def offices_of(caller: Caller, asked: str | None) -> tuple[str, ...]:
@@ -46,13 +38,14 @@ def offices_of(caller: Caller, asked: str | None) -> tuple[str, ...]:
     return (asked,) if asked else caller.offices
 
 
-def _page(
+def page(
     caller: Caller,
     query: DueQuery | AgedQuery,
     span: tuple[date, date],
     scope: str,
     as_of: date,
 ) -> dict[str, object]:
+    """A page of the accounts whose oldest unpaid due date lies in a span, as of today or later."""
     offices = offices_of(caller, query.office)
     scope += ",".join(offices)
     found, last = _found(query, offices, span, unseal(query.cursor, scope))
@@ -88,6 +81,11 @@ def _found(
 
 
 def due_account(row: DueRow, card: Row, as_of: date) -> dict[str, object]:
+    """A DueAccount of an entry of the index."""
+    return due_row(row, card, row.due_by(max(as_of, row.due_on)), as_of)
+
+
+def due_row(row: DueRow | Aged, card: Row, amount: int, as_of: date) -> dict[str, object]:
     """A DueAccount."""
     return {
         "account_id": row.account_id,
@@ -98,6 +96,6 @@ def due_account(row: DueRow, card: Row, as_of: date) -> dict[str, object]:
         "office": card["office"],
         "product": row.product,
         "due_on": str(row.due_on),
-        "amount": row.due_by(max(as_of, row.due_on)),
+        "amount": amount,
         "days_past_due": row.days_past_due(as_of),
     }

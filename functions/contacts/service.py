@@ -10,7 +10,6 @@ from typing import Any
 from shared import member_card
 from shared.audit import audit
 from shared.clock import Clock
-from shared.consents import timeline_of
 from shared.contact_book import Address, Book, Contact, Email, Phone, Some
 from shared.contact_items import load, rewrite
 from shared.identity import Caller
@@ -18,10 +17,8 @@ from shared.ids import new_id
 from shared.phones import display, e164, is_mobile
 
 from . import rules
-from .consents import given_by
 from .schemas import (
     AddressChange,
-    ContactCard,
     EmailChange,
     NewAddress,
     NewEmail,
@@ -41,7 +38,7 @@ def contacts(caller: Caller, member_id: str) -> Book:
 
 def add_phone(caller: Caller, member_id: str, new: NewPhone, clock: Clock) -> Phone:
     """Add a number; lists and searches show it from the same moment."""
-    return _add(caller, member_id, _phone(new), clock)
+    return _add(caller, member_id, phone_of(new), clock)
 
 
 def add_email(caller: Caller, member_id: str, new: NewEmail, clock: Clock) -> Email:
@@ -52,36 +49,6 @@ def add_email(caller: Caller, member_id: str, new: NewEmail, clock: Clock) -> Em
 def add_address(caller: Caller, member_id: str, new: NewAddress, clock: Clock) -> Address:
     """Add a postal address."""
     return _add(caller, member_id, Address(id=new_id(), **new.model_dump()), clock)
-
-
-def add_all(caller: Caller, member_id: str, card: ContactCard, clock: Clock) -> Book:
-    """Add all that is known of a member in one transaction, by the rules of each alone.
-
-    A Conflict (a twin, or more than there may be) refuses all of it.
-    """
-    member_card.require_visible(caller, member_id)
-    given = given_by(caller, card.consents, clock)
-    new: list[Contact] = [
-        *map(_phone, card.phones),
-        *(Email(id=new_id(), **email.model_dump()) for email in card.emails),
-        *(Address(id=new_id(), **address.model_dump()) for address in card.addresses),
-    ]
-
-    def with_all(book: Book) -> Book:
-        for contact in new:
-            kind = type(contact)
-            book = book.having(kind, rules.added(book.of(kind), contact))
-        return replace(book, consents=tuple((dict(book.consents) | given).items()))
-
-    record = audit(
-        caller,
-        clock.now(),
-        "contacts.add",
-        f"member:{member_id}",
-        ids=[contact.id for contact in new],
-        **{channel: consent.granted for channel, consent in given.items()},
-    )
-    return rewrite(member_id, with_all, [*timeline_of(member_id, given), record])
 
 
 def change_phone(
@@ -125,7 +92,8 @@ def remove(
     rewrite(member_id, without, [record])
 
 
-def _phone(new: NewPhone) -> Phone:
+def phone_of(new: NewPhone) -> Phone:
+    """The phone as it is kept; Invalid where it is none."""
     fields = new.model_dump(exclude={"number"})
     return Phone(id=new_id(), **_number(new.number), **fields)
 

@@ -73,8 +73,8 @@ def save(profile: Profile, card: Card, old: Stored | None) -> list[write.Write]:
         own = write.put(_table(), item, new=True, guard="profile")
     return [
         own,
-        *_guard("member_no", _number_of(old.card) if old else None, _number_of(card)),
-        *_guard("nik", _nik_of(old.card) if old else None, _nik_of(card)),
+        *_guard(card, "member_no", _number_of(old.card) if old else None, _number_of(card)),
+        *_guard(card, "nik", _nik_of(old.card) if old else None, _nik_of(card)),
         *member_card.writes(old.card if old else None, card, old.card_version if old else 0),
     ]
 
@@ -87,14 +87,15 @@ def _nik_of(card: Card) -> str | None:
     return card.nik_marks[0] if card.nik_marks else None
 
 
-def _guard(field: str, old: str | None, new: str | None) -> list[write.Write]:
+def _guard(card: Card, field: str, old: str | None, new: str | None) -> list[write.Write]:
     if old == new:
         return []
     writes = []
     if old:
         writes.append(write.delete(_table(), (f"U#{field}#{old}", "U")))
     if new:
-        item: dynamo.Item = {"pk": f"U#{field}#{new}", "sk": "U"}
+        owner = card.row["member_id"]
+        item: dynamo.Item = {"pk": f"U#{field}#{new}", "sk": "U", "member_id": owner}
         writes.append(write.put(_table(), item, new=True, guard=field))
     return writes
 

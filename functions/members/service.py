@@ -26,35 +26,14 @@ def create(
     caller: Caller, new: NewMember, once: Once, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Create a member with its guards and entries in one transaction, and answer it whole."""
-    office = _office(caller, new.office)
-    _check_dates(new.joined_on, new.birth_date, clock.today())
+    fresh = accepted(caller, new, clock)
     member_id, now = new_id(), timestamp(clock.now())
 
     def work() -> dict[str, object]:
         for attempt in range(_NUMBERS_TRIED):
-            number = new.member_no or _given_out(new.joined_on, attempt)
-            row = Row(
-                member_id=member_id,
-                member_no=number,
-                name=new.name,
-                status=new.status,
-                office=office,
-                joined_on=new.joined_on.isoformat(),
-                phone=None,
-                nik_masked=new.nik and rules.mask_nik(new.nik),
-            )
-            profile = Profile(
-                birth_date=new.birth_date.isoformat() if new.birth_date else None,
-                gender=new.gender,
-                occupation=new.occupation,
-                nik_encrypted=new.nik and encrypt("nik-at-rest", new.nik, member_id),
-                created_at=now,
-                updated_at=now,
-                status=new.status,
-                office=office,
-            )
-            card = Card(row, nik_marks=nik_marks(new.nik, mark) if new.nik else ())
-            answer = _whole(profile, row, 1, _warnings(new.nik, profile, language))
+            number = new.member_no or given_out(new.joined_on, attempt)
+            profile, card = built(fresh, member_id, number, now)
+            answer = _whole(profile, card.row, 1, _warnings(new.nik, profile, language))
             try:
                 dynamo.transact(
                     [
@@ -71,6 +50,39 @@ def create(
         raise Conflict("member_no", "busy")
 
     return once.do(work)
+
+
+def accepted(caller: Caller, new: NewMember, clock: Clock) -> NewMember:
+    """The member with the office that is theirs, or the refusal of what only we can judge."""
+    _check_dates(new.joined_on, new.birth_date, clock.today())
+    return new.model_copy(update={"office": _office(caller, new.office)})
+
+
+def built(
+    new: NewMember, member_id: str, number: str, now: str, phones: tuple[str, ...] = ()
+) -> tuple[Profile, Card]:
+    """A new member's profile and card; `phones` are E.164, the primary one first."""
+    row = Row(
+        member_id=member_id,
+        member_no=number,
+        name=new.name,
+        status=new.status,
+        office=new.office,
+        joined_on=new.joined_on.isoformat(),
+        phone=phones[0] if phones else None,
+        nik_masked=new.nik and rules.mask_nik(new.nik),
+    )
+    profile = Profile(
+        birth_date=new.birth_date.isoformat() if new.birth_date else None,
+        gender=new.gender,
+        occupation=new.occupation,
+        nik_encrypted=new.nik and encrypt("nik-at-rest", new.nik, member_id),
+        created_at=now,
+        updated_at=now,
+        status=new.status,
+        office=new.office,
+    )
+    return profile, Card(row, phones, nik_marks(new.nik, mark) if new.nik else ())
 
 
 def change(
@@ -148,7 +160,7 @@ def count(caller: Caller, status: str | None, office: str | None) -> int:
     )
 
 
-def _given_out(joined_on: date, attempt: int) -> str:
+def given_out(joined_on: date, attempt: int) -> str:
     """A number of the sequence; over imported numbers it leaps by doubling."""
     return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"
 

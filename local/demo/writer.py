@@ -11,8 +11,8 @@ from accounts.opening import schedule_of
 from accounts.schemas import Closing, NewAccount, NewTransaction
 from auth import service as auth
 from auth.schemas import SettingsDocument
-from contacts import service as contacts
 from contacts import timeline
+from contacts.bulk import add_all
 from contacts.schemas import ContactCard
 from members import service as members
 from members.schemas import NewMember
@@ -54,7 +54,7 @@ def member(person: Person, today: date) -> None:
     joined, clock = DemoClock(person.joined_on), DemoClock(today)
     created = members.create(DEMO, _new_member(person), _once(joined), joined, "id")
     member_id = str(created["member_id"])
-    contacts.add_all(DEMO, member_id, _card(person), joined)
+    add_all(DEMO, member_id, _card(person), joined)
     for saving in savings(person, today):
         _saving(member_id, person.place, saving, clock)
     owed = loans(person, today)

@@ -19,6 +19,7 @@ SEEDS = {
     "contacts": ("members", "accounts", "contacts"),
     "arrears": ("auth", "accounts", "arrears"),
     "reminders": ("members", "accounts", "contacts", "reminders"),
+    "imports": ("imports",),
 }
 """Whose seeds a room's events need."""
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts.bulk import open_with_history, post_many
+from accounts.bulk import Batch, open_with_history
+from accounts.repository import load
 from accounts.schemas import NewAccount, NewTransaction
 from shared.clock import SystemClock
+from shared.dynamo import ConditionFailed
 from shared.errors import Conflict, Invalid, NotFound
 from shared.identity import Caller
 from tests.integration.accounts.clerk import Clerk
@@ -67,14 +69,40 @@ def test_200_entries_of_one_day_keep_their_order_over_several_transactions(clerk
     assert ledger["next_cursor"]
 
 
-def test_an_entry_that_breaks_a_rule_refuses_its_transaction_whole(clerk: Clerk) -> None:
+def test_a_refused_entry_leaves_those_before_it_to_be_written(clerk: Clerk) -> None:
     account_id = clerk.savings()
+    batch = Batch(CALLER, load(account_id), CLOCK)
+    first, over, earlier = entries(("deposit", 2, 500), ("withdrawal", 3, 501), ("deposit", 1, 9))
+    batch.enter(first)
     with pytest.raises(Invalid, match="amount"):
-        post_many(CALLER, account_id, entries(("deposit", 1, 500), ("withdrawal", 2, 501)), CLOCK)
+        batch.enter(over)
     with pytest.raises(Invalid, match="value_date: order"):
-        post_many(CALLER, account_id, entries(("deposit", 2, 500), ("deposit", 1, 500)), CLOCK)
+        batch.enter(earlier)
     assert clerk.ledger(account_id) == []
-    assert clerk.row(account_id)["balance"] == 0
+    batch.commit()
+    assert [e["amount"] for e in clerk.ledger(account_id)] == [500]
+    batch.enter(entries(("deposit", 4, 7))[0])
+    batch.commit()
+    assert clerk.row(account_id)["balance"] == 507
+
+
+def test_a_batch_on_financing_goes_on_after_its_first_commit(clerk: Clerk) -> None:
+    account_id = clerk.financing()
+    batch = Batch(CALLER, load(account_id), CLOCK)
+    for days in (26, 30):
+        batch.enter(entries(("repayment", days, 110_000))[0])
+        batch.commit()
+    assert clerk.row(account_id)["paid"] == 220_000
+
+
+def test_a_batch_is_refused_where_somebody_was_faster(clerk: Clerk) -> None:
+    account_id = clerk.savings()
+    batch = Batch(CALLER, load(account_id), CLOCK)
+    batch.enter(entries(("deposit", 1, 500))[0])
+    clerk.posted(account_id, "deposit", 1, str(OPENED + timedelta(days=2)))
+    with pytest.raises(ConditionFailed, match="version"):
+        batch.commit()
+    assert clerk.row(account_id)["balance"] == 1
 
 
 def test_a_number_in_use_and_an_unknown_member_are_refused(clerk: Clerk) -> None:

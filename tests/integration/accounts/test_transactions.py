@@ -23,6 +23,7 @@ def test_savings_come_and_go_and_the_ledger_sums_to_the_balance(clerk: Clerk) ->
         "effect": 500_000,
         "balance_after": 500_000,
         "note": "setoran awal",
+        "document_no": None,
         "officer": "siti",
         "reverses": None,
         "reversed_by": None,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.ageing_rules import AT_RISK, Ageing, buckets, date_of, span_of
+from arrears.ageing_rules import AT_RISK, Ageing, buckets, span_of
 from shared.errors import Invalid
 
 TODAY = date(2026, 11, 24)
@@ -48,13 +48,6 @@ def test_buckets_are_the_cooperatives_own() -> None:
 def test_a_bucket_is_named_by_its_first_day() -> None:
     with pytest.raises(Invalid):
         span_of(2, BUCKETS, TODAY)
-
-
-def test_a_past_date_needs_a_snapshot() -> None:
-    assert date_of(None, TODAY) == date_of(TODAY, TODAY) == TODAY
-    with pytest.raises(Invalid) as refused:
-        date_of(TODAY - timedelta(days=1), TODAY)
-    assert refused.value.errors[0].code == "needs_snapshot"
 
 
 @given(

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.financing import Financing, numbered
-from shared.installments import Allocation, Entry, Installment
+from shared.installments import Allocation, Entry, Installment, live
 from tests.unit.ledgers import OPENED, naive_unpaid, postings, schedules
 
 DUE = [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)]
@@ -133,3 +134,26 @@ def test_the_ledger_sums_to_what_is_outstanding(data: st.DataObject) -> None:
     assert state.credit == 0
     parts = state.outstanding_principal + state.outstanding_margin + state.outstanding_penalty
     assert parts == owed
+
+
+@given(st.data())
+def test_what_entries_paid_by_the_trace_is_what_the_replay_says_is_paid(
+    data: st.DataObject,
+) -> None:
+    lent = data.draw(schedules())
+    as_of = OPENED + timedelta(days=data.draw(st.integers(0, 600)))
+    counted = [e for e in live(data.draw(postings(lent))) if e.value_date <= as_of]
+    state, steps = lent.replay(counted), list(lent.trace(counted))
+    paid: Counter[int] = Counter()
+    spent: Counter[str] = Counter()
+    for step in steps:
+        for payer, share in step.shares:
+            whole = share.principal + share.margin + share.penalty
+            paid[share.number] += whole
+            spent[payer.entry_id] += whole
+    assert all(paid[i.number] == i.paid for i in state.installments)
+    assert all(spent[e.entry_id] <= e.amount for e in counted)
+    payments = sum(e.amount for e in counted if e.type in {"repayment", "adjustment"})
+    assert payments == sum(spent.values()) + state.credit
+    if steps:
+        assert steps[-1].oldest == state.oldest_unpaid

@@ -1,0 +1,1 @@
+"""The imports room: files of other systems, checked and taken in, row by row."""

@@ -1,0 +1,68 @@
+"""Routes of the imports room."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from shared.clock import Now
+from shared.http import answer, create_app, lambda_handler_of
+from shared.identity import Caller, allow
+from shared.language import Speaks
+from shared.query import query_of
+
+from . import service
+from .schemas import Checking, Import, ImportList, NewImport, Page, RefusedList, StartedImport
+
+Importer = Annotated[Caller, Depends(allow("imports:write"))]
+
+router = APIRouter(prefix="/imports")
+
+
+@router.post("", response_model=StartedImport, status_code=201)
+async def start_import(new: NewImport, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+    """Announce files; each is then PUT to its link, within 15 minutes."""
+    return answer(service.start(caller, new, clock, speaks), 201)
+
+
+@router.get("", response_model=ImportList)
+async def list_imports(
+    _: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: Speaks
+) -> Response:
+    """Imports, the newest first."""
+    return answer(service.listed(query, speaks))
+
+
+@router.get("/{import_id}", response_model=Import)
+async def get_import(import_id: str, _: Importer, speaks: Speaks) -> Response:
+    """How far an import has come."""
+    return answer(service.one(import_id, speaks))
+
+
+@router.post("/{import_id}/check", response_model=Import)
+async def check_import(
+    import_id: str, how: Checking, caller: Importer, clock: Now, speaks: Speaks
+) -> Response:
+    """The dry run, in the background: nothing is written but what would become of each row."""
+    return answer(service.check(caller, import_id, how, clock, speaks))
+
+
+@router.post("/{import_id}/run", response_model=Import)
+async def run_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+    """Take in what the dry run accepted, in the background."""
+    return answer(service.run(caller, import_id, clock, speaks))
+
+
+@router.get("/{import_id}/refused", response_model=RefusedList)
+async def list_refused(
+    import_id: str,
+    _: Importer,
+    query: Annotated[Page, Depends(query_of(Page))],
+    speaks: Speaks,
+) -> Response:
+    """The rows that were not taken in, and why."""
+    return answer(service.refused(import_id, query, speaks))
+
+
+app = create_app(router, "imports")
+lambda_handler = lambda_handler_of(app)

@@ -1,0 +1,121 @@
+"""An import as it is kept: what was sent, how far it has come, and the rows that were refused."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from shared import dynamo, write
+from shared.errors import NotFound
+from shared.identity import Role
+from shared.ids import known_id
+from shared.settings import settings
+
+from .rules import Kind
+
+State = Literal["uploading", "checking", "checked", "running", "done", "failed"]
+
+JOBS = "JOBS"
+GUARD = "import"
+_FAULTS_AT_ONCE = 90
+
+
+class File(BaseModel, frozen=True):
+    """A file that was announced: the name its sender gave it, and under which key it is kept."""
+
+    name: str
+    key: str
+
+
+class Table(BaseModel, frozen=True):
+    """What was made of a file's table: `columns` are field by heading; without `missing` none of
+    its rows could be read."""
+
+    file: str
+    sheet: str
+    kind: Kind
+    columns: dict[str, str]
+    missing: list[str]
+    unknown: list[str]
+
+
+class Job(BaseModel, frozen=True):
+    """An import: `done` of `total` rows are dealt with; `faults` are why it failed."""
+
+    import_id: str
+    state: State
+    files: tuple[File, ...]
+    tables: tuple[Table, ...] = ()
+    counts: dict[str, dict[str, int]] = {}
+    headings: dict[str, str] = {}
+    done: int = 0
+    total: int = 0
+    faults: tuple[dict[str, Any], ...] = ()
+    created_at: str
+    created_by: str
+    offices: tuple[str, ...] = ()
+    role: Role | Literal["client"]
+    version: int = Field(0, exclude=True)
+
+
+def _table() -> str:
+    return settings().imports_table
+
+
+def get(import_id: str) -> Job:
+    """An import, or NotFound."""
+    known_id("import", import_id)
+    item = dynamo.get(_table(), (JOBS, import_id))
+    if item is None:
+        raise NotFound("import", import_id)
+    return of_item(item)
+
+
+def of_item(item: dynamo.Item) -> Job:
+    """Read an item."""
+    job = Job.model_validate_json(str(item["doc"]))
+    return job.model_copy(update={"version": int(item["v"])})
+
+
+def listed(limit: int, after: str | None) -> list[Job]:
+    """Imports, the newest first."""
+    items = dynamo.query(_table(), JOBS, limit=limit, after=after, descending=True)
+    return [of_item(item) for item in items]
+
+
+def saved(job: Job) -> write.Write:
+    """The write of a job over the version it was read as (guard `import`)."""
+    item: dynamo.Item = {
+        "pk": JOBS,
+        "sk": job.import_id,
+        "v": job.version + 1,
+        "doc": job.model_dump_json(),
+    }
+    if job.version:
+        return write.put(_table(), item, version=job.version, guard=GUARD)
+    return write.put(_table(), item, new=True, guard=GUARD)
+
+
+def keep_faults(import_id: str, rows: Sequence[tuple[int, dict[str, object]]]) -> None:
+    """Keep refused rows by their numbers, over what was kept of them."""
+    for start in range(0, len(rows), _FAULTS_AT_ONCE):
+        dynamo.transact(
+            [
+                write.put(
+                    _table(),
+                    {
+                        "pk": f"REFUSED#{import_id}",
+                        "sk": f"{row_id:012}",
+                        "doc": json.dumps(fault, ensure_ascii=False, default=str),
+                    },
+                )
+                for row_id, fault in rows[start : start + _FAULTS_AT_ONCE]
+            ]
+        )
+
+
+def faults(import_id: str, limit: int, after: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """(place, refused row), in the order of the files."""
+    items = dynamo.query(_table(), f"REFUSED#{import_id}", limit=limit, after=after)
+    return [(str(item["sk"]), json.loads(str(item["doc"]))) for item in items]

@@ -1,0 +1,177 @@
+"""Which column holds what: headings as cooperatives write them, in Indonesian and English. Pure.
+
+A table's kind is the one whose headings it has. Title lines above the heading are passed over.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .cells import Cell, text
+
+Kind = Literal["members", "savings", "financing", "installments", "transactions"]
+
+KINDS: tuple[Kind, ...] = ("members", "savings", "financing", "installments", "transactions")
+"""In the order in which they must be taken: each stands on those before it."""
+
+ACCOUNT_KINDS: tuple[Kind, ...] = ("savings", "financing")
+
+_MEMBER_NO = "no anggota|nba|no buku anggota|id anggota|member no|member number"
+_ACCOUNT_NO = "no rekening|rekening|norek|account no|account number|account"
+_LOAN_NO = f"{_ACCOUNT_NO}|no pinjaman|no pembiayaan|no akad|loan no"
+_OPENED = "tanggal buka|tanggal pembukaan|tanggal rekening|opened on|opening date"
+
+_HEADINGS: dict[Kind, dict[str, str]] = {
+    "members": {
+        "member_no": _MEMBER_NO,
+        "name": "nama lengkap|nama|nama anggota|name|full name",
+        "nik": "nik|no ktp|ktp|no identitas|no induk kependudukan|id card",
+        "gender": "l/p|jenis kelamin|kelamin|jk|gender|sex",
+        "birth_date": "tanggal lahir|birth date|date of birth|dob",
+        "joined_on": "tanggal masuk|tanggal bergabung|tanggal gabung|tanggal daftar|joined on",
+        "status": "status|status anggota|keanggotaan",
+        "office": "kantor|cabang|unit|kode kantor|office|branch",
+        "occupation": "pekerjaan|occupation|job",
+        "street": "alamat|alamat rumah|jalan|address|street",
+        "rt_rw": "rt/rw|rt rw",
+        "rt": "rt",
+        "rw": "rw",
+        "village": "kelurahan|desa|kelurahan/desa|desa/kelurahan|village",
+        "district": "kecamatan|district",
+        "regency": "kota/kabupaten|kabupaten/kota|kabupaten|kota|regency|city",
+        "province": "provinsi|province",
+        "postal_code": "kode pos|kodepos|postal code|zip",
+        "phone": "no hp|hp|no telepon|telepon|no wa|no whatsapp|whatsapp|handphone|phone|mobile",
+        "phone_2": "no hp 2|hp 2|no telepon 2|telepon 2|phone 2",
+        "email": "email|e-mail|surel|alamat email",
+    },
+    "savings": {
+        "account_no": _ACCOUNT_NO,
+        "member_no": _MEMBER_NO,
+        "product": "jenis simpanan|produk simpanan|simpanan|produk|product",
+        "opened_on": _OPENED,
+    },
+    "financing": {
+        "account_no": _LOAN_NO,
+        "member_no": _MEMBER_NO,
+        "product": "produk|jenis pembiayaan|jenis pinjaman|produk pembiayaan|akad|product",
+        "principal": "plafon|pokok|pokok pinjaman|jumlah pinjaman|jumlah pembiayaan|nominal"
+        "|principal",
+        "annual_rate": "jasa % per tahun|bunga % per tahun|margin % per tahun|jasa per tahun"
+        "|bunga per tahun|suku bunga|jasa %|bunga %|annual rate|rate",
+        "margin": "margin|total margin|jumlah jasa|total jasa|total bunga",
+        "method": "metode|metode jasa|metode bunga|perhitungan|method",
+        "tenor_months": "jangka|jangka bulan|jangka waktu|jangka waktu bulan|lama bulan|tenor"
+        "|tenor bulan|tenor months",
+        "opened_on": f"tanggal cair|tanggal pencairan|tanggal akad|disbursed on|{_OPENED}",
+        "first_due_on": "tanggal angsuran 1|tanggal angsuran pertama|angsuran pertama"
+        "|tanggal jatuh tempo pertama|first due on",
+        "grace_days": "masa tenggang|masa tenggang hari|hari tenggang|grace days",
+    },
+    "installments": {
+        "account_no": _LOAN_NO,
+        "number": "angsuran ke|ke|no angsuran|installment",
+        "due_on": "jatuh tempo|tanggal jatuh tempo|due on|due date",
+        "principal": "pokok|angsuran pokok|principal",
+        "margin": "jasa|margin|bunga|angsuran jasa|angsuran margin|interest",
+    },
+    "transactions": {
+        "account_no": _ACCOUNT_NO,
+        "value_date": "tanggal transaksi|tanggal|value date|date",
+        "type": "jenis transaksi|jenis|kode transaksi|transaksi|type",
+        "amount": "jumlah|nominal|nilai|jumlah transaksi|amount",
+        "note": "keterangan|ket|uraian|catatan|note|description",
+        "document_no": "no bukti|bukti|no dokumen|no kwitansi|document no|reference",
+    },
+}
+_SHORT = {
+    "tgl": "tanggal", "nomor": "no", "telp": "telepon", "tlp": "telepon", "kab": "kabupaten",
+    "kec": "kecamatan", "kel": "kelurahan", "jml": "jumlah", "rek": "rekening",
+    "plafond": "plafon", "propinsi": "provinsi", "prov": "provinsi",
+}  # fmt: skip
+"""Words that are written in several ways, and the way in which the headings above write them."""
+
+REQUIRED: dict[Kind, frozenset[str]] = {
+    "members": frozenset({"name", "joined_on"}),
+    "savings": frozenset({"account_no", "member_no", "product", "opened_on"}),
+    "financing": frozenset({"account_no", "member_no", "product", "opened_on"}),
+    "installments": frozenset({"account_no", "due_on", "principal"}),
+    "transactions": frozenset({"account_no", "value_date", "type", "amount"}),
+}
+"""Without a column for each of these a table of the kind cannot be taken."""
+
+_LINES_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A table's heading: at which line, its kind, and which column (from 0) holds which field.
+
+    `unknown` are the headings nothing was made of.
+    """
+
+    line: int
+    kind: Kind
+    columns: Mapping[str, int]
+    titles: tuple[str, ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        known = set(self.columns.values())
+        return tuple(t for place, t in enumerate(self.titles) if t and place not in known)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        return REQUIRED[self.kind] - self.columns.keys()
+
+
+def folded(heading: str) -> str:
+    """As headings are compared: no case, no punctuation but / and %, short forms written out."""
+    plain = re.sub(r"[._:*#()\"']|\brp\b", " ", heading.casefold())
+    spelt = re.sub(r"[a-z]+", lambda word: _SHORT.get(word[0], word[0]), plain)
+    return " ".join(spelt.split())
+
+
+_FIELDS: dict[Kind, dict[str, str]] = {
+    kind: {folded(name): field for field, names in fields.items() for name in names.split("|")}
+    for kind, fields in _HEADINGS.items()
+}
+
+
+def fields_of(kind: Kind) -> tuple[str, ...]:
+    """What a table of a kind can hold, in the order in which templates show it."""
+    return tuple(_HEADINGS[kind])
+
+
+def find(
+    rows: Sequence[tuple[int, Sequence[Cell]]], learned: Mapping[str, str] | None = None
+) -> Heading | None:
+    """The heading among a table's first rows: the row that names most fields of one kind.
+
+    `learned` maps folded headings to fields, as somebody corrected them before. None where no row
+    names at least two fields.
+    """
+    best: Heading | None = None
+    for line, cells in rows[:_LINES_LOOKED_AT]:
+        titles = tuple(text(cell) or "" for cell in cells)
+        for kind in KINDS:
+            columns = _columns(titles, kind, learned or {})
+            found = Heading(line, kind, columns, titles)
+            if len(columns) > 1 and (best is None or _weight(found) > _weight(best)):
+                best = found
+    return best
+
+
+def _weight(heading: Heading) -> tuple[int, int]:
+    return -len(heading.missing), len(heading.columns)
+
+
+def _columns(titles: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for place, title in enumerate(titles):
+        name = folded(title)
+        field = learned.get(name) or _FIELDS[kind].get(name)
+        if field in _HEADINGS[kind]:
+            columns.setdefault(field, place)
+    return columns

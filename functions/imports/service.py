@@ -1,0 +1,115 @@
+"""Use cases of the imports room: announce files, have them checked, have them taken in, look."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shared import dynamo, files, write
+from shared.audit import audit
+from shared.clock import Clock, timestamp
+from shared.cursor import seal, unseal
+from shared.errors import Conflict
+from shared.identity import Caller
+from shared.ids import new_id
+from shared.messages import Language, say
+
+from . import jobs, learned, rules
+from .jobs import File, Job
+from .schemas import Checking, NewImport, Page
+
+
+def start(caller: Caller, new: NewImport, clock: Clock, language: Language) -> dict[str, object]:
+    """An import that awaits its files (a StartedImport)."""
+    import_id = new_id()
+    kept = tuple(File(name=n, key=f"imports/{import_id}/{i}") for i, n in enumerate(new.files))
+    job = Job(
+        import_id=import_id,
+        state="uploading",
+        files=kept,
+        created_at=timestamp(clock.now()),
+        created_by=caller.name,
+        role=caller.role,
+        offices=caller.offices,
+    )
+    record = audit(caller, clock.now(), "import.start", f"import:{import_id}")
+    dynamo.transact([jobs.saved(job), record])
+    uploads = [{"name": f.name, "url": files.link("PUT", f.key, clock.now())} for f in kept]
+    return {**shown(job, language), "uploads": uploads}
+
+
+def check(
+    caller: Caller, import_id: str, how: Checking, clock: Clock, language: Language
+) -> dict[str, object]:
+    """Begin the dry run; again, as often as wanted, until the rows are taken in."""
+    job = jobs.get(import_id)
+    if job.state in {"running", "done"}:
+        raise Conflict("import", "import_taken")
+    given = {rules.folded(title): field for title, field in how.headings.items()}
+    anew = {"state": "checking", "headings": given, "counts": {}, "faults": (), "tables": ()}
+    following = job.model_copy(update=anew)
+    _next(caller, following, "import.check", clock, learned.saved(given))
+    return shown(following, language)
+
+
+def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
+    """Begin to take in what the dry run accepted."""
+    job = jobs.get(import_id)
+    if job.state in {"running", "done"}:
+        return shown(job, language)
+    if job.state != "checked":
+        raise Conflict("import", "import_not_checked")
+    total = sum(states.get("new", 0) for states in job.counts.values())
+    following = job.model_copy(update={"state": "running", "done": 0, "total": total})
+    _next(caller, following, "import.run", clock, [])
+    return shown(following, language)
+
+
+def one(import_id: str, language: Language) -> dict[str, object]:
+    """An Import."""
+    return shown(jobs.get(import_id), language)
+
+
+def listed(page: Page, language: Language) -> dict[str, object]:
+    """An ImportList."""
+    after = unseal(page.cursor, "imports")
+    found = jobs.listed(page.limit + 1, after)
+    items = found[: page.limit]
+    more = seal(items[-1].import_id, "imports") if len(found) > page.limit else None
+    return {"items": [shown(job, language) for job in items], "next_cursor": more}
+
+
+def refused(import_id: str, page: Page, language: Language) -> dict[str, object]:
+    """A RefusedList."""
+    jobs.get(import_id)
+    scope = f"refused {import_id}"
+    found = jobs.faults(import_id, page.limit + 1, unseal(page.cursor, scope))
+    items = found[: page.limit]
+    more = seal(items[-1][0], scope) if len(found) > page.limit else None
+    rows = [{**row, "faults": _said(row["faults"], language)} for _, row in items]
+    return {"items": rows, "next_cursor": more}
+
+
+def shown(job: Job, language: Language) -> dict[str, object]:
+    """An Import as it is answered."""
+    kept = job.model_dump(mode="json", exclude={"headings", "role", "offices"})
+    names = [file.name for file in job.files]
+    return {**kept, "files": names, "faults": _said(job.faults, language)}
+
+
+def _next(caller: Caller, job: Job, action: str, clock: Clock, more: list[write.Write]) -> None:
+    record = audit(caller, clock.now(), action, f"import:{job.import_id}")
+    try:
+        dynamo.transact([jobs.saved(job), record, *more])
+    except dynamo.ConditionFailed as failed:
+        raise Conflict("import", "changed_meanwhile") from failed
+
+
+def _said(faults: Iterable[dict[str, Any]], language: Language) -> list[dict[str, object]]:
+    return [
+        {
+            "field": fault["field"],
+            "column": fault.get("column"),
+            "message": say(fault["code"], language, fault["params"]),
+            "value": None if fault["value"] is None else str(fault["value"]),
+        }
+        for fault in faults
+    ]

@@ -1,0 +1,223 @@
+"""The rows of one import in a SQLite file: read once, looked at in any order, in little memory.
+
+A row is `new` until it is `taken` in, `same` where the tables have it already, or `refused` with
+its faults. The file goes with the import from one step to the next.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from shared.errors import FieldError
+
+from .records import Record
+from .rules import Heading, Kind
+
+Column = Literal["key", "nik", "document"]
+State = Literal["new", "same", "refused", "taken"]
+
+_SCHEMA = """
+CREATE TABLE tables (id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, kind TEXT, heading TEXT);
+CREATE TABLE rows (
+    id INTEGER PRIMARY KEY, source INTEGER, line INTEGER, kind TEXT, state TEXT,
+    key TEXT, owner TEXT, nik TEXT, day TEXT, document TEXT, body TEXT, raw TEXT, faults TEXT
+);
+"""
+_INDEXES = """
+CREATE INDEX by_key ON rows (kind, key);
+CREATE INDEX by_owner ON rows (kind, owner, day);
+CREATE INDEX by_state ON rows (kind, state);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A row that nothing is wrong with (so far)."""
+
+    id: int
+    source: int
+    line: int
+    kind: Kind
+    key: str | None
+    owner: str | None
+    document: str | None
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row with its faults, as it stood in its file."""
+
+    source: int
+    line: int
+    kind: Kind
+    raw: list[str]
+    faults: list[FieldError]
+
+
+class Staging:
+    """Open it with `with`; what was written is kept when the block ends."""
+
+    def __init__(self, path: Path) -> None:
+        fresh = not path.exists()
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute("PRAGMA journal_mode = MEMORY")
+        if fresh:
+            self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.execute("COMMIT")
+        self._db.close()
+
+    def add_table(self, file: str, sheet: str, heading: Heading) -> int:
+        """A table of a file; the number by which its rows name it."""
+        values = (file, sheet, heading.kind, json.dumps(asdict(heading)))
+        sql = "INSERT INTO tables (file, sheet, kind, heading) VALUES (?, ?, ?, ?)"
+        return int(self._db.execute(sql, values).lastrowid or 0)
+
+    def add(
+        self,
+        source: int,
+        rows: Iterable[tuple[int, Kind, Sequence[str], Record | list[FieldError]]],
+    ) -> None:
+        """Rows of a table: their lines, kinds, cells as text, and what was read of them."""
+        sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self._db.executemany(sql, (_values(source, *row) for row in rows))
+
+    def index(self) -> None:
+        """To be called once all rows are there."""
+        self._db.executescript(f"{_INDEXES} ANALYZE; BEGIN;")
+
+    def tables(self) -> list[tuple[int, str, str, Heading]]:
+        """(number, file, sheet, heading) of each table."""
+        rows = self._db.execute("SELECT id, file, sheet, heading FROM tables ORDER BY id")
+        return [(i, f, s, _heading(h)) for i, f, s, h in rows]
+
+    def counts(self) -> dict[Kind, dict[State, int]]:
+        """How many rows of each kind are in which state."""
+        found: dict[Kind, dict[State, int]] = {}
+        for kind, state, number in self._db.execute(
+            "SELECT kind, state, count(*) FROM rows GROUP BY kind, state"
+        ):
+            found.setdefault(kind, {})[state] = number
+        return found
+
+    def repeated(self, kinds: Sequence[Kind], column: Column) -> list[tuple[int, int, str]]:
+        """(row, line of the one that counts, value) of rows that have a value of another row.
+
+        The first counts, but of two members with one NIK the one that has an account.
+        """
+        scope = "owner, document" if column == "document" else column
+        order = f"{_HAS_ACCOUNT} DESC, id" if column == "nik" else "id"
+        sql = f"""
+            SELECT id, first_line, {column} FROM (
+                SELECT id, {column}, first_value(line) OVER same AS first_line,
+                    first_value(id) OVER same AS first
+                FROM rows WHERE {_kinds(kinds)} AND {column} IS NOT NULL AND state != 'refused'
+                WINDOW same AS (PARTITION BY {scope} ORDER BY {order})
+            ) WHERE id != first
+        """  # noqa: S608 - names of columns and kinds of ours
+        return self._db.execute(sql).fetchall()
+
+    def refuse(self, row_ids: Iterable[tuple[int, FieldError]]) -> None:
+        """Give rows a fault."""
+        with closing(self._db.cursor()) as cursor:
+            for row_id, fault in row_ids:
+                cursor.execute(
+                    """UPDATE rows SET state = 'refused',
+                    faults = json_insert(coalesce(faults, '[]'), '$[#]', json(?)) WHERE id = ?""",
+                    (json.dumps(asdict(fault), ensure_ascii=False, default=str), row_id),
+                )
+
+    def set_state(self, state: State, row_ids: Iterable[int]) -> None:
+        self._db.executemany(
+            "UPDATE rows SET state = ? WHERE id = ?", ((state, i) for i in row_ids)
+        )
+
+    def fresh(self, kind: Kind, limit: int = -1) -> list[Staged]:
+        """Rows of a kind that are to be taken in, in the order of the files."""
+        sql = f"""SELECT {_FIELDS} FROM rows
+            WHERE kind = ? AND state = 'new' ORDER BY id LIMIT ?"""  # noqa: S608
+        return [_staged(row) for row in self._db.execute(sql, (kind, limit)).fetchall()]
+
+    def of_owner(self, kind: Kind, owner: str) -> list[Staged]:
+        """Rows to be taken in that belong to an account, by their days and lines."""
+        sql = f"""SELECT {_FIELDS} FROM rows WHERE kind = ? AND owner = ? AND state = 'new'
+            ORDER BY day, id"""  # noqa: S608
+        return [_staged(row) for row in self._db.execute(sql, (kind, owner)).fetchall()]
+
+    def owners(self, kind: Kind, limit: int = -1) -> list[str]:
+        """The accounts to which rows to be taken in belong."""
+        sql = "SELECT DISTINCT owner FROM rows WHERE kind = ? AND state = 'new' LIMIT ?"
+        return [owner for (owner,) in self._db.execute(sql, (kind, limit))]
+
+    def find(self, kinds: Sequence[Kind], key: str) -> Staged | None:
+        """The row with this number that may be taken."""
+        sql = f"""SELECT {_FIELDS} FROM rows
+            WHERE {_kinds(kinds)} AND key = ? AND state != 'refused'"""  # noqa: S608
+        found = self._db.execute(sql, (key,)).fetchone()
+        return _staged(found) if found else None
+
+    def refused(self, after: int = 0, limit: int = -1) -> list[tuple[int, Refused]]:
+        """(row, what is wrong with it), in the order of the files."""
+        sql = """SELECT id, source, line, kind, raw, faults FROM rows
+            WHERE state = 'refused' AND id > ? ORDER BY id LIMIT ?"""
+        return [
+            (row_id, Refused(source, line, kind, json.loads(raw), _faults(faults)))
+            for row_id, source, line, kind, raw, faults in self._db.execute(sql, (after, limit))
+        ]
+
+
+_HAS_ACCOUNT = """EXISTS (
+    SELECT 1 FROM rows AS account
+    WHERE account.kind IN ('savings', 'financing') AND account.owner = rows.key
+)"""
+_NAMES = ("id", "source", "line", "kind", "key", "owner", "document", "body")
+_FIELDS = ", ".join(_NAMES)
+
+
+def _values(
+    source: int, line: int, kind: Kind, raw: Sequence[str], read: Record | list[FieldError]
+) -> tuple[object, ...]:
+    written = json.dumps(list(raw), ensure_ascii=False)
+    if isinstance(read, list):
+        faults = json.dumps([asdict(f) for f in read], ensure_ascii=False, default=str)
+        return source, line, kind, "refused", None, None, None, None, None, None, written, faults
+    body = json.dumps(read.body, ensure_ascii=False)
+    nik = read.body.get("member", {}).get("nik")
+    day = read.body.get("value_date") or read.body.get("due_on")
+    key, owner = _folded(read.key), _folded(read.owner)
+    return (
+        source, line, kind, "new", key, owner, nik, day, read.document_no, body, written, None,
+    )  # fmt: skip
+
+
+def _folded(number: str | None) -> str | None:
+    """Numbers are compared without regard to case, as the rooms' guards do."""
+    return number and number.casefold()
+
+
+def _kinds(kinds: Sequence[Kind]) -> str:
+    return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
+
+
+def _faults(text: str) -> list[FieldError]:
+    return [FieldError(**fault) for fault in json.loads(text)]
+
+
+def _staged(row: tuple[Any, ...]) -> Staged:
+    return Staged(**dict(zip(_NAMES, row, strict=True)) | {"body": json.loads(row[-1])})
+
+
+def _heading(text: str) -> Heading:
+    raw = json.loads(text)
+    return Heading(raw["line"], raw["kind"], raw["columns"], tuple(raw["titles"]))

@@ -1,0 +1,175 @@
+"""One step of an import at a time: Lambda handler for the imports table's stream.
+
+Each step ends by writing the job, and that write calls the next one: so an import of any size never
+meets Lambda's 15 minutes, and one that was cut off goes on from where it last wrote.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+
+from shared import dynamo, files, items
+from shared.clock import Clock, SystemClock
+from shared.errors import FieldError, InvalidMany, Refusal
+from shared.identity import Caller
+
+from . import jobs, learned
+from .checking import Source, check
+from .jobs import Job, Table
+from .rules import ACCOUNT_KINDS
+from .staging import Staging
+from .taking import Taker
+
+STEP_SECONDS = 10.0
+ROWS_AT_ONCE = 100
+MOST_FAULTS_KEPT = 10_000
+_UNDER_WAY = {"checking", "running"}
+
+_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> Any:
+    """A stream batch; answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}."""
+    return process_partial_response(
+        event=event, record_handler=work_on, processor=_processor, context=context
+    )
+
+
+def work_on(record: Any) -> None:
+    """The step that a written job asks for, unless another has done it."""
+    job = jobs.of_item(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
+    if job.state not in _UNDER_WAY or jobs.get(job.import_id).version != job.version:
+        return
+    step = _checked if job.state == "checking" else _taken
+    try:
+        following = step(job, SystemClock())
+    except Refusal as refusal:
+        following = _failed(job, refusal.errors)
+    try:
+        dynamo.transact([jobs.saved(following)])
+    except dynamo.ConditionFailed:
+        return
+
+
+def _checked(job: Job, clock: Clock) -> Job:
+    explained = learned.all_of_them() | job.headings
+    with TemporaryDirectory() as folder:
+        staged = Path(folder) / "staged.db"
+        sources = _sources(job, Path(folder))
+        with Staging(staged) as staging:
+            check(_caller(job), sources, staging, explained, clock)
+            tables = tuple(_table(*row) for row in staging.tables())
+            counts = staging.counts()
+            _keep_faults(job, staging)
+        files.put(_staged_key(job), staged)
+    return job.model_copy(update={"state": "checked", "tables": tables, "counts": counts})
+
+
+def _sources(job: Job, folder: Path) -> list[Source]:
+    """The files as they were sent; InvalidMany names those that were not."""
+    paths = [folder / str(number) for number in range(len(job.files))]
+    fetched = [files.fetch(file.key, path) for file, path in zip(job.files, paths, strict=True)]
+    if not all(fetched):
+        absent = [file.name for file, there in zip(job.files, fetched, strict=True) if not there]
+        raise InvalidMany([FieldError("file", "file_missing", name) for name in absent])
+    return [Source(path, file.name) for file, path in zip(job.files, paths, strict=True)]
+
+
+def _failed(job: Job, faults: Sequence[FieldError]) -> Job:
+    return job.model_copy(update={"state": "failed", "faults": tuple(map(asdict, faults))})
+
+
+def _taken(job: Job, clock: Clock) -> Job:
+    """Take in rows for some seconds; the job behind the last of them."""
+    done, began = job.done, time.monotonic()
+    with _staging(job) as staging:
+        taker = Taker(_caller(job), job.import_id, staging, clock)
+        while time.monotonic() - began < STEP_SECONDS:
+            dealt_with = _some(staging, taker)
+            done += dealt_with
+            if not dealt_with:
+                _keep_faults(job, staging)
+                counts = staging.counts()
+                return job.model_copy(update={"state": "done", "counts": counts, "done": done})
+    return job.model_copy(update={"done": done})
+
+
+def _some(staging: Staging, taker: Taker) -> int:
+    """Take in the next rows of the first kind of which some are left; 0 where none are."""
+    if members := staging.fresh("members", ROWS_AT_ONCE):
+        return taker.members(members)
+    for kind in ACCOUNT_KINDS:
+        if accounts := staging.fresh(kind, ROWS_AT_ONCE):
+            return taker.accounts(accounts)
+    if owners := staging.owners("transactions", ROWS_AT_ONCE):
+        return taker.entries(owners)
+    return 0
+
+
+@contextmanager
+def _staging(job: Job) -> Iterator[Staging]:
+    """The rows of a job, and what is noted of them, kept when the block ends."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "staged.db"
+        files.fetch(_staged_key(job), path)
+        with Staging(path) as staging:
+            yield staging
+        files.put(_staged_key(job), path)
+
+
+def _staged_key(job: Job) -> str:
+    return f"imports/{job.import_id}/staged.db"
+
+
+def _keep_faults(job: Job, staging: Staging) -> None:
+    tables = {number: (file, sheet, heading) for number, file, sheet, heading in staging.tables()}
+    kept = []
+    for row_id, row in staging.refused(limit=MOST_FAULTS_KEPT):
+        file, sheet, heading = tables[row.source]
+        columns = {field: heading.titles[place] for field, place in heading.columns.items()}
+        faults = [{**asdict(f), "column": columns.get(_column_of(f))} for f in row.faults]
+        kept.append(
+            (
+                row_id,
+                {
+                    "file": file,
+                    "sheet": sheet,
+                    "line": row.line,
+                    "kind": row.kind,
+                    "faults": faults,
+                },
+            )
+        )
+    jobs.keep_faults(job.import_id, kept)
+
+
+def _column_of(fault: FieldError) -> str:
+    """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
+    return fault.field.rpartition(".")[2]
+
+
+def _table(_: int, file: str, sheet: str, heading: Any) -> Table:
+    columns = {heading.titles[place]: field for field, place in heading.columns.items()}
+    return Table(
+        file=file,
+        sheet=sheet,
+        kind=heading.kind,
+        columns=columns,
+        missing=sorted(heading.missing),
+        unknown=list(heading.unknown),
+    )
+
+
+def _caller(job: Job) -> Caller:
+    """Who asked for it: rows are taken in as theirs."""
+    return Caller(job.created_by, job.role, frozenset(), job.offices, "import")

@@ -1,0 +1,55 @@
+"""Snapshots as the schedule and the stream take them, without waiting for either."""
+
+from datetime import date
+from typing import Any
+
+from arrears import snapshot_items
+from arrears.snapshot_items import Job
+from shared import dynamo
+from shared.items import marshal
+from shared.settings import settings
+from tests.integration.events import Room, identity, invoke
+
+
+def record(day: str) -> dict[str, Any]:
+    """What the table's stream brings of the job as it is now."""
+    key = (f"SNAPSHOT#{day}", "JOB")
+    item = dynamo.get(settings().arrears_table, key)
+    assert item
+    keys = {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+    return {
+        "eventID": str(item["v"]),
+        "eventName": "MODIFY",
+        "eventSource": "aws:dynamodb",
+        "dynamodb": {"Keys": keys, "NewImage": marshal(item), "SequenceNumber": str(item["v"])},
+    }
+
+
+def delivers(*records: dict[str, Any]) -> Any:
+    """The stream's answer."""
+    return invoke("arrears.snapshots.stream_handler", {"Records": list(records)}).body
+
+
+def schedule_fires(at: str) -> None:
+    """The schedule had its time at `at` (UTC)."""
+    event = {"detail-type": "Scheduled Event", "source": "aws.scheduler", "time": at}
+    from arrears.snapshots import lambda_handler
+
+    lambda_handler(event, None)
+
+
+def finishes(day: str) -> Job:
+    """Deliver the job's records until it is done."""
+    while True:
+        job = snapshot_items.job(date.fromisoformat(day))
+        assert job
+        if job.done:
+            return job
+        assert delivers(record(day)) == {"batchItemFailures": []}
+
+
+def takes(day: str) -> Job:
+    """The whole snapshot of a past day, asked for by a manager."""
+    answer = Room("arrears", identity("manager"))("POST", "/arrears/snapshots", {"date": day})
+    assert answer.status == 202, answer.body
+    return finishes(day)

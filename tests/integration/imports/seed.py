@@ -1,0 +1,27 @@
+"""The imports that event files speak of: one that awaits its file, one that is checked."""
+
+import pytest
+
+from imports import jobs
+from imports.jobs import File, Job
+from shared import dynamo
+
+UPLOADING = "01JC0000000000000000000001"
+CHECKED = "01JC0000000000000000000002"
+
+
+def seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    del monkeypatch
+    for import_id, state in ((UPLOADING, "uploading"), (CHECKED, "checked")):
+        job = Job.model_validate(
+            {
+                "import_id": import_id,
+                "state": state,
+                "files": [File(name="anggota.csv", key=f"imports/{import_id}/0")],
+                "counts": {"members": {"new": 1}} if state == "checked" else {},
+                "created_at": "2026-11-24T03:00:00.000Z",
+                "created_by": "siti",
+                "role": "admin",
+            }
+        )
+        dynamo.transact([jobs.saved(job)])

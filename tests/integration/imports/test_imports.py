@@ -1,0 +1,162 @@
+"""An import from its announcement to its result, through the routes, the links and the stream."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from imports import jobs, work
+from local.files import Files
+from shared import dynamo, write
+from shared.settings import settings
+from tests.integration.events import Answer, Room, identity
+from tests.integration.imports.sample import CSV, small
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+MEMBERS = 12
+
+
+def imports(method: str, path: str, body: Any = None, **more: Any) -> Answer:
+    return Room("imports", identity("manager"))(method, f"/imports{path}", body, **more)
+
+
+def sent(link: str, content: bytes) -> None:
+    async def put() -> httpx.Response:
+        transport = httpx.ASGITransport(Files())
+        async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
+            return await http.put(link, content=content)
+
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        assert runner.run(put()).status_code == 200
+
+
+def steps(import_id: str, most: int = 50) -> list[str]:
+    """Deliver what the stream would, until nothing is under way; the states that were seen."""
+    seen: list[str] = []
+    for _ in range(most):
+        job = jobs.get(import_id)
+        seen.append(job.state)
+        if job.state not in {"checking", "running"}:
+            return seen
+        deliver(import_id)
+    raise AssertionError(seen)
+
+
+def deliver(import_id: str) -> None:
+    """The record of the job's last write, as the stream has it."""
+    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
+    table = settings().imports_table
+    image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
+    record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
+    assert work.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> dict[str, Any]:
+    body = imports("POST", "", {"files": CSV}).body
+    sources = {source.name: source.path for source in small(tmp_path, MEMBERS)}
+    for upload in body["uploads"]:
+        sent(upload["url"], sources[upload["name"]].read_bytes())
+    return dict(body)
+
+
+def test_files_are_announced_sent_checked_and_taken_in(started: dict[str, Any]) -> None:
+    path = f"/{started['import_id']}"
+    assert started["state"] == "uploading"
+    assert imports("POST", f"{path}/check", {}).body["state"] == "checking"
+    assert steps(started["import_id"]) == ["checking", "checked"]
+    checked = imports("GET", path).body
+    assert checked["counts"]["members"] == {"new": MEMBERS}
+    kinds = [table["kind"] for table in checked["tables"]]
+    assert kinds == ["members", "savings", "financing", "transactions"]
+    assert Room("members", identity())("GET", "/members").body["items"] == []
+
+    assert imports("POST", f"{path}/run").body["state"] == "running"
+    assert steps(started["import_id"])[-1] == "done"
+    done = imports("GET", path).body
+    assert done["done"] == done["total"] == sum(s["taken"] for s in done["counts"].values())
+    assert len(Room("members", identity())("GET", "/members").body["items"]) == MEMBERS
+    assert imports("POST", f"{path}/run").body == done
+    assert imports("GET", "").body["items"] == [done]
+
+
+def test_a_step_that_comes_twice_changes_nothing(started: dict[str, Any]) -> None:
+    import_id = started["import_id"]
+    imports("POST", f"/{import_id}/check", {})
+    steps(import_id)
+    imports("POST", f"/{import_id}/run")
+    old = jobs.get(import_id)
+    deliver(import_id)
+    after = jobs.get(import_id)
+    record = {"pk": jobs.JOBS, "sk": import_id, "v": old.version, "doc": old.model_dump_json()}
+    image = write.put("t", record).request["Item"]
+    change = {"Keys": {}, "NewImage": image, "SequenceNumber": "1"}
+    event = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
+    work.lambda_handler({"Records": [event]}, None)
+    assert jobs.get(import_id) == after
+
+
+def test_refused_rows_name_file_line_column_value_and_what_to_do(tmp_path: Path) -> None:
+    body = imports("POST", "", {"files": ["anggota.csv"]}).body
+    text = "No Anggota;Nama;NIK;Tgl Masuk;No HP\n1;Siti;3,27101E+15;15/01/2020;0812\n"
+    sent(body["uploads"][0]["url"], text.encode())
+    imports("POST", f"/{body['import_id']}/check", {})
+    steps(body["import_id"])
+    (row,) = imports("GET", f"/{body['import_id']}/refused").body["items"]
+    assert (row["file"], row["line"], row["kind"]) == ("anggota.csv", 2, "members")
+    assert [(f["column"], f["value"]) for f in row["faults"]] == [
+        ("NIK", "3,27••••15"),
+        ("No HP", "0812"),
+    ]
+    assert all(f["message"] for f in row["faults"])
+
+
+def test_a_heading_can_be_explained_and_is_remembered() -> None:
+    text = b"No Anggota;Nama;Mulai\n1;Siti;15/01/2020\n"
+    first = imports("POST", "", {"files": ["a.csv"]}).body
+    sent(first["uploads"][0]["url"], text)
+    imports("POST", f"/{first['import_id']}/check", {})
+    steps(first["import_id"])
+    (table,) = imports("GET", f"/{first['import_id']}").body["tables"]
+    assert (table["missing"], table["unknown"]) == (["joined_on"], ["Mulai"])
+    again = {"headings": {"Mulai": "joined_on"}}
+    imports("POST", f"/{first['import_id']}/check", again)
+    steps(first["import_id"])
+    assert imports("GET", f"/{first['import_id']}").body["counts"] == {"members": {"new": 1}}
+    second = imports("POST", "", {"files": ["a.csv"]}).body
+    sent(second["uploads"][0]["url"], text)
+    imports("POST", f"/{second['import_id']}/check", {})
+    steps(second["import_id"])
+    assert imports("GET", f"/{second['import_id']}").body["counts"] == {"members": {"new": 1}}
+
+
+def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:
+    body = imports("POST", "", {"files": ["a.csv", "b.csv"]}).body
+    sent(body["uploads"][1]["url"], b"No Anggota;Nama\n")
+    imports("POST", f"/{body['import_id']}/check", {})
+    steps(body["import_id"])
+    failed = imports("GET", f"/{body['import_id']}").body
+    assert failed["state"] == "failed"
+    assert [(f["field"], f["value"]) for f in failed["faults"]] == [("file", "a.csv")]
+
+
+def test_a_file_that_is_no_table_fails_the_check_and_can_be_sent_again() -> None:
+    body = imports("POST", "", {"files": ["a.xls"]}).body
+    path, link = f"/{body['import_id']}", body["uploads"][0]["url"]
+    sent(link, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99)
+    imports("POST", f"{path}/check", {})
+    assert steps(body["import_id"])[-1] == "failed"
+    assert "XLSX" in imports("GET", path).body["faults"][0]["message"]
+    sent(link, b"No Anggota;Nama;Tgl Masuk\n1;Siti;15/01/2020\n")
+    imports("POST", f"{path}/check", {})
+    assert steps(body["import_id"])[-1] == "checked"
+
+
+def test_what_is_not_checked_is_not_run() -> None:
+    body = imports("POST", "", {"files": ["a.csv"]}).body
+    refused = imports("POST", f"/{body['import_id']}/run")
+    assert (refused.status, refused.fields) == (409, ["import"])

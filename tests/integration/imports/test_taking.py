@@ -1,0 +1,60 @@
+"""What the dry run accepted is taken in; again and again it changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from imports.checking import check
+from imports.rules import ACCOUNT_KINDS, KINDS
+from imports.staging import Staging
+from imports.taking import Taker
+from shared import dynamo
+from shared.ids import new_id
+from shared.settings import settings
+from tests.integration.imports.sample import ADMIN, Today, small
+
+MEMBERS = 20
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def everything() -> dict[str, set[tuple[str, str]]]:
+    """The keys of all items but the audit's."""
+    found = {}
+    for table in (settings().members_table, settings().accounts_table, settings().contacts_table):
+        pages = dynamo.client().get_paginator("scan").paginate(TableName=table)
+        found[table] = {(i["pk"]["S"], i["sk"]["S"]) for page in pages for i in page["Items"]}
+    return found
+
+
+def take_all(staging: Staging, import_id: str) -> None:
+    taker = Taker(ADMIN, import_id, staging, Today())
+    taker.members(staging.fresh("members"))
+    for kind in ACCOUNT_KINDS:
+        taker.accounts(staging.fresh(kind))
+    taker.entries(staging.owners("transactions"))
+
+
+def checked(folder: Path, name: str) -> Staging:
+    staging = Staging(folder / name)
+    check(ADMIN, small(folder, MEMBERS), staging, {}, Today())
+    return staging
+
+
+def test_the_sample_is_taken_in_once_however_often(tmp_path: Path) -> None:
+    import_id = new_id()
+    with checked(tmp_path, "staged.db") as staging:
+        rows = [(kind, row.id) for kind in KINDS for row in staging.fresh(kind)]
+        take_all(staging, import_id)
+        counts = staging.counts()
+        assert counts["members"] == {"taken": MEMBERS}
+        assert all(set(states) <= {"taken", "refused"} for states in counts.values())
+        before = everything()
+        staging.set_state("new", (row_id for _, row_id in rows))
+        take_all(staging, import_id)
+        assert staging.counts() == counts
+    assert everything() == before
+    with checked(tmp_path, "again.db") as staging:
+        assert {kind: states["same"] for kind, states in staging.counts().items()} == {
+            kind: states["taken"] for kind, states in counts.items()
+        }
