@@ -79,3 +79,5 @@ export type StatementEntry = Schemas['StatementEntry'];
 export type Recap = Schemas['Recap'];
 export type RecapEntry = Schemas['RecapEntry'];
 export type OfficerSums = Schemas['OfficerSums'];
+export type SavedFilter = Schemas['SavedFilter'];
+export type ExportJob = Schemas['ExportJob'];

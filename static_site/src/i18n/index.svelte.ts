@@ -4,6 +4,7 @@ import { words as core } from './id/core';
 const parts = {
   terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
+  tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
   papers: { id: () => import('./id/papers'), en: () => import('./en/papers') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
