@@ -73,7 +73,6 @@ export type ClientRow = Schemas['ClientRow'];
 export type CreatedClient = Schemas['CreatedClient'];
 export type Scope = ClientRow['scopes'][number];
 export type AuditRow = Schemas['AuditRow'];
-export type SettingsDocument = Schemas['SettingsDocument'];
 export type Statement = Schemas['Statement'];
 export type StatementEntry = Schemas['StatementEntry'];
 export type Recap = Schemas['Recap'];
