@@ -10,6 +10,7 @@ const parts = {
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
   followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
+  reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
