@@ -14,7 +14,7 @@ export const words: Record<keyof typeof id, string> = {
   'reminder.all': 'All',
   'reminder.show': 'Show',
   'reminder.text': 'Text',
-  'reminder.send': 'Send by WhatsApp',
+  'reminder.send': 'Send WhatsApp',
   'reminder.retry': 'Try again',
   'reminder.cancel': 'Cancel',
   'reminder.done.sent': 'The message to {name} is noted as sent.',

@@ -12,7 +12,7 @@ export const words = {
   'reminder.all': 'Semua',
   'reminder.show': 'Tampilkan',
   'reminder.text': 'Isi pesan',
-  'reminder.send': 'Kirim lewat WhatsApp',
+  'reminder.send': 'Kirim WhatsApp',
   'reminder.retry': 'Kirim ulang',
   'reminder.cancel': 'Batalkan',
   'reminder.done.sent': 'Pesan untuk {name} dicatat terkirim.',
