@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 0.5
 CATCH_UP_SECONDS = 15.0
 RETRY_SECONDS = 0.2
+READ_AT_ONCE = 1000
+"""Records; what the patterns leave of them is delivered in batches of the function's size."""
 
 
 class Poller:
@@ -93,11 +95,13 @@ class Poller:
         )
         iterator = self._client.get_shard_iterator(StreamArn=arn, ShardId=shard, **where)
         batch = self._client.get_records(
-            ShardIterator=iterator["ShardIterator"], Limit=stream.batch_size
+            ShardIterator=iterator["ShardIterator"], Limit=READ_AT_ONCE
         )
         records = [_as_lambda_sees_it(record, arn) for record in batch["Records"]]
         if records:
-            self._deliver(stream, [r for r in records if _passes(r, stream.patterns)])
+            wanted = [r for r in records if _passes(r, stream.patterns)]
+            for start in range(0, len(wanted), stream.batch_size):
+                self._deliver(stream, wanted[start : start + stream.batch_size])
             self._checkpoints.set(place, records[-1]["dynamodb"]["SequenceNumber"])
         return len(records)
 

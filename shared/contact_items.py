@@ -24,7 +24,7 @@ from shared.contact_book import (
     in_order,
 )
 from shared.errors import NotFound
-from shared.search_entries import Card
+from shared.search_entries import Card, Row
 from shared.settings import settings
 
 BOOK_GUARD = "book"
@@ -154,4 +154,5 @@ def _card_writes(member_id: str, old: Book, new: Book) -> list[write.Write]:
 def card_with(card: Card, phones: Sequence[Phone]) -> Card:
     """The member's card with these numbers: lists show the primary one."""
     numbers = tuple(phone.e164 for phone in in_order(phones))
-    return Card({**card.row, "phone": numbers[0] if numbers else None}, numbers, card.nik_marks)
+    row: Row = {**card.row, "phone": numbers[0] if numbers else None}
+    return replace(card, row=row, phones=numbers)

@@ -4,13 +4,16 @@ It lies in the members table, and is written by whichever room changes a name, a
 in that room's own transaction.
 """
 
+import json
+from calendar import isleap
 from collections.abc import Sequence
+from datetime import date
 
 from shared import dynamo, write
 from shared.errors import Conflict, Forbidden, NotFound
 from shared.identity import Caller
 from shared.ids import known_id
-from shared.search_entries import Card, entries
+from shared.search_entries import Card, Row, birthday_pk, entries
 from shared.settings import settings
 from shared.vault import mark
 
@@ -40,6 +43,16 @@ def read(member_id: str) -> tuple[Card, int]:
     if item is None:
         raise NotFound("member", member_id)
     return Card.from_doc(str(item["doc"])), int(item["v"])
+
+
+def born_on(day: date) -> list[Row]:
+    """Members with a birthday on a day; one of 29 February is on the 28th in common years."""
+    birthdays = [f"{day:%m-%d}"]
+    if birthdays == ["02-28"] and not isleap(day.year):
+        birthdays.append("02-29")
+    table = settings().members_table
+    items = [item for one in birthdays for item in dynamo.query(table, birthday_pk(one))]
+    return [json.loads(str(item["row"])) for item in items]
 
 
 def require_member(member_id: str) -> None:

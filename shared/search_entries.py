@@ -7,6 +7,7 @@
 | `P#<first 3 of a word>#<first of another>` | the other, the word, name, id | two words, flat |
 | `D#<first 2 of a code>` | code, kind, id | beginning of a member, account or phone number |
 | `T#<fingerprint>` | kind, number, id | last 4 digits of a phone or NIK, or a whole NIK |
+| `B#<MM-DD>` | id | the birthday, while they are a member |
 
 Each carries the list row as JSON (`row`), so a page is one Query. Only an account's entry is a bare
 pointer: it never changes, and the room that writes it need not know the row. `mark` is the keyed
@@ -16,7 +17,7 @@ hash (shared/vault.py) under which ends of numbers and NIKs stand.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import permutations, product, takewhile
 from typing import Literal
 
@@ -33,6 +34,7 @@ WORDS_PAIRED = 4
 LEAD_LENGTH = 3
 TAIL_LENGTH = 4
 MAX_PHONES = 5
+_GONE = frozenset({"left", "deceased"})
 
 
 class Row(TypedDict):
@@ -50,28 +52,32 @@ class Row(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a member's entries follow from. `nik_marks` are keyed hashes of the NIK and its tail."""
+    """What a member's entries follow from. `nik_marks` are keyed hashes of the NIK and its tail.
+
+    `birthday` is `MM-DD`.
+    """
 
     row: Row
     phones: tuple[str, ...] = ()
     nik_marks: tuple[str, ...] = ()
+    birthday: str | None = None
 
     def to_doc(self) -> str:
-        return json.dumps(
-            {"row": self.row, "phones": self.phones, "nik_marks": self.nik_marks},
-            ensure_ascii=False,
-        )
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_doc(cls, doc: str) -> "Card":
         raw = json.loads(doc)
-        return cls(raw["row"], tuple(raw["phones"]), tuple(raw["nik_marks"]))
+        birthday = raw.get("birthday")
+        return cls(raw["row"], tuple(raw["phones"]), tuple(raw["nik_marks"]), birthday)
 
 
 def entries(card: Card, mark: Mark) -> list[Item]:
     """All entries of a member, each with a different key."""
     row = json.dumps(card.row, ensure_ascii=False, separators=(",", ":"))
     keys = [*_list_keys(card.row), *_name_keys(card.row), *_number_keys(card, mark)]
+    if card.birthday and card.row["status"] not in _GONE:
+        keys.append((birthday_pk(card.birthday), card.row["member_id"]))
     return [{"pk": pk, "sk": sk, "row": row} for pk, sk in dict.fromkeys(keys)]
 
 
@@ -79,6 +85,11 @@ def account_entry(account_no: str, member_id: str) -> Item:
     """The entry of an account number: a pointer to its member."""
     number = code(account_no)
     return {"pk": f"D#{number[:2]}", "sk": f"{number}#account#{member_id}", "member_id": member_id}
+
+
+def birthday_pk(birthday: str) -> str:
+    """The partition of those born on `MM-DD`."""
+    return f"B#{birthday}"
 
 
 def list_pk(office: str, status: str, sort: Sort) -> str:

@@ -82,7 +82,8 @@ def built(
         status=new.status,
         office=new.office,
     )
-    return profile, Card(row, phones, nik_marks(new.nik, mark) if new.nik else ())
+    marks = nik_marks(new.nik, mark) if new.nik else ()
+    return profile, Card(row, phones, marks, _birthday(profile))
 
 
 def change(
@@ -99,7 +100,7 @@ def change(
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     _check_dates(date.fromisoformat(row["joined_on"]), born, clock.today())
     marks = (nik_marks(nik, mark) if nik else ()) if "nik" in sent else old.card.nik_marks
-    card = Card(row, old.card.phones, marks)
+    card = Card(row, old.card.phones, marks, _birthday(profile))
     warnings = _warnings(nik, profile, language)
     if row == old.card.row and profile.model_copy(
         update={"updated_at": old.profile.updated_at}
@@ -228,6 +229,11 @@ def _taken(failed: dynamo.ConditionFailed, member_no: str | None, nik: str | Non
     if "nik" in failed.guards:
         return Conflict("nik", "duplicate", nik and rules.mask_nik(nik))
     return member_card.lost_race()
+
+
+def _birthday(profile: Profile) -> str | None:
+    """`MM-DD` of the birth date."""
+    return profile.birth_date and profile.birth_date[len("YYYY-") :]
 
 
 def _whole(

@@ -22,7 +22,7 @@ from .planning import Decision, Planning
 from .repository import Run
 from .rules import Owed
 
-MEMBERS_AT_ONCE = 25
+MEMBERS_AT_ONCE = 20
 
 
 def run(clock: Clock, *, seconds: float | None = None) -> Run:

@@ -101,7 +101,7 @@ class Planning:
     ) -> Iterator[Decision]:
         """What is still to be written for some members, at most so many outcomes of each.
 
-        Two reads for 25 members with a due each (and a Query each where they are e-mailed).
+        Two reads for 20 members with a due or two each (and a Query each for an e-mail address).
         """
         first = self.calendar.next(self.moment)
         table, channel = settings().reminders_table, self.rules.channel

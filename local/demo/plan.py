@@ -1,10 +1,5 @@
-"""What the demo's members saved, borrowed and paid: a plan of dates and amounts, deterministic.
+"""What the demo's members borrowed and paid: a plan of dates and amounts, deterministic."""
 
-Money is whole rupiah. Balances older than the book (`Person.since`) are brought forward by one
-deposit; what came later is a ledger of its own dates.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -17,7 +12,6 @@ from .people import Person, chances
 
 Method = Literal["flat", "annuity", "effective", "murabahah"]
 
-_FORWARD = "Saldo awal pindahan"
 _METHODS: tuple[Method, ...] = ("flat", "annuity", "effective", "murabahah")
 _PRODUCTS: dict[Method, tuple[str, ...]] = {
     "flat": ("Modal Usaha", "Multiguna"),
@@ -33,26 +27,6 @@ _LATE: tuple[tuple[float, tuple[int, int]], ...] = (
     (0.96, (125, 170)),
     (1.00, (190, 260)),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One ledger entry of a savings account."""
-
-    type: Literal["deposit", "withdrawal", "interest"]
-    on: date
-    amount: int
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """A savings account and its movements in order; `closed_on` after all was withdrawn."""
-
-    product: str
-    opened_on: date
-    movements: tuple[Movement, ...]
-    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +56,6 @@ class Loan:
         if self.paid_count == self.tenor_months:
             return 0
         return (today - add_months(self.first_due_on, self.paid_count)).days
-
-
-def savings(person: Person, today: date) -> list[Saving]:
-    """Pokok and wajib of everybody, sukarela and berjangka of some."""
-    chance = chances("savings", person.member_no)
-    last = today if person.status != "left" else today - timedelta(days=chance.randint(20, 90))
-    kinds = [_pokok(person), _wajib(chance, person, last)]
-    if chance.random() < 0.62:
-        kinds.append(_sukarela(chance, person, last))
-    if chance.random() < 0.14:
-        kinds.append(_berjangka(chance, person, last))
-    return [_closed(kind, last) for kind in kinds] if person.status == "left" else kinds
 
 
 def loans(person: Person, today: date) -> list[Loan]:
@@ -128,70 +90,6 @@ def payments(loan: Loan, schedule: Financing | None, today: date) -> list[dict[s
             {"type": "penalty", "value_date": loan.part_on, "amount": loan.penalty, "note": note}
         )
     return paid
-
-
-def _pokok(person: Person) -> Saving:
-    note = None if person.since == person.joined_on else _FORWARD
-    return Saving("pokok", person.joined_on, (Movement("deposit", person.since, 100_000, note),))
-
-
-def _wajib(chance: Random, person: Person, last: date) -> Saving:
-    monthly = chance.choice((20_000, 25_000, 25_000, 50_000, 100_000))
-    stops = last if person.status == "active" else last - timedelta(days=chance.randint(60, 200))
-    moves = list(_forward(person, monthly))
-    moves += [
-        Movement("deposit", min(month + timedelta(chance.randint(0, 9)), last), monthly)
-        for month in _months(person.since, stops)
-        if chance.random() < 0.94
-    ]
-    return Saving("wajib", person.joined_on, tuple(moves))
-
-
-def _sukarela(chance: Random, person: Person, last: date) -> Saving:
-    moves = list(_forward(person, chance.choice((15_000, 40_000, 75_000))))
-    balance = sum(m.amount for m in moves)
-    for month in _months(person.since, last):
-        on = min(month + timedelta(chance.randint(0, 27)), last)
-        if chance.random() < 0.25 and balance > 200_000:
-            amount = chance.randint(1, balance // 60_000) * 50_000
-            moves.append(Movement("withdrawal", on, amount))
-            balance -= amount
-        elif chance.random() < 0.7:
-            amount = chance.choice((50_000, 75_000, 100_000, 150_000, 200_000, 500_000))
-            moves.append(Movement("deposit", on, amount))
-            balance += amount
-    moves.sort(key=lambda m: (m.on, m.type))
-    return Saving("sukarela", person.joined_on, tuple(moves))
-
-
-def _berjangka(chance: Random, person: Person, last: date) -> Saving:
-    amount = chance.choice((5, 10, 15, 25, 50, 100)) * 1_000_000
-    opened = person.since
-    moves = [Movement("deposit", opened, amount, "Simpanan berjangka 12 bulan, 6 % setahun")]
-    moves += [Movement("interest", m, amount // 200, "Jasa bulanan") for m in _months(opened, last)]
-    return Saving("berjangka", opened, tuple(moves))
-
-
-def _closed(saving: Saving, on: date) -> Saving:
-    signs = {"deposit": 1, "interest": 1, "withdrawal": -1}
-    balance = sum(signs[m.type] * m.amount for m in saving.movements)
-    out = Movement("withdrawal", on, balance, "Keluar dari keanggotaan")
-    moves = (*saving.movements, out) if balance else saving.movements
-    return Saving(saving.product, saving.opened_on, moves, closed_on=on)
-
-
-def _forward(person: Person, monthly: int) -> Iterator[Movement]:
-    months = (person.since - person.joined_on).days // 30
-    if months:
-        yield Movement("deposit", person.since, months * monthly, _FORWARD)
-
-
-def _months(since: date, until: date) -> Iterator[date]:
-    """The first of each month after `since`, up to `until`."""
-    month = add_months(since.replace(day=1), 1)
-    while month <= until:
-        yield month
-        month = add_months(month, 1)
 
 
 def _loan(chance: Random, person: Person, today: date) -> Loan | None:

@@ -21,7 +21,8 @@ from shared.identity import PERMISSIONS, Caller
 
 from .people import Person
 from .places import OFFICES
-from .plan import Loan, Saving, loans, payments, savings
+from .plan import Loan, loans, payments
+from .saving_plan import Saving, savings
 from .talks import interactions
 
 ACCOUNT_NUMBERS = {"pokok": "SP", "wajib": "SW", "sukarela": "SS", "berjangka": "SB"}
@@ -45,7 +46,9 @@ class DemoClock:
 def settings(today: date) -> None:
     """The cooperative and its three offices."""
     offices = [{"code": code, "name": name} for code, name in OFFICES.items()]
-    document = SettingsDocument.model_validate({"name": NAME, "offices": offices})
+    document = SettingsDocument.model_validate(
+        {"name": NAME, "offices": offices, "mandatory_savings": {"monthly_amount": 25_000}}
+    )
     auth.save_settings(DEMO, document, DemoClock(today))
 
 
@@ -103,6 +106,9 @@ def _saving(member_id: str, place: int, plan: Saving, clock: DemoClock) -> None:
         product=plan.product,
         opened_on=plan.opened_on,
         account_no=f"{ACCOUNT_NUMBERS[plan.product]}-{place:05}",
+        monthly_amount=plan.monthly_amount,
+        tenor_months=plan.tenor_months,
+        matures_on=plan.matures_on,
     )
     moves = [
         NewTransaction(type=m.type, value_date=m.on, amount=m.amount, note=m.note)

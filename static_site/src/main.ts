@@ -11,7 +11,10 @@ appearance.restore();
 
 async function start(): Promise<void> {
   await language.restore().catch(() => undefined);
-  if (session.wasIn) void open('home').catch(() => undefined);
+  if (session.wasIn) {
+    void import('./ui/TopBar.svelte').catch(() => undefined);
+    void open('home').catch(() => undefined);
+  }
   void session.resume();
   void cooperative.load();
   mount(App, { target: document.getElementById('app')! });

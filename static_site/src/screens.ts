@@ -46,6 +46,32 @@ export const screens = {
     words: ['terms', 'members', 'desk'],
     nav: { label: 'nav.dashboard', bar: true },
   },
+  reminders: {
+    paths: ['/reminders'],
+    load: () => import('./routes/reminders/Queue.svelte'),
+    words: ['terms', 'reminders'],
+    nav: { label: 'nav.reminders', right: 'reminders:read', bar: true },
+  },
+  reminderPlan: {
+    paths: ['/reminders/plan'],
+    load: () => import('./routes/reminders/Plan.svelte'),
+    words: ['terms', 'reminders'],
+  },
+  reminderResults: {
+    paths: ['/reminders/results'],
+    load: () => import('./routes/reminders/Results.svelte'),
+    words: ['terms', 'reminders'],
+  },
+  reminderRules: {
+    paths: ['/reminders/rules'],
+    load: () => import('./routes/reminders/Rules.svelte'),
+    words: ['terms', 'reminders'],
+  },
+  reminderTemplates: {
+    paths: ['/reminders/templates'],
+    load: () => import('./routes/reminders/Templates.svelte'),
+    words: ['terms', 'reminders'],
+  },
   recap: {
     paths: ['/recap'],
     load: () => import('./routes/papers/Recap.svelte'),

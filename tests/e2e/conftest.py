@@ -107,5 +107,6 @@ def sign_in(page: Page, address: str) -> None:
 
 def choose_in_menu(page: Page, name: str) -> None:
     """A button of the menu: language, appearance, help, sign-out."""
-    page.locator("[popovertarget=menu]").click()
+    if not page.locator("#menu").is_visible():
+        page.locator("[popovertarget=menu]").click()
     page.locator("#menu").get_by_role("button", name=name).click()

@@ -26,6 +26,12 @@ class Api:
     def post(self, path: str, **body: object) -> dict[str, str]:
         return self._post(path, body, self.headers | {"Idempotency-Key": str(uuid4())})
 
+    def get(self, path: str) -> dict[str, list[dict[str, str]]]:
+        response = self.page.request.get(self.base + path, headers=self.headers)
+        assert response.ok, response.text()
+        answered: dict[str, list[dict[str, str]]] = response.json()
+        return answered
+
     def member(self, name: str) -> str:
         return self.post("/members", name=name, joined_on="2024-05-02")["member_id"]
 

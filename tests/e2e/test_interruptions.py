@@ -44,10 +44,8 @@ def post_repayment(page: Page) -> None:
 
 
 def repayments(api: Api, account: str) -> int:
-    answered = api.page.request.get(
-        f"{api.base}/accounts/{account}/transactions", headers=api.headers
-    )
-    return sum(row["type"] == "repayment" for row in answered.json()["items"])
+    rows = api.get(f"/accounts/{account}/transactions")["items"]
+    return sum(row["type"] == "repayment" for row in rows)
 
 
 def test_a_session_that_ends_in_the_middle_keeps_what_was_entered(phone: Page, sapa: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from shared import vault
 from shared.settings import settings
 
-ROOMS = ("MEMBERS", "ACCOUNTS", "ARREARS", "CONTACTS", "REMINDERS", "AUTH")
+ROOMS = ("MEMBERS", "ACCOUNTS", "ARREARS", "CONTACTS", "REMINDERS", "AUTH", "IMPORTS")
 
 
 @pytest.fixture(autouse=True)

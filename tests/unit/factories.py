@@ -23,10 +23,11 @@ def row(name: str = "Siti Rahmawati", **changes: Any) -> Row:
 
 
 def card(name: str = "Siti Rahmawati", **changes: Any) -> Card:
-    """A card with that row; `phones` and `nik_marks` go to the card, the rest to the row."""
+    """A card with that row; `phones`, `nik_marks` and `birthday` go to the card."""
     phones = changes.pop("phones", ())
     marks = changes.pop("nik_marks", ())
-    return Card(row(name, **changes), phones, marks)
+    birthday = changes.pop("birthday", None)
+    return Card(row(name, **changes), phones, marks, birthday)
 
 
 def marked(digits: str) -> str:

@@ -11,7 +11,10 @@ export type Right =
   | 'settings:write'
   | 'users:write'
   | 'audit:read'
-  | 'messages:send';
+  | 'messages:send'
+  | 'reminders:read'
+  | 'reminders:write'
+  | 'reminders:manage';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {

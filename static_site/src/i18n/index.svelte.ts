@@ -4,11 +4,13 @@ import { words as core } from './id/core';
 const parts = {
   terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
+  tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
   papers: { id: () => import('./id/papers'), en: () => import('./en/papers') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
   followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
+  reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };

@@ -35,6 +35,11 @@ export function formatPhone(e164: string | null): string {
   return `+62 ${groups.filter(Boolean).join('-')}`;
 }
 
+/** +6281234567890 → 0812-3456-7890, as it is dialled here; for a spreadsheet, where a plus begins a formula. */
+export function dialled(e164: string | null): string {
+  return e164?.startsWith('+62') ? formatPhone(e164).replace('+62 ', '0') : (e164 ?? '');
+}
+
 /** A UTC time as a clock of this zone shows it. */
 export function formatMoment(value: string, zone: string | undefined): string {
   return new Intl.DateTimeFormat(language.locale, {

@@ -8,9 +8,11 @@ from accounts.opening import schedule_of
 from accounts.schemas import NewAccount, NewTransaction
 from local.demo.people import Person, members
 from local.demo.places import OFFICES
-from local.demo.plan import Loan, loans, payments, savings
+from local.demo.plan import Loan, loans, payments
+from local.demo.saving_plan import savings
 from local.demo.talks import interactions
 from members.rules import nik_warnings
+from shared.contributions import DEFAULT_DUE_DAY, Contributions
 from shared.phones import e164, is_mobile
 
 TODAY = date(2026, 11, 24)
@@ -65,6 +67,32 @@ def test_savings_never_fall_below_zero_and_keep_their_order(
                 assert balance >= 0
             if saving.closed_on:
                 assert (balance, saving.closed_on >= last) == (0, True)
+
+
+def test_some_missed_mandatory_savings_and_most_did_not(people: tuple[date, list[Person]]) -> None:
+    today, known = people
+    missed = []
+    for person in known:
+        wajib = next(s for s in savings(person, today) if s.product == "wajib")
+        if person.status == "active" and wajib.monthly_amount:
+            balance = sum(m.amount for m in wajib.movements)
+            owed = Contributions(wajib.monthly_amount, DEFAULT_DUE_DAY, wajib.opened_on)
+            missed.append(owed.missed(balance, today).months)
+    late = [months for months in missed if months]
+    assert 0.05 < len(late) / len(missed) < 0.3
+    assert max(late) > 1
+
+
+def test_some_deposits_mature_soon(people: tuple[date, list[Person]]) -> None:
+    today, known = people
+    days = [
+        (s.matures_on - today).days
+        for p in known
+        for s in savings(p, today)
+        if s.matures_on and not s.closed_on
+    ]
+    assert min(days) >= 0
+    assert 3 <= sum(day <= 15 for day in days) < len(days) / 2
 
 
 def test_loans_are_opened_after_joining_and_paid_in_order(

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,7 +6,7 @@ from shared.dynamo import MAX_TRANSACTION_WRITES
 from shared.member_card import writes
 from shared.search_entries import Card, account_entry, entries, nik_marks, sort_value
 from shared.vault import mark
-from tests.unit.factories import card, marked, row
+from tests.unit.factories import MEMBER_ID, card, marked, row
 
 NAMES = st.lists(
     st.sampled_from(
@@ -27,16 +28,21 @@ def test_no_two_entries_of_a_member_have_the_same_key(name: str) -> None:
 
 def test_a_change_of_everything_fits_into_one_transaction() -> None:
     old = card(
-        LONG_NAME, office="A", phones=PHONES, nik_marks=nik_marks("3515014602870119", marked)
+        LONG_NAME,
+        office="A",
+        phones=PHONES,
+        nik_marks=nik_marks("3515014602870119", marked),
+        birthday="02-06",
     )
     new = card(
         OTHER_LONG_NAME,
         office="B",
-        status="left",
+        status="inactive",
         member_no="X-1",
         joined_on="2021-01-01",
         phones=PHONES,
         nik_marks=nik_marks("3273011203850002", marked),
+        birthday="03-12",
     )
     of_the_room_itself = 8  # profile, two guards twice, audit, idempotency, contact
     assert len(writes(old, new, 1)) + of_the_room_itself <= MAX_TRANSACTION_WRITES
@@ -77,3 +83,16 @@ def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
     written = repr(entries(card(nik_marks=nik_marks(nik, mark)), mark))
     assert nik not in written
     assert "T#0119" not in written
+
+
+@pytest.mark.parametrize(("status", "found"), [("active", 1), ("inactive", 1), ("left", 0)])
+def test_a_birthday_is_kept_while_they_are_a_member(status: str, found: int) -> None:
+    of_birthdays = [
+        e for e in entries(card(birthday="02-29", status=status), marked) if e["pk"] == "B#02-29"
+    ]
+    assert [e["sk"] for e in of_birthdays] == [MEMBER_ID] * found
+
+
+def test_a_card_is_read_as_it_was_written() -> None:
+    whole = card(phones=PHONES, nik_marks=("a", "b"), birthday="02-06")
+    assert Card.from_doc(whole.to_doc()) == whole

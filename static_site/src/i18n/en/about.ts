@@ -8,6 +8,10 @@ export const words: Record<keyof typeof id, string> = {
   'about.version': 'Version',
   'about.api': 'API',
   'about.apiDocs': 'API documentation',
+  'about.privacy': 'Data',
+  'about.privacyWhat':
+    'Personal data is masked, each opening and change is recorded in the audit trail, and nothing is loaded from other sites.',
+  'about.licencesServer': 'The server is made with free software:',
   'about.licences': 'Licences',
   'about.licencesHint': 'This site is made with free software:',
   'about.licencesFull': 'Full licence texts',

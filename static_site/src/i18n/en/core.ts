@@ -33,6 +33,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.members': 'Members',
   'nav.worklist': 'Today',
   'nav.recap': 'Daily recap',
+  'nav.reminders': 'Reminders',
   'nav.dashboard': 'Overview',
   'nav.due': 'Falling due',
   'nav.ageing': 'Ageing',

@@ -6,6 +6,10 @@ export const words = {
   'about.version': 'Versi',
   'about.api': 'API',
   'about.apiDocs': 'Dokumentasi API',
+  'about.privacy': 'Data',
+  'about.privacyWhat':
+    'Data pribadi disamarkan, setiap pembukaan dan perubahan tercatat di jejak audit, dan tidak ada yang dimuat dari situs lain.',
+  'about.licencesServer': 'Peladen memakai perangkat lunak bebas:',
   'about.licences': 'Lisensi',
   'about.licencesHint': 'Halaman ini dibuat dengan perangkat lunak bebas:',
   'about.licencesFull': 'Teks lengkap lisensi',

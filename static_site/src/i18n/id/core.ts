@@ -31,6 +31,7 @@ export const words = {
   'nav.members': 'Anggota',
   'nav.worklist': 'Hari ini',
   'nav.recap': 'Rekap harian',
+  'nav.reminders': 'Pengingat',
   'nav.dashboard': 'Ringkasan',
   'nav.due': 'Jatuh tempo',
   'nav.ageing': 'Umur tunggakan',

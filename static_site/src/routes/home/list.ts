@@ -4,9 +4,18 @@ export type Column = 'member_no' | 'name' | 'status' | 'office' | 'joined_on' | 
 
 export const SORTS = ['name', 'joined_on', 'member_no'] as const;
 
+export const COLUMNS: readonly Column[] = [
+  'member_no',
+  'name',
+  'status',
+  'office',
+  'joined_on',
+  'phone',
+  'nik',
+];
+
 /** The columns of the list; secondary ones stand under the name where there is no room. */
-export function columns() {
-  const keys: Column[] = ['member_no', 'name', 'status', 'office', 'joined_on', 'phone', 'nik'];
+export function columns(keys: readonly Column[]) {
   return keys.map((key) => ({
     key,
     label: t(`member.${key}`),

@@ -1,0 +1,45 @@
+import { language, t, type Key } from '../../i18n/index.svelte';
+import type { Reminder, ReminderStatus } from '../../api/types';
+
+export const STATUSES: ReminderStatus[] = [
+  'queued',
+  'waiting',
+  'ready',
+  'claimed',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'cancelled',
+  'skipped',
+];
+export const TONES: Record<ReminderStatus, 'plain' | 'good' | 'warn' | 'bad'> = {
+  queued: 'warn',
+  waiting: 'plain',
+  ready: 'plain',
+  claimed: 'plain',
+  sent: 'good',
+  delivered: 'good',
+  read: 'good',
+  failed: 'bad',
+  unknown: 'bad',
+  cancelled: 'plain',
+  skipped: 'plain',
+};
+
+/** The reason of a code; one without words (a provider's own) is shown as it is. */
+export function reasonOf(code: string): string {
+  const key = `reminder.reason.${code}`;
+  return Object.hasOwn(language.words, key) ? t(key as Key) : code;
+}
+
+/** H-3, H, H+7: days from the due date, as a clerk says them. */
+export function stageName(days: number): string {
+  if (days === 0) return t('reminder.stageDay');
+  return t(days < 0 ? 'reminder.stageBefore' : 'reminder.stageAfter', { days: Math.abs(days) });
+}
+
+export function duesOf(row: Pick<Reminder, 'dues'>): string {
+  return row.dues.map(({ stage, account_no }) => `${stageName(stage)} ${account_no}`.trim()).join(', ');
+}

@@ -1,0 +1,72 @@
+"""axe over every screen of src/screens.ts, in both languages, light and dark, at both widths.
+
+A new screen is walked as soon as it is in the table; a new parameter of an address needs its value
+in `values`.
+"""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import AXE, ROOT, choose_in_menu, sign_in
+from tests.e2e.test_clerk_tasks import Api
+
+LATE_MEMBER = "purwanti ind"
+SCREENS = ROOT / "static_site/src/screens.ts"
+LANGUAGES = {"Bahasa Indonesia": "Terang", "English": "Light"}
+DARK = {"Bahasa Indonesia": "Gelap", "English": "Dark"}
+WAITING = "[aria-busy=true], .skeleton, main.loading"
+COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def addresses() -> list[str]:
+    """The addresses in the table of screens, parameters with their colon."""
+    source = SCREENS.read_text()
+    lists = re.findall(r"\bpaths: \[(.*?)\]", source, re.DOTALL)
+    assert len(lists) == source.count("load: () => import(")
+    return [path for paths in lists for path in re.findall(r"'(.*?)'", paths)]
+
+
+def values(page: Page, sapa: str) -> dict[str, str]:
+    """Something of the demo cooperative for each parameter of an address."""
+    api = Api(page, sapa)
+    member_id = api.get(f"/members?q={LATE_MEMBER}")["items"][0]["member_id"]
+    accounts = api.get(f"/members/{member_id}/accounts?kind=financing")["items"]
+    return {":member_id": member_id, ":account_id": accounts[0]["account_id"]}
+
+
+def violations(page: Page, options: str) -> list[str]:
+    found: list[dict[str, str]] = page.evaluate(
+        f"axe.run(document, {options}).then(({{violations}}) => violations.flatMap("
+        "({id, nodes}) => nodes.map(({html}) => ({id, html: html.slice(0, 120)}))))"
+    )
+    return [f"{one['id']}: {one['html']}" for one in found]
+
+
+def test_every_screen_is_open_to_everyone(page: Page, sapa: str) -> None:
+    sign_in(page, sapa)
+    known = values(page, sapa)
+    page.evaluate(AXE.read_text())
+    paths = [re.sub(r":\w+", lambda name: known[name[0]], path) for path in addresses()]
+    wrong: list[str] = []
+    titles: set[str] = set()
+
+    def walk(setting: str, options: str) -> None:
+        for path in [*paths, "/no-such-screen"]:
+            page.evaluate("(path) => { location.hash = path }", path)
+            page.locator("main h1").wait_for(state="attached")
+            expect(page.locator(WAITING)).to_have_count(0)
+            wrong.extend(f"{setting} {path} {one}" for one in violations(page, options))
+            if page.evaluate(OVERFLOW) > 0:
+                wrong.append(f"{setting} {path} is wider than the screen")
+            titles.add(f"{setting} {page.title()}")
+
+    for language, light in LANGUAGES.items():
+        choose_in_menu(page, language)
+        choose_in_menu(page, light)
+        walk(language, "{}")
+        choose_in_menu(page, DARK[language])
+        walk(f"{language}, dark", COLOURS)
+    assert wrong == []
+    assert len(titles) >= 4 * len(paths), sorted(titles)
