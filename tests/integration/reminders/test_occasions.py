@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from reminders import planner
+from reminders.planning import Planning
+from reminders.recheck import recheck
 from shared.member_card import born_on
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -128,3 +130,18 @@ def test_29_february_is_greeted_on_the_28th_in_common_years(
     born = members.add(birth_date="1992-02-29")
     found = [row["member_id"] for row in born_on(date.fromisoformat(day))]
     assert found == [born.member_id] * greeted
+
+
+def test_at_the_moment_of_sending_what_was_saved_since_is_left_out(members: Members) -> None:
+    siti = members.add()
+    terms = {"opened_on": "2026-11-01", "monthly_amount": 25_000, "due_day": 17}
+    wajib = saves(siti, "wajib", **terms)
+    planner.run(EIGHT)
+    (message,) = siti.messages
+    planning = Planning.of(EIGHT.today(), EIGHT.moment, EIGHT.now())
+    siti.clerk.posted(wajib, "deposit", 10_000)
+    now = recheck(message, planning)
+    assert not isinstance(now, str)
+    assert [due.amount for due in now.dues] == [15_000]
+    siti.clerk.posted(wajib, "deposit", 15_000)
+    assert recheck(message, planning) == "paid_since"

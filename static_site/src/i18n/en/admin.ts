@@ -74,7 +74,6 @@ export const words: Record<keyof typeof id, string> = {
   'scope.reminders:read': 'See reminders',
   'scope.reminders:write': 'Plan and send reminders',
   'scope.reminders:manage': 'Change the rules and texts of reminders',
-  'scope.imports:write': 'Import data from files',
   'settings.title': 'Settings of the cooperative',
   'settings.name': 'Name of the cooperative',
   'settings.logo': 'Logo',

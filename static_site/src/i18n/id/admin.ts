@@ -72,7 +72,6 @@ export const words = {
   'scope.reminders:read': 'Melihat pengingat',
   'scope.reminders:write': 'Menyusun dan mengirim pengingat',
   'scope.reminders:manage': 'Mengatur aturan dan isi pengingat',
-  'scope.imports:write': 'Memasukkan data dari berkas',
   'settings.title': 'Pengaturan koperasi',
   'settings.name': 'Nama koperasi',
   'settings.logo': 'Logo',
