@@ -34,8 +34,8 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_message(day: date, status: Status) -> Message:
-    """About savings that were not deposited, for a clerk to send."""
-    due = Due(kind="wajib", stage=7, due_on=day, amount=50_000, product="wajib")
+    """A greeting for a clerk to send."""
+    due = Due(kind="birthday", stage=0, due_on=day)
     return Message(
         member_id=MEMBER_ID,
         day=day,
@@ -43,9 +43,9 @@ def a_message(day: date, status: Status) -> Message:
         office=None,
         channel="manual",
         to="+6281234567890",
-        template="wajib",
+        template="birthday",
         language="id",
-        text="Simpanan wajib belum disetor.",
+        text="Selamat ulang tahun!",
         dues=(due,),
         status=status,
         history=(Step(at=f"{day}T01:00:00.000Z", status=status),),
