@@ -70,7 +70,6 @@ export const words: Record<keyof typeof id, string> = {
   'scope.imports:write': 'Import data',
   'scope.settings:write': 'Change settings',
   'scope.users:write': 'Manage users',
-  'scope.imports:write': 'Import data',
   'scope.audit:read': 'Read the audit trail',
   'scope.reminders:read': 'See reminders',
   'scope.reminders:write': 'Plan and send reminders',

@@ -68,7 +68,6 @@ export const words = {
   'scope.imports:write': 'Mengimpor data',
   'scope.settings:write': 'Mengubah pengaturan',
   'scope.users:write': 'Mengelola pengguna',
-  'scope.imports:write': 'Mengimpor data',
   'scope.audit:read': 'Membaca jejak audit',
   'scope.reminders:read': 'Melihat pengingat',
   'scope.reminders:write': 'Menyusun dan mengirim pengingat',
