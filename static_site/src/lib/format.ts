@@ -12,16 +12,25 @@ export function formatEffect(value: number): string {
   return `${value > 0 ? '+' : ''}${formatRupiah(value)}`;
 }
 
+/** Making a format takes far longer than using it. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(locale: string): Intl.DateTimeFormat {
+  const made =
+    dateFormats.get(locale) ??
+    new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+  dateFormats.set(locale, made);
+  return made;
+}
+
 /** A business date (YYYY-MM-DD) has no zone: it is formatted as it stands. */
 export function formatDate(value: string | null): string {
-  if (!value) return '–';
-  const format = new Intl.DateTimeFormat(language.locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  return format.format(new Date(`${value}T00:00:00Z`));
+  return value ? dateFormat(language.locale).format(new Date(`${value}T00:00:00Z`)) : '–';
 }
 
 /** +6281234567890 → +62 812-3456-7890, as Indonesians group it. */

@@ -5,6 +5,7 @@ export interface Segment {
 
 /** Splits text into matched and other parts: words that begin with a word of the query. */
 export function highlight(text: string, query: string): Segment[] {
+  if (!query) return [{ text, match: false }];
   const { folded, origin } = fold(text);
   const marked = new Array<boolean>(text.length).fill(false);
   for (const word of fold(query).folded.split(/\s+/).filter(Boolean)) {
@@ -19,6 +20,7 @@ export function highlight(text: string, query: string): Segment[] {
 
 /** The same for a displayed phone number, whatever form (0812…, +62 812-…) was typed. */
 export function highlightPhone(display: string, query: string): Segment[] {
+  if (!query) return [{ text: display, match: false }];
   const digits = query.replace(/\D/g, '').replace(/^(62|0)/, '');
   const marked = new Array<boolean>(display.length).fill(false);
   const positions = [...display].flatMap((char, at) => (/\d/.test(char) ? [at] : []));

@@ -67,7 +67,7 @@ export const words: Record<keyof typeof id, string> = {
   'scope.contacts:read': 'Read contacts',
   'scope.contacts:write': 'Write contacts',
   'scope.messages:send': 'Write messages',
-  'scope.imports:write': 'Import data',
+  'scope.imports:write': 'Import data from files',
   'scope.settings:write': 'Change settings',
   'scope.users:write': 'Manage users',
   'scope.audit:read': 'Read the audit trail',

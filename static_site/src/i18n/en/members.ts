@@ -24,6 +24,7 @@ export const words: Record<keyof typeof id, string> = {
   'list.export': 'Download CSV',
   'list.pages': 'Pages of the list',
   'list.page': 'Page {page}',
+  'list.limit': 'Rows per page',
   'list.previous': 'Previous',
   'list.next': 'Next',
 

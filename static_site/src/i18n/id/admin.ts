@@ -65,7 +65,7 @@ export const words = {
   'scope.contacts:read': 'Membaca kontak',
   'scope.contacts:write': 'Mencatat kontak',
   'scope.messages:send': 'Menulis pesan',
-  'scope.imports:write': 'Mengimpor data',
+  'scope.imports:write': 'Memasukkan data dari berkas',
   'scope.settings:write': 'Mengubah pengaturan',
   'scope.users:write': 'Mengelola pengguna',
   'scope.audit:read': 'Membaca jejak audit',

@@ -22,6 +22,7 @@ export const words = {
   'list.export': 'Unduh CSV',
   'list.pages': 'Halaman daftar',
   'list.page': 'Halaman {page}',
+  'list.limit': 'Baris per halaman',
   'list.previous': 'Sebelumnya',
   'list.next': 'Berikutnya',
 
