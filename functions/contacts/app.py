@@ -38,8 +38,8 @@ from .schemas import (
     NewInteraction,
     NewMessage,
     NewPhone,
-    Page,
     PhoneChange,
+    TimelineQuery,
 )
 
 Reader = Annotated[Caller, Depends(allow("contacts:read"))]
@@ -126,10 +126,12 @@ async def say_consents(member_id: str, caller: Writer, body: Consents, clock: No
 
 @router.get("/interactions", response_model=InteractionList)
 async def list_interactions(
-    member_id: str, caller: Reader, page: Annotated[Page, Depends(query_of(Page))]
+    member_id: str,
+    caller: Reader,
+    query: Annotated[TimelineQuery, Depends(query_of(TimelineQuery))],
 ) -> Response:
-    """The timeline, newest first."""
-    return rows(*timeline.interactions(caller, member_id, page))
+    """The timeline, newest first; a filtered page may be short and still have a cursor."""
+    return rows(*timeline.interactions(caller, member_id, query))
 
 
 @router.post("/interactions", status_code=201, response_model=InteractionRow)

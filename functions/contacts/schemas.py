@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.schema import Body, Clean, Line, Note
-from shared.timeline import Direction, Medium
+from shared.timeline import Direction, Kind, Medium
 
 Template = Literal["installment_due", "arrears", "thanks", "free"]
 
@@ -181,8 +181,10 @@ class NewMessage(Body):
     text: Annotated[str, StringConstraints(max_length=MAX_MESSAGE), Clean] | None = None
 
 
-class Page(Body):
-    """Which part of a list."""
+class TimelineQuery(Body):
+    """Which part of the timeline: all of it, or what is of a kind, or went by a channel."""
 
+    kind: Kind | None = None
+    channel: Medium | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE
     cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None

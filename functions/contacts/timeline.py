@@ -1,5 +1,7 @@
 """Use cases of the one timeline of contacts with a member."""
 
+import json
+
 from shared import dynamo, member_card
 from shared.audit import audit
 from shared.clock import Clock, timestamp
@@ -11,19 +13,35 @@ from shared.timeline import InteractionRow
 from shared.timeline import entry as timeline_entry
 
 from . import repository, rules
-from .schemas import NewInteraction, Page
+from .schemas import MAX_PAGE, NewInteraction, TimelineQuery
 
 
-def interactions(caller: Caller, member_id: str, page: Page) -> tuple[list[str], str | None]:
-    """(InteractionRows as JSON, newest first; the next cursor)."""
+def interactions(
+    caller: Caller, member_id: str, wanted: TimelineQuery
+) -> tuple[list[str], str | None]:
+    """(InteractionRows as JSON, newest first; the next cursor).
+
+    A filter looks at the next hundred entries, so it costs one call however rare its kind is.
+    """
     member_card.require_visible(caller, member_id)
-    scope = f"timeline {member_id}"
-    found = repository.timeline(member_id, page.limit + 1, unseal(page.cursor, scope))
-    if not found and page.cursor is None:
+    scope = f"timeline {member_id} {wanted.kind} {wanted.channel}"
+    reach = MAX_PAGE if wanted.kind or wanted.channel else wanted.limit
+    found = repository.timeline(member_id, reach + 1, unseal(wanted.cursor, scope))
+    if not found and wanted.cursor is None:
         member_card.require_member(member_id)
-    shown = found[: page.limit]
-    more = len(found) > page.limit
-    return [doc for _, doc in shown], seal(shown[-1][0], scope) if more else None
+    kept = [(place, doc) for place, doc in found[:reach] if _fits(doc, wanted)]
+    shown = kept[: wanted.limit]
+    if len(kept) > len(shown):
+        return [doc for _, doc in shown], seal(shown[-1][0], scope)
+    more = len(found) > reach
+    return [doc for _, doc in shown], seal(found[reach - 1][0], scope) if more else None
+
+
+def _fits(doc: str, wanted: TimelineQuery) -> bool:
+    if not (wanted.kind or wanted.channel):
+        return True
+    row = json.loads(doc)
+    return wanted.kind in {None, row["kind"]} and wanted.channel in {None, row["channel"]}
 
 
 def note_down(caller: Caller, member_id: str, new: NewInteraction, clock: Clock) -> InteractionRow:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of, rows
-from shared.idempotency import once
+from shared.idempotency import documented, once
 from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
@@ -60,7 +60,12 @@ async def show_export(export_id: str, caller: Exporter, clock: Now) -> Response:
     return answer(exports.show(caller, export_id, clock))
 
 
-@router.post("/members", status_code=201, response_model=Member)
+@router.post(
+    "/members",
+    status_code=201,
+    response_model=Member,
+    openapi_extra=documented(required=False),
+)
 async def create_member(
     request: Request, caller: Writer, body: NewMember, clock: Now, speaks: Speaks
 ) -> Response:

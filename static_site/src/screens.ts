@@ -1,7 +1,8 @@
 import type { Component } from 'svelte';
 import { rights, type Right } from './api/rights.svelte';
 import { session } from './api/session.svelte';
-import { language, type Key, type Part } from './i18n/index.svelte';
+import type { Key, Part } from './i18n/index.svelte';
+import { opening } from './lib/opening';
 
 interface Screen {
   /** A part that begins with a colon is a parameter. */
@@ -19,7 +20,7 @@ export const screens = {
   home: {
     paths: ['/', '/members/:member_id'],
     load: () => import('./routes/Home.svelte'),
-    words: ['terms', 'members'],
+    words: ['terms', 'members', 'followUp'],
     nav: { label: 'nav.members', bar: true },
   },
   worklist: {
@@ -132,10 +133,9 @@ export type ScreenName = keyof typeof screens;
 /** In the order of the menu. */
 export const all = Object.entries<Screen>(screens) as [ScreenName, Screen][];
 
-export async function open(name: ScreenName): Promise<Component> {
+export function open(name: ScreenName): Promise<Component> {
   const screen: Screen = screens[name];
-  const [module] = await Promise.all([screen.load(), language.load(screen.words)]);
-  return module.default;
+  return opening(screen.load(), screen.words);
 }
 
 /** What the screen asks of its reader. */

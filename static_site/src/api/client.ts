@@ -65,3 +65,8 @@ export async function answer<T>(
   if (!response.ok) throw new ApiError(response.status, toProblem(error));
   return data as T;
 }
+
+/** A PATCH sends only what changes; its generated type asks for each field that has a default. */
+export function only<T>(changes: Partial<T>): T {
+  return changes as T;
+}

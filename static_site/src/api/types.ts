@@ -14,6 +14,8 @@ export type Settings = Schemas['Cooperative'];
 
 export type Member = Schemas['Member'];
 export type MemberRow = Schemas['MemberRow'];
+export type NewMember = Schemas['NewMember'];
+export type MemberFields = Omit<Schemas['MemberChange'], 'version'>;
 export type MemberStatus = MemberRow['status'];
 export type Sort = NonNullable<
   operations['list_members_members_get']['parameters']['query']
@@ -21,6 +23,9 @@ export type Sort = NonNullable<
 export type Counts = Schemas['Counts'];
 
 type Account = Schemas['Account'];
+export type AnyAccount = Account;
+export type NewAccount = Schemas['NewAccount'];
+export type OpenedAccount = Schemas['OpenedAccount'];
 type Of<Kind extends Account['kind'], Fields extends keyof Account> = Account & {
   kind: Kind;
 } & { [Field in Fields]-?: NonNullable<Account[Field]> };
@@ -47,6 +52,7 @@ export type Transaction = Schemas['Transaction'];
 
 export type MemberArrears = Omit<Schemas['MemberArrears'], 'next_cursor'>;
 export type AccountArrears = Schemas['AccountArrears'];
+export type AllocatedInstallment = Schemas['AllocatedInstallment'];
 export type OverdueInstallment = Schemas['OverdueInstallment'];
 
 export type WorkRow = Schemas['WorklistRow'];
@@ -66,6 +72,9 @@ export type NewFollowUp = Schemas['NewFollowUp'];
 export type Medium = NonNullable<FollowUp['channel']>;
 export type Outcome = NonNullable<FollowUp['outcome']>;
 
+export type Interaction = Schemas['InteractionRow'];
+export type InteractionKind = Interaction['kind'];
+export type NewInteraction = Schemas['NewInteraction'];
 export type Contacts = Schemas['MemberContacts'];
 export type Phone = Schemas['PhoneRow'];
 export type Email = Schemas['EmailRow'];

@@ -6,6 +6,7 @@ const parts = {
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
   tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
   papers: { id: () => import('./id/papers'), en: () => import('./en/papers') },
+  tasks: { id: () => import('./id/tasks'), en: () => import('./en/tasks') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },

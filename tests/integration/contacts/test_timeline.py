@@ -61,3 +61,35 @@ def test_an_interaction_in_the_future_is_refused_in_the_readers_language(
     answer = contacts("POST", path, body, headers={"accept-language": "en"})
     assert (answer.status, answer.fields) == (422, ["occurred_at"])
     assert answer.body["errors"][0]["message"] == "must not be in the future"
+
+
+def test_a_filter_finds_what_is_rare_and_its_cursor_walks_on(
+    contacts: Room, people: People
+) -> None:
+    path = f"/members/{people('Siti')}/interactions"
+    for n in range(8):
+        channel = "visit" if n in {0, 3, 6} else "phone"
+        moment = f"2026-01-0{n + 1}T00:00:00Z"
+        contacts("POST", path, {"channel": channel, "note": str(n), "occurred_at": moment})
+    first = contacts("GET", path, query={"channel": "visit", "limit": 2})
+    assert [row["text"] for row in first.body["items"]] == ["6", "3"]
+    assert first.calls == 1
+    query = {"channel": "visit", "limit": 2, "cursor": first.body["next_cursor"]}
+    rest = contacts("GET", path, query=query).body
+    assert [row["text"] for row in rest["items"]] == ["0"]
+    assert rest["next_cursor"] is None
+    assert contacts("GET", path, query={**query, "channel": "phone"}).fields == ["cursor"]
+    assert contacts("GET", path, query={"kind": "promise"}).body["items"] == []
+
+
+def test_a_filtered_page_without_a_match_still_leads_to_what_lies_behind(
+    contacts: Room, people: People
+) -> None:
+    path = f"/members/{people('Siti')}/interactions"
+    contacts("POST", path, {"channel": "visit", "occurred_at": "2025-01-01T00:00:00Z"})
+    for _ in range(101):
+        contacts("POST", path, {"channel": "phone"})
+    page = contacts("GET", path, query={"channel": "visit"}).body
+    assert page["items"] == []
+    query = {"channel": "visit", "cursor": page["next_cursor"]}
+    assert len(contacts("GET", path, query=query).body["items"]) == 1

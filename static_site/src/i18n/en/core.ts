@@ -14,6 +14,7 @@ export const words: Record<keyof typeof id, string> = {
   'app.csv': 'Download CSV',
   'app.csvProgress': '{count} rows…',
   'app.cancel': 'Cancel',
+  'app.undo': 'Undo',
   'app.print': 'Print',
   'error.network': 'The server cannot be reached. Check the connection, then try again.',
   'error.unexpected': 'Something went wrong. Try again in a moment.',

@@ -12,6 +12,7 @@ export const words = {
   'app.csv': 'Unduh CSV',
   'app.csvProgress': '{count} baris…',
   'app.cancel': 'Batal',
+  'app.undo': 'Urungkan',
   'app.print': 'Cetak',
   'error.network': 'Server tidak terjangkau. Periksa sambungan, lalu coba lagi.',
   'error.unexpected': 'Ada yang tidak beres. Coba lagi sebentar lagi.',

@@ -1,0 +1,1 @@
+export const CHANNELS = ['whatsapp', 'phone', 'email', 'letter'] as const;
