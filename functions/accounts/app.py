@@ -13,23 +13,25 @@ from shared.query import query_of
 from shared.settings import settings
 
 from . import listing, opening, recap, service, statement
+from .ledger_schemas import (
+    LedgerQuery,
+    NewTransaction,
+    Recap,
+    RecapQuery,
+    Reversal,
+    Statement,
+    StatementQuery,
+    Transaction,
+    TransactionList,
+)
 from .schemas import (
     Account,
     AccountList,
     AccountsQuery,
     Closing,
-    LedgerQuery,
     NewAccount,
-    NewTransaction,
     OpenedAccount,
-    Recap,
-    RecapQuery,
-    Reversal,
     Schedule,
-    Statement,
-    StatementQuery,
-    Transaction,
-    TransactionList,
 )
 
 Reader = Annotated[Caller, Depends(allow("accounts:read"))]

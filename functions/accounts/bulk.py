@@ -15,8 +15,9 @@ from shared.ids import ID_LENGTH, id_behind
 from shared.installments import Entry
 
 from . import entries, opening, repository, rules, service
+from .ledger_schemas import NewTransaction
 from .repository import Account, Row
-from .schemas import NewAccount, NewTransaction
+from .schemas import NewAccount
 
 MOST_AT_ONCE = 90
 """A transaction holds 100 items: these, and what an opening writes."""

@@ -9,7 +9,7 @@ from shared.identity import Caller
 from shared.ids import Kind, split_account_id
 
 from . import answers, repository
-from .schemas import LedgerQuery
+from .ledger_schemas import LedgerQuery
 
 
 def of_member(caller: Caller, member_id: str, kind: Kind | None) -> list[str]:

@@ -21,8 +21,9 @@ from shared.installments import Allocation, Entry, live
 from shared.lendings import Lending
 
 from . import answers, entries, repository, rules
+from .ledger_schemas import NewTransaction, Reversal
 from .repository import Account, Row
-from .schemas import Closing, NewTransaction, Reversal
+from .schemas import Closing
 
 Change = tuple[Account, Row, list[write.Write]]
 """The next version, the answer, and the writes beside those of the account itself."""

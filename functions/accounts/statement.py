@@ -14,7 +14,7 @@ from shared.identity import Caller
 from shared.ids import split_account_id
 
 from . import repository
-from .schemas import StatementQuery
+from .ledger_schemas import StatementQuery
 
 MOST_ENTRIES = 5000
 

@@ -19,8 +19,8 @@ from shared.messages import Language
 from . import aged, ageing_rules, day_sums, due, repository, snapshot_items
 from .aged import Aged
 from .ageing_rules import AT_RISK, Ageing
+from .ageing_schemas import AgedQuery, AgeingQuery, TrendQuery
 from .collectability import PROFILES, Classes, Profile
-from .desk_schemas import AgedQuery, AgeingQuery, TrendQuery
 from .due import due_row, offices_of
 
 TREND_DAYS = 90

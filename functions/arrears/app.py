@@ -16,22 +16,24 @@ from shared.schema import Date
 from shared.settings import settings
 
 from . import ageing, due, follow_ups, history, officers, service, snapshot_job, worklist
-from .desk_schemas import (
+from .ageing_schemas import (
     AgedQuery,
     Ageing,
     AgeingQuery,
-    Assigned,
-    Assignment,
     DueList,
     DueQuery,
-    FollowUpList,
-    FollowUpPage,
-    FollowUpRow,
-    NewFollowUp,
     NewSnapshot,
     Snapshot,
     Trend,
     TrendQuery,
+)
+from .desk_schemas import (
+    Assigned,
+    Assignment,
+    FollowUpList,
+    FollowUpPage,
+    FollowUpRow,
+    NewFollowUp,
     Worklist,
     WorklistQuery,
 )

@@ -16,7 +16,7 @@ from shared.search_entries import Row
 
 from . import repository
 from .aged import Aged
-from .desk_schemas import MAX_PAGE, AgedQuery, DueQuery
+from .ageing_schemas import MAX_PAGE, AgedQuery, DueQuery
 
 MOST_ROUNDS = 4
 

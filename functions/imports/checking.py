@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from accounts import bulk, opening
+from accounts.ledger_schemas import NewTransaction
 from accounts.repository import Account
-from accounts.schemas import NewAccount, NewTransaction
+from accounts.schemas import NewAccount
 from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from accounts.schemas import NewAccount, NewInstallment, NewTransaction
+from accounts.ledger_schemas import NewTransaction
+from accounts.schemas import NewAccount, NewInstallment
 from contacts.schemas import ContactCard
 from members.schemas import NewMember
 from shared.errors import FieldError, Invalid

@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from accounts import opening
 from accounts.bulk import Batch
+from accounts.ledger_schemas import NewTransaction
 from accounts.repository import Account
-from accounts.schemas import NewAccount, NewTransaction
+from accounts.schemas import NewAccount
 from accounts.service import post
 from contacts.bulk import first_book
 from contacts.schemas import ContactCard

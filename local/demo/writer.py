@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from accounts import service as accounts
 from accounts.bulk import open_with_history
+from accounts.ledger_schemas import NewTransaction
 from accounts.opening import schedule_of
-from accounts.schemas import Closing, NewAccount, NewTransaction
+from accounts.schemas import Closing, NewAccount
 from auth import service as auth
 from auth.schemas import SettingsDocument
 from contacts import timeline

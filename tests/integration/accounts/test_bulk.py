@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.bulk import Batch, open_with_history
+from accounts.ledger_schemas import NewTransaction
 from accounts.repository import load
-from accounts.schemas import NewAccount, NewTransaction
+from accounts.schemas import NewAccount
 from shared.clock import SystemClock
 from shared.dynamo import ConditionFailed
 from shared.errors import Conflict, Invalid, NotFound

@@ -1,5 +1,6 @@
 from accounts import bulk
-from accounts.schemas import NewAccount, NewTransaction
+from accounts.ledger_schemas import NewTransaction
+from accounts.schemas import NewAccount
 from shared.clock import SystemClock
 from shared.identity import PERMISSIONS, Caller
 from tests.integration.accounts.clerk import TODAY, Clerk

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from accounts.ledger_schemas import NewTransaction
 from accounts.opening import schedule_of
-from accounts.schemas import NewAccount, NewTransaction
+from accounts.schemas import NewAccount
 from local.demo.people import Person, members
 from local.demo.places import OFFICES
 from local.demo.plan import Loan, loans, payments

@@ -1,0 +1,163 @@
+"""The API's words for entries, statements and recaps (docs/api.md)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from shared.installments import EntryType
+from shared.money import Rupiah
+from shared.schema import Body, Clean, Date, Note
+
+from .rules import PostedType
+from .schemas import Account
+
+DEFAULT_PAGE, MAX_PAGE = 25, 100
+
+DocumentNo = Annotated[str, StringConstraints(min_length=1, max_length=60), Clean]
+Reason = Annotated[Note, StringConstraints(min_length=1)]
+
+
+class NewTransaction(Body):
+    """An entry of the ledger; the amount is always positive."""
+
+    type: PostedType
+    value_date: Date
+    amount: Rupiah
+    note: Note | None = None
+    document_no: DocumentNo | None = None
+
+
+class Reversal(Body):
+    """Why an entry is taken back."""
+
+    reason: Reason
+
+
+class LedgerQuery(Body):
+    """Which entries, by value date."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE
+    cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None
+
+
+class StatementQuery(Body):
+    """Which period, by value date."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    to: Date | None = None
+
+
+class RecapQuery(Body):
+    """Which business date (today if absent), and whose."""
+
+    date: Date | None = None
+    officer: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
+class Covered(BaseModel):
+    """What a payment covered, or a charge was put on, and which instalments."""
+
+    principal: int
+    margin: int
+    penalty: int
+    first: int | None
+    last: int | None
+
+
+class Transaction(BaseModel):
+    """An entry of the ledger; `effect` is the signed change of balance or outstanding.
+
+    `balance_after` is that after the entry when it was posted.
+    """
+
+    transaction_id: str
+    account_id: str
+    type: EntryType
+    value_date: date
+    posted_at: str
+    amount: int
+    effect: int
+    balance_after: int
+    note: str | None
+    document_no: str | None = None
+    officer: str
+    reverses: str | None
+    reversed_by: str | None
+    allocation: Covered | None
+
+
+class TransactionList(BaseModel):
+    """A page of the ledger, newest first."""
+
+    items: list[Transaction]
+    next_cursor: str | None
+
+
+class StatementEntry(Transaction):
+    """An entry with the balance or outstanding amount that it left."""
+
+    balance: int
+
+
+class Statement(BaseModel):
+    """An account's entries of a period, the oldest first; whole rupiah."""
+
+    account: Account
+    from_: Annotated[date, Field(alias="from")]
+    to: date
+    opening: int
+    added: int
+    taken: int
+    closing: int
+    items: list[StatementEntry]
+    next_cursor: None
+
+
+class TypeSum(BaseModel):
+    """How many entries of a type, and what they sum to."""
+
+    type: EntryType
+    count: int
+    amount: int
+
+
+class Sums(BaseModel):
+    """`cash_in` is what deposits and repayments brought, less what was reversed; out likewise."""
+
+    count: int
+    cash_in: int
+    cash_out: int
+    types: list[TypeSum]
+
+
+class OfficerSums(Sums):
+    """An officer's part of a day."""
+
+    officer: str
+
+
+class RecapEntry(BaseModel):
+    """An entry of a day; `cash` is what it brought in, negative what it took out."""
+
+    transaction_id: str
+    account_id: str
+    account_no: str
+    type: EntryType
+    undone: EntryType | None
+    value_date: date
+    posted_at: str
+    amount: int
+    effect: int
+    cash: int
+
+
+class Recap(Sums):
+    """What was posted on a business date; `items` only where it is one officer's."""
+
+    date: date
+    officer: str | None
+    officers: list[OfficerSums]
+    items: list[RecapEntry]
