@@ -128,3 +128,18 @@ def test_what_falls_due_next_week_is_summed_up_and_saved(
     lines = (tmp_path / "due.csv").read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("Jatuh tempo,Nama,Telepon")
     assert total.inner_text().startswith(f"{len(lines) - 1} rekening")
+
+
+def test_a_past_day_is_replayed_and_shown(page: Page, sapa: str) -> None:
+    sign_in(page, sapa)
+    width = page.viewport_size
+    day = "2026-06-30" if width and width["width"] < 1000 else "2026-07-31"
+    page.goto(f"{sapa}/#/ageing?as_of={day}")
+    page.get_by_role("button", name="Hitung tanggal ini").click()
+    buckets = page.get_by_role("region", name="Menurut hari lewat")
+    expect(buckets).to_contain_text("rekening", timeout=30_000)
+    expect(page.get_by_label("Per tanggal")).to_have_value(day)
+    assert violations(page) == []
+    page.goto(f"{sapa}/#/dashboard")
+    trend = page.get_by_role("region", name="PAR 30 dari hari ke hari")
+    expect(trend).to_be_visible()

@@ -57,6 +57,8 @@ export type OverdueInstallment = Schemas['OverdueInstallment'];
 
 export type WorkRow = Schemas['WorklistRow'];
 export type DueRow = Schemas['DueAccount'];
+export type Trend = Schemas['Trend'];
+export type Snapshot = Schemas['Snapshot'];
 export type Ageing = Schemas['Ageing'];
 export type Reminder = Schemas['ReminderRow'];
 export type ReminderStatus = Reminder['status'];

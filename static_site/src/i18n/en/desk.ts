@@ -114,4 +114,12 @@ export const words: Record<keyof typeof id, string> = {
   'dash.atLeast': 'over {value}',
   'dash.status': 'Members by status',
   'dash.statusOf': 'Status',
+  'dash.trend': 'PAR 30 by day',
+  'dash.trendLabel': 'Line chart: PAR 30 by day. The figures are in the table.',
+  'dash.trendEmpty': 'This chart shows once two evenings have been kept.',
+  'dash.trendFirst': 'Ageing as of {date}',
+  'ageing.noSnapshot': 'Nothing is kept for {date}. Figures of a past date are replayed from the transactions, in the background.',
+  'ageing.replay': 'Replay this date',
+  'ageing.replaying': 'Replaying {date}: {members} members, {accounts} accounts so far…',
+  'ageing.askManager': 'Ask a manager or an admin to replay it.',
 };

@@ -112,4 +112,12 @@ export const words = {
   'dash.atLeast': '{value} lebih',
   'dash.status': 'Anggota menurut status',
   'dash.statusOf': 'Status',
+  'dash.trend': 'PAR 30 dari hari ke hari',
+  'dash.trendLabel': 'Grafik garis: PAR 30 menurut hari. Angkanya ada di tabel.',
+  'dash.trendEmpty': 'Grafik ini tampil setelah ada rekaman dari dua malam.',
+  'dash.trendFirst': 'Umur tunggakan per {date}',
+  'ageing.noSnapshot': 'Belum ada rekaman untuk {date}. Angka tanggal lampau dihitung ulang dari transaksi, di latar belakang.',
+  'ageing.replay': 'Hitung tanggal ini',
+  'ageing.replaying': 'Menghitung {date}: {members} anggota, {accounts} rekening sejauh ini…',
+  'ageing.askManager': 'Minta manajer atau admin untuk menghitungnya.',
 } as const;
