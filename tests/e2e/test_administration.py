@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import choose_in_menu, sign_in, violations
 
 TINY_PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -18,9 +18,8 @@ def go(page: Page, sapa: str, path: str, heading: str) -> None:
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
 
 
-def sign_in_as(page: Page, sapa: str, username: str, password: str) -> None:
-    page.get_by_role("button", name="Keluar").click()
-    page.goto(sapa)
+def sign_in_as(page: Page, username: str, password: str) -> None:
+    choose_in_menu(page, "Keluar")
     page.get_by_label("Nama pengguna").fill(username)
     page.get_by_label("Kata sandi", exact=True).fill(password)
     page.get_by_role("button", name="Masuk", exact=True).click()
@@ -51,7 +50,7 @@ def test_a_new_officer_signs_in_and_does_not_see_what_is_the_admins(page: Page, 
     assert reset != password
     shown_once.get_by_role("button", name="Sudah saya simpan").click()
 
-    sign_in_as(page, sapa, username, reset)
+    sign_in_as(page, username, reset)
     page.get_by_role("button", name="Menu").click()
     expect(page.get_by_role("link", name="Ganti kata sandi")).to_be_visible()
     for place in ("Pengguna", "Klien API", "Jejak audit", "Pengaturan"):
@@ -70,7 +69,7 @@ def test_a_password_is_changed_by_its_owner(page: Page, sapa: str) -> None:
     shown = page.get_by_role("dialog").get_by_label("Kata sandi baru", exact=True)
     given = shown.input_value()
     page.get_by_role("button", name="Sudah saya simpan").click()
-    sign_in_as(page, sapa, username, given)
+    sign_in_as(page, username, given)
 
     go(page, sapa, "/password", "Ganti kata sandi")
     page.get_by_label("Kata sandi sekarang").fill("salah-sekali")
@@ -84,7 +83,7 @@ def test_a_password_is_changed_by_its_owner(page: Page, sapa: str) -> None:
     page.get_by_label("Kata sandi sekarang").fill(given)
     page.get_by_role("button", name="Ganti kata sandi").click()
     expect(page.get_by_text("Kata sandi diganti.")).to_be_visible()
-    sign_in_as(page, sapa, username, "rahasia-dewi-2026")
+    sign_in_as(page, username, "rahasia-dewi-2026")
 
 
 def test_an_api_client_gets_a_secret_once_and_with_it_a_token(page: Page, sapa: str) -> None:

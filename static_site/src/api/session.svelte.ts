@@ -64,18 +64,14 @@ class Session {
     localStorage.setItem(SIGN_OUT_OWED, '1');
     const sent = await post('logout').catch(() => undefined);
     if (sent?.ok) localStorage.removeItem(SIGN_OUT_OWED);
-    this.end();
-    await forgetSeen();
-    this.#startAnew();
+    await this.#leave();
   }
 
   /** What the other tabs do concerns this one. */
   follow = ({ key, newValue }: StorageEvent): void => {
     if (key !== USER && key !== null) return;
-    if (newValue === null && this.user) {
-      this.end();
-      this.#startAnew();
-    } else if (newValue !== null && this.state !== 'in') void this.resume();
+    if (newValue === null && this.user) void this.#leave();
+    else if (newValue !== null && this.state !== 'in') void this.resume();
   };
 
   /** One renewal at a time, whoever asks; false when the session has ended. */
@@ -106,6 +102,17 @@ class Session {
 
   #comeBack(came: boolean): void {
     for (const resolve of this.#waiting.splice(0)) resolve(came);
+  }
+
+  /** Nobody can type into a sign-in that is about to be loaded anew. */
+  async #leave(): Promise<void> {
+    this.token = undefined;
+    this.user = undefined;
+    this.state = 'resuming';
+    localStorage.removeItem(USER);
+    this.#comeBack(false);
+    await forgetSeen();
+    this.#startAnew();
   }
 
   /** A page that is loaded anew has nothing of another user in its memory. */
