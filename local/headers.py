@@ -1,5 +1,6 @@
 """The headers that CloudFront's response headers policies add, by path."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -50,7 +51,7 @@ def _headers(policy: Mapping[str, Any]) -> Iterator[Header]:
 def _security_header(name: str, setting: Mapping[str, Any]) -> tuple[str, str]:
     match name:
         case "ContentSecurityPolicy":
-            return "Content-Security-Policy", setting["ContentSecurityPolicy"]
+            return "Content-Security-Policy", _of_here(setting["ContentSecurityPolicy"])
         case "ContentTypeOptions":
             return "X-Content-Type-Options", "nosniff"
         case "FrameOptions":
@@ -60,3 +61,9 @@ def _security_header(name: str, setting: Mapping[str, Any]) -> tuple[str, str]:
         case "StrictTransportSecurity":
             return "Strict-Transport-Security", f"max-age={setting['AccessControlMaxAgeSec']}"
     raise UnknownProperty(f"the security header {name} in template.yaml")
+
+
+def _of_here(policy: str | Mapping[str, str]) -> str:
+    """Without the sources that are only in the cloud: locally files go to the site's own origin."""
+    text = policy if isinstance(policy, str) else policy["Fn::Sub"]
+    return re.sub(r" https://\$\{[^}]*\}", "", text)

@@ -11,6 +11,8 @@ interface Screen {
   words: readonly Part[];
   /** Also for those who are not signed in. */
   open?: boolean;
+  /** What it asks of its reader where it has no place in the menu. */
+  right?: Right;
   /** Its place in the menu, for those with the right; on a wide page also in the bar. */
   nav?: { label: Key; right?: Right; bar?: boolean };
 }
@@ -89,6 +91,18 @@ export const screens = {
     load: () => import('./routes/papers/Card.svelte'),
     words: ['terms', 'papers'],
   },
+  imports: {
+    paths: ['/imports'],
+    load: () => import('./routes/imports/Imports.svelte'),
+    words: ['imports'],
+    nav: { label: 'nav.imports', right: 'imports:write' },
+  },
+  import: {
+    paths: ['/imports/:import_id'],
+    load: () => import('./routes/imports/Import.svelte'),
+    words: ['imports'],
+    right: 'imports:write',
+  },
   users: {
     paths: ['/admin/users'],
     load: () => import('./routes/admin/Users.svelte'),
@@ -140,7 +154,8 @@ export function open(name: ScreenName): Promise<Component> {
 
 /** What the screen asks of its reader. */
 export function rightOf(name: ScreenName): Right | undefined {
-  return (screens[name] as Screen).nav?.right;
+  const { right, nav }: Screen = screens[name];
+  return right ?? nav?.right;
 }
 
 /** What the menu offers to whom it is for. */

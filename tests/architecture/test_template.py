@@ -102,7 +102,8 @@ def test_access_logs_have_no_query_strings_and_no_headers() -> None:
 
 def test_the_page_runs_no_inline_script() -> None:
     headers = RESOURCES["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
-    policy = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    written = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    policy = written["Fn::Sub"]
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
 

@@ -33,7 +33,24 @@ def values(page: Page, sapa: str) -> dict[str, str]:
     api = Api(page, sapa)
     member_id = api.get(f"/members?q={LATE_MEMBER}")["items"][0]["member_id"]
     accounts = api.get(f"/members/{member_id}/accounts?kind=financing")["items"]
-    return {":member_id": member_id, ":account_id": accounts[0]["account_id"]}
+    return {
+        ":member_id": member_id,
+        ":account_id": accounts[0]["account_id"],
+        ":import_id": checked_import(api),
+    }
+
+
+def checked_import(api: Api) -> str:
+    """An import with a refused row and a heading that is not known."""
+    started = api.page.request.post(
+        f"{api.base}/imports", data={"files": ["anggota.csv"]}, headers=api.headers
+    ).json()
+    link = api.base.removesuffix("/api") + started["uploads"][0]["url"]
+    rows = b"No Anggota,Nama,Tanggal Masuk,Lainnya\nA11Y-1,Uji,kemarin,x\n"
+    assert api.page.request.put(link, data=rows).ok
+    import_id = str(started["import_id"])
+    api.post(f"/imports/{import_id}/check")
+    return import_id
 
 
 def violations(page: Page, options: str) -> list[str]:

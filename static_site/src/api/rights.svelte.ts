@@ -14,7 +14,8 @@ export type Right =
   | 'messages:send'
   | 'reminders:read'
   | 'reminders:write'
-  | 'reminders:manage';
+  | 'reminders:manage'
+  | 'imports:write';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {

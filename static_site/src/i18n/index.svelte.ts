@@ -12,6 +12,7 @@ const parts = {
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
   followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
   reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
+  imports: { id: () => import('./id/imports'), en: () => import('./en/imports') },
   desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };

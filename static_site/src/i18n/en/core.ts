@@ -38,6 +38,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.dashboard': 'Overview',
   'nav.due': 'Falling due',
   'nav.ageing': 'Ageing',
+  'nav.imports': 'Import data',
   'nav.users': 'Users',
   'nav.clients': 'API clients',
   'nav.audit': 'Audit trail',

@@ -36,6 +36,7 @@ export const words = {
   'nav.dashboard': 'Ringkasan',
   'nav.due': 'Jatuh tempo',
   'nav.ageing': 'Umur tunggakan',
+  'nav.imports': 'Impor data',
   'nav.users': 'Pengguna',
   'nav.clients': 'Klien API',
   'nav.audit': 'Jejak audit',

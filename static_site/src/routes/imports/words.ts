@@ -1,0 +1,41 @@
+import type { Import, ImportKind } from '../../api/types';
+import { language, t, type Key } from '../../i18n/index.svelte';
+import { KINDS } from './fields';
+
+export const TONES = {
+  uploading: 'plain',
+  checking: 'warn',
+  checked: 'warn',
+  running: 'warn',
+  done: 'good',
+  failed: 'bad',
+} as const satisfies Record<Import['state'], string>;
+
+export type Fate = 'new' | 'same' | 'refused' | 'taken';
+
+export function counted(counts: Import['counts'], fate: Fate): number {
+  return Object.values(counts).reduce((sum, states) => sum + (states[fate] ?? 0), 0);
+}
+
+/** "2 anggota, 1 rekening simpanan". */
+export function said(counts: Import['counts'], fate: Fate): string {
+  return KINDS.flatMap((kind) => {
+    const count = countOf(counts, kind, fate);
+    return count ? [t(`import.count.${kind}`, { count })] : [];
+  }).join(', ');
+}
+
+export function countOf(counts: Import['counts'], kind: ImportKind, fate: Fate): number {
+  return counts[kind]?.[fate] ?? 0;
+}
+
+/** A table's file, and its sheet where it has a name of its own (a CSV's is the file's). */
+export function place(file: string, sheet: string): string {
+  return [...new Set([file, sheet])].filter(Boolean).join(' · ');
+}
+
+/** A field of a table; one this screen does not know is shown by its name. */
+export function fieldName(field: string): string {
+  const key = `import.field.${field}`;
+  return Object.hasOwn(language.words, key) ? t(key as Key) : field;
+}

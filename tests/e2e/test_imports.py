@@ -1,0 +1,63 @@
+"""Files of a cooperative as a clerk brings them in: sent, explained, looked at, taken in."""
+
+import re
+from pathlib import Path
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import sign_in, violations
+
+
+def test_a_file_of_two_members_is_taken_in_without_the_one_that_is_wrong(
+    page: Page, sapa: str, tmp_path: Path
+) -> None:
+    own = uuid4().hex[:8]
+    name = "Impor " + own.translate(str.maketrans("0123456789", "ghijklmnop")).capitalize()
+    file = tmp_path / "anggota lama.csv"
+    file.write_text(
+        f"No Anggota;Nama Lengkap;Tgl Masuk;Mata Pencaharian {own}\n"
+        f"IMP-{own}-1;{name};02/01/2026;Pasar\n"
+        f"IMP-{own}-2;Tanpa Tanggal;kemarin;Sawah\n"
+    )
+    sign_in(page, sapa)
+    page.goto(f"{sapa}/#/imports")
+    page.get_by_role("heading", name="Impor data").wait_for()
+    assert violations(page) == []
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Kirim dan periksa").click()
+
+    expect(page.get_by_text("Akan masuk: 1 anggota.")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Impor "))).to_be_focused()
+    refused = page.get_by_role("region", name="Baris yang ditolak")
+    expect(refused.get_by_role("row")).to_have_count(2)
+    expect(refused).to_contain_text("kemarin")
+    page.get_by_label(f"Mata Pencaharian {own}").select_option("occupation")
+    assert violations(page) == []
+    page.get_by_role("button", name="Simpan dan periksa lagi").click()
+    expect(page.get_by_text("4 kolom dikenali")).to_be_visible()
+
+    page.get_by_role("button", name="Masukkan data").click()
+    expect(page.get_by_text("Sudah masuk: 1 anggota.")).to_be_visible()
+    page.get_by_role("link", name="Lihat anggota").click()
+    page.get_by_role("searchbox", name="Cari anggota").fill(name)
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_the_samples_to_download_are_files_that_can_be_sent(
+    page: Page, sapa: str, tmp_path: Path
+) -> None:
+    sign_in(page, sapa)
+    page.goto(f"{sapa}/#/imports")
+    files = []
+    for kind in ("Anggota", "Simpanan", "Pembiayaan", "Transaksi"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind, exact=True).click()
+        files.append(tmp_path / download.value.suggested_filename)
+        download.value.save_as(files[-1])
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Kirim dan periksa").click()
+    expect(
+        page.get_by_text("Akan masuk: 1 anggota, 1 rekening simpanan, 1 pembiayaan, 1 transaksi.")
+    ).to_be_visible()
+    expect(page.get_by_text("0 baris ditolak")).to_be_visible()
