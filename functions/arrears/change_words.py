@@ -25,7 +25,7 @@ _NONE = ("tidak ada tunggakan", "nothing is overdue")
 def explained(change: Change, language: Language) -> str:
     """The cause, what is oldest unpaid behind it, and both classes."""
     place = 0 if language == "id" else 1
-    amount = rupiah(change.entry.amount) if change.entry else ""
+    amount = rupiah(change.entry.amount, language) if change.entry else ""
     cause = _CAUSES[change.cause][place].format(amount=amount)
     stand = _NONE[place]
     if change.days_past_due and change.oldest:

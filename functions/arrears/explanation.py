@@ -38,10 +38,10 @@ def explanation(state: Arrears, grace_days: int, grade: Class, language: Languag
     if not state.overdue:
         sentences = [_say(language, "none", as_of=as_of)]
         if due := state.next_due:
-            day, amount = long_date(due.due_on, language), rupiah(due.unpaid)
+            day, amount = long_date(due.due_on, language), rupiah(due.unpaid, language)
             sentences.append(_say(language, "next", number=due.number, amount=amount, due_on=day))
         return " ".join(sentences)
-    oldest, total = state.overdue[0], rupiah(state.overdue_amount)
+    oldest, total = state.overdue[0], rupiah(state.overdue_amount, language)
     day, days = long_date(oldest.due_on, language), _days(language, state.days_past_due)
     return " ".join(
         [

@@ -32,7 +32,7 @@ def explanation(
     contributions: Contributions, missed: Missed, as_of: date, language: Language
 ) -> str:
     """Since when and for how many months, what was paid of the oldest, and what is missing."""
-    amount, day = rupiah(contributions.monthly_amount), long_date(as_of, language)
+    amount, day = rupiah(contributions.monthly_amount, language), long_date(as_of, language)
     if missed.since is None:
         sentences = [_say(language, "none", as_of=day)]
         if due := missed.next_due_on:
@@ -51,8 +51,8 @@ def explanation(
         )
     ]
     if missed.part:
-        sentences.append(_say(language, "part", part=rupiah(missed.part)))
-    sentences.append(_say(language, "total", total=rupiah(missed.amount)))
+        sentences.append(_say(language, "part", part=rupiah(missed.part, language)))
+    sentences.append(_say(language, "total", total=rupiah(missed.amount, language)))
     return " ".join(sentences)
 
 

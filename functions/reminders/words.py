@@ -106,11 +106,12 @@ def fields_of(
     name: str, cooperative: str, dues: Sequence[Due], today: date, language: Language
 ) -> dict[str, str]:
     """What a template may name, for a member and the dues of a message."""
+    owed = sum(due.amount for due in dues if due.kind in {"installment", "wajib"})
     return {
         "name": " ".join(name.split()),
         "cooperative": cooperative,
         "dues": "\n".join(_lines(dues, language)),
-        "total": rupiah(sum(due.amount for due in dues if due.kind in {"installment", "wajib"})),
+        "total": rupiah(owed, language),
         "today": long_date(today, language),
     }
 
@@ -131,7 +132,7 @@ def _lines(dues: Sequence[Due], language: Language) -> list[str]:
 
 
 def _line(due: Due, language: Language) -> str:
-    day, amount = long_date(due.due_on, language), rupiah(due.amount)
+    day, amount = long_date(due.due_on, language), rupiah(due.amount, language)
     account = f"{due.product} ({due.account_no})"
     match due.kind, language:
         case "installment", "id":

@@ -83,7 +83,7 @@ def test_the_explanation_tells_what_was_taken_off() -> None:
     assert said("2026-09-06", "en", 3, pause) == (
         "Instalment 3 (due 5 August 2026) is not fully paid: 32 days past due as of "
         "6 September 2026. Counted: 19 days, after taking off 3 days of grace and 10 days of "
-        "pause. Overdue: Rp230.000; instalments overdue: 2. Class: Special mention."
+        "pause. Overdue: Rp230,000; instalments overdue: 2. Class: Special mention."
     )
 
 

@@ -25,5 +25,5 @@ def test_where_nothing_was_missed_it_says_what_comes_next() -> None:
     as_of = date(2026, 1, 10)
     assert explanation(WAJIB, WAJIB.missed(25_000, as_of), as_of, "en") == (
         "No mandatory deposit was missed as of 10 January 2026. "
-        "The next one, of Rp25.000 a month, is due on 10 February 2026."
+        "The next one, of Rp25,000 a month, is due on 10 February 2026."
     )

@@ -117,6 +117,7 @@ export const words: Record<keyof typeof id, string> = {
   'contacts.addresses': 'Addresses',
   'contacts.consents': 'Consent to contact',
   'contacts.primary': 'primary',
+  'contacts.undeliverable': 'not on WhatsApp since {date}',
   'contacts.none': 'None yet',
   'contacts.number': 'Phone number',
   'contacts.label': 'Label',

@@ -115,6 +115,7 @@ export const words = {
   'contacts.addresses': 'Alamat',
   'contacts.consents': 'Izin dihubungi',
   'contacts.primary': 'utama',
+  'contacts.undeliverable': 'tak terjangkau WhatsApp sejak {date}',
   'contacts.none': 'Belum ada',
   'contacts.number': 'Nomor telepon',
   'contacts.label': 'Keterangan',
