@@ -28,9 +28,18 @@ ROOT = Path(__file__).parents[1]
 CASES = {
     "MembersFunction": "members/create",
     "MembersCountFunction": "members/counted",
+    "MembersExportFunction": "members/exported",
     "AccountsFunction": "accounts/list_unknown_member",
     "ArrearsFunction": "arrears/member_unknown",
+    "ArrearsSnapshotFunction": "arrears/schedule_snapshot",
+    "ArrearsSnapshotChunkFunction": "arrears/snapshot_moved_on",
     "ContactsFunction": "contacts/contacts_unknown_member",
+    "RemindersFunction": "reminders/rules",
+    "RemindersPlanFunction": "reminders/schedule_plan",
+    "RemindersSweepFunction": "reminders/schedule_sweep",
+    "RemindersDeliverFunction": "reminders/message_ready",
+    "ImportsFunction": "imports/list",
+    "ImportsWorkFunction": "imports/work_idle",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }
