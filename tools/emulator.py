@@ -133,7 +133,7 @@ def _check_one(
         start_new_session=True,
     )
     try:
-        answer = _post(port, case["event"])
+        answer = _post(port, case["event"]) or {}
     except OSError as error:
         raise WrongAnswer(f"{name}: {error}\n{_ended(emulator)}") from error
     said = _ended(emulator)
