@@ -21,7 +21,7 @@ SLOW_3G = {
     "uploadThroughput": 400_000 / 8,
 }
 TRIES = 4
-BUSY = 1.5
+BUSY = 2.5
 FIRST_PAINT_SECONDS = 2.5 * BUSY
 ROWS_SECONDS = 4.0 * BUSY
 PAGE_TURN_SECONDS = 0.6 * BUSY
