@@ -7,7 +7,6 @@ its faults. The file goes with the import from one step to the next.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -130,13 +129,9 @@ class Staging:
 
     def refuse(self, row_ids: Iterable[tuple[int, FieldError]]) -> None:
         """Give rows a fault."""
-        with closing(self._db.cursor()) as cursor:
-            for row_id, fault in row_ids:
-                cursor.execute(
-                    """UPDATE rows SET state = 'refused',
-                    faults = json_insert(coalesce(faults, '[]'), '$[#]', json(?)) WHERE id = ?""",
-                    (json.dumps(asdict(fault), ensure_ascii=False, default=str), row_id),
-                )
+        sql = """UPDATE rows SET state = 'refused',
+            faults = json_insert(coalesce(faults, '[]'), '$[#]', json(?)) WHERE id = ?"""
+        self._db.executemany(sql, ((_fault(fault), row_id) for row_id, fault in row_ids))
 
     def set_state(self, state: State, row_ids: Iterable[int]) -> None:
         self._db.executemany(
@@ -167,13 +162,13 @@ class Staging:
         found = self._db.execute(sql, (key,)).fetchone()
         return _staged(found) if found else None
 
-    def refused(self, after: int = 0, limit: int = -1) -> list[tuple[int, Refused]]:
+    def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""
         sql = """SELECT id, source, line, kind, raw, faults FROM rows
-            WHERE state = 'refused' AND id > ? ORDER BY id LIMIT ?"""
+            WHERE state = 'refused' ORDER BY id LIMIT ?"""
         return [
             (row_id, Refused(source, line, kind, json.loads(raw), _faults(faults)))
-            for row_id, source, line, kind, raw, faults in self._db.execute(sql, (after, limit))
+            for row_id, source, line, kind, raw, faults in self._db.execute(sql, (limit,))
         ]
 
 
@@ -190,7 +185,7 @@ def _values(
 ) -> tuple[object, ...]:
     written = json.dumps(list(raw), ensure_ascii=False)
     if isinstance(read, list):
-        faults = json.dumps([asdict(f) for f in read], ensure_ascii=False, default=str)
+        faults = f"[{', '.join(map(_fault, read))}]"
         return source, line, kind, "refused", None, None, None, None, None, None, written, faults
     body = json.dumps(read.body, ensure_ascii=False)
     nik = read.body.get("member", {}).get("nik")
@@ -208,6 +203,10 @@ def _folded(number: str | None) -> str | None:
 
 def _kinds(kinds: Sequence[Kind]) -> str:
     return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
+
+
+def _fault(fault: FieldError) -> str:
+    return json.dumps(asdict(fault), ensure_ascii=False, default=str)
 
 
 def _faults(text: str) -> list[FieldError]:
