@@ -11,10 +11,8 @@ from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Invalid
 from shared.identity import Caller
-from shared.ids import ID_LENGTH, id_behind
-from shared.installments import Entry
 
-from . import entries, opening, repository, rules, service
+from . import changes, opening, posting, repository
 from .ledger_schemas import NewTransaction
 from .repository import Account, Row
 from .schemas import NewAccount
@@ -103,30 +101,9 @@ def entered(
     caller: Caller, before: Account, new: NewTransaction, clock: Clock
 ) -> tuple[Account, Row]:
     """The account after an entry that is not dated before its last, and the entry's row."""
-    standing = service.standing(before)
+    standing = changes.standing(before)
     if new.value_date < standing.last_value_date:
         last = str(standing.last_value_date)
         raise Invalid("value_date", "order", str(new.value_date), other=last)
-    effect = rules.effect(standing, new.type, new.value_date, new.amount, clock.today())
-    entry = _entry_behind(before.last, new)
-    account, allocation = service.with_entry(before, entry, effect)
-    return account, entries.row(
-        caller,
-        before,
-        entry,
-        effect,
-        clock,
-        balance=account.amount,
-        note=new.note or None,
-        document_no=new.document_no or None,
-        allocation=allocation,
-    )
-
-
-def _entry_behind(last: str, new: NewTransaction) -> Entry:
-    """An entry that sorts behind the last: ids of one millisecond come in no order."""
-    entry_id = entries.new_transaction_id(new.value_date)
-    last_date, _, last_id = last.partition("#")
-    if last_date == str(new.value_date) and entry_id < last_id:
-        entry_id = id_behind(last_id[:ID_LENGTH]) + last_id[ID_LENGTH:]
-    return Entry(entry_id, new.type, new.value_date, new.amount)
+    behind = before.last.partition("#")[2] if str(new.value_date) == before.last[:10] else ""
+    return posting.entered(caller, before, new, clock, list, behind=behind)

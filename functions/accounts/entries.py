@@ -7,7 +7,7 @@ from re import fullmatch
 from shared.clock import Clock, timestamp
 from shared.errors import NotFound
 from shared.identity import Caller
-from shared.ids import new_id
+from shared.ids import ID_LENGTH, id_behind, new_id
 from shared.installments import Allocation, Entry
 from shared.lendings import entry_of
 
@@ -15,9 +15,15 @@ from . import answers
 from .repository import Account, Row
 
 
-def new_transaction_id(value_date: date) -> str:
-    """A ULID and the value date, so that the entry is found by its id alone: `01J….20261124`."""
-    return f"{new_id()}.{value_date.isoformat().replace('-', '')}"
+def new_transaction_id(value_date: date, behind: str = "") -> str:
+    """A ULID and the value date, so that the entry is found by its id alone: `01J….20261124`.
+
+    It sorts behind another of the same value date; ids of one millisecond come in no order.
+    """
+    fresh, other = new_id(), behind[:ID_LENGTH]
+    if fresh <= other:
+        fresh = id_behind(other)
+    return f"{fresh}.{value_date.isoformat().replace('-', '')}"
 
 
 def value_date_of(transaction_id: str) -> str:

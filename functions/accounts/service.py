@@ -5,22 +5,17 @@ somebody else was faster it reads and decides anew.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 
 from shared import dynamo, lendings, member_card, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Conflict
-from shared.financing import Financing
 from shared.idempotency import GUARD, Once
 from shared.identity import Caller
 from shared.ids import split_account_id
-from shared.installments import Allocation, Entry, live
-from shared.lendings import Lending
 
-from . import answers, entries, repository, rules
+from . import changes, entries, posting, repository, rules
 from .ledger_schemas import NewTransaction, Reversal
 from .repository import Account, Row
 from .schemas import Closing
@@ -35,26 +30,9 @@ def post(
     """Post an entry: balance, schedule and ledger change together."""
 
     def change(old: Account) -> Change:
-        effect = rules.effect(standing(old), new.type, new.value_date, new.amount, clock.today())
-        entry = Entry(
-            entries.new_transaction_id(new.value_date), new.type, new.value_date, new.amount
-        )
-        account, allocation = with_entry(old, entry, effect)
-        row = entries.row(
-            caller,
-            old,
-            entry,
-            effect,
-            clock,
-            balance=account.amount,
-            note=new.note or None,
-            document_no=new.document_no or None,
-            allocation=allocation,
-        )
-        subject = f"account:{account_id}"
-        record = audit(
-            caller, clock.now(), "transaction.post", subject, id=entry.entry_id, type=new.type
-        )
+        account, row = posting.entered(caller, old, new, clock, lambda: lendings.ledger(account_id))
+        subject, entry_id = f"account:{account_id}", row["transaction_id"]
+        record = audit(caller, clock.now(), "transaction.post", subject, id=entry_id, type=new.type)
         return account, row, [repository.posted(old.row, row, clock.today()), record]
 
     return _change(caller, account_id, once, change)
@@ -68,37 +46,25 @@ def reverse(
 
     def change(old: Account) -> Change:
         original = repository.transaction(account_id, transaction_id, value_date)
-        known = lendings.ledger(account_id) if old.lending else []
-        entry = entries.of_row(original)
-        effect = rules.reversal_effect(
-            standing(old),
-            entry,
-            original["effect"],
-            original["reversed_by"],
-            rules.others_count(known, entry),
+        account, row = posting.taken_back(
+            caller,
+            old,
+            original,
+            why.reason,
+            clock=clock,
+            known=lambda: lendings.ledger(account_id),
         )
-        undone = Entry(
-            entries.new_transaction_id(entry.value_date),
-            "reversal",
-            entry.value_date,
-            entry.amount,
-            transaction_id,
-        )
-        account = _without(old, entry, undone, effect, known)
-        row = entries.row(
-            caller, old, undone, effect, clock, balance=account.amount, note=why.reason
-        )
-        marked = {**original, "reversed_by": undone.entry_id}
+        marked = {**original, "reversed_by": row["transaction_id"]}
         subject = f"account:{account_id}"
         writes = [
-            repository.posted(old.row, row, clock.today(), undone=entry.type),
+            repository.posted(old.row, row, clock.today(), undone=original["type"]),
             repository.marked_reversed(account_id, marked),
             audit(
                 caller,
                 clock.now(),
                 "transaction.reverse",
                 subject,
-                id=undone.entry_id,
+                id=row["transaction_id"],
                 reverses=transaction_id,
             ),
         ]
@@ -114,17 +80,10 @@ def close(
     closed_on = how.closed_on or clock.today()
 
     def change(old: Account) -> Change:
-        rules.check_closing(standing(old), closed_on, clock.today())
-        row = {
-            **old.row,
-            "status": "closed",
-            "closed_on": str(closed_on),
-            "closed_reason": how.reason or None,
-        }
-        lending = old.lending and replace(old.lending, closed_on=closed_on)
-        account = replace(old, row=row, lending=lending)
+        rules.check_closing(changes.standing(old), closed_on, clock.today())
+        account = changes.closed(old, closed_on, how.reason)
         record = audit(caller, clock.now(), "account.close", f"account:{account_id}")
-        return account, row, [record]
+        return account, account.row, [record]
 
     return _change(caller, account_id, once, change)
 
@@ -150,52 +109,3 @@ def _change(
         raise Conflict("account_id", "busy")
 
     return once.do(work)
-
-
-def standing(account: Account) -> rules.Standing:
-    """What the rules ask of an account."""
-    row = account.row
-    return rules.Standing(
-        kind=row["kind"],
-        product=row["product"],
-        opened_on=date.fromisoformat(row["opened_on"]),
-        closed=row["status"] == "closed",
-        amount=account.amount,
-        last_value_date=date.fromisoformat(account.last[:10]),
-    )
-
-
-def with_entry(old: Account, entry: Entry, effect: int) -> tuple[Account, Allocation | None]:
-    """The account after an entry; one that is dated before the last is placed by a replay."""
-    last = max(old.last, entry.place)
-    if old.lending is None:
-        return _moved(old, effect, last), None
-    rules.check_charge(entry.type, len(old.lending.state.installments))
-    if entry.place > old.last:
-        state, allocation = old.lending.state.apply(entry)
-        return _restated(old, old.lending, state, last), allocation
-    known = lendings.ledger(old.account_id)
-    earlier = (e for e in live(known) if e.place < entry.place)
-    _, allocation = old.lending.state.replay(earlier).apply(entry)
-    return _restated(old, old.lending, old.lending.state.replay([*known, entry]), last), allocation
-
-
-def _without(old: Account, entry: Entry, undone: Entry, effect: int, known: list[Entry]) -> Account:
-    """The account after a reversal; without its disbursement nothing was ever lent."""
-    last = max(old.last, undone.place)
-    if old.lending is None:
-        return _moved(old, effect, last)
-    if entry.type == "disbursement":
-        return _restated(old, old.lending, Financing(()), last)
-    return _restated(old, old.lending, old.lending.state.replay([*known, undone]), last)
-
-
-def _moved(old: Account, effect: int, last: str) -> Account:
-    row = {**old.row, "balance": old.amount + effect}
-    return replace(old, row=row, last=last)
-
-
-def _restated(old: Account, lent: Lending, state: Financing, last: str) -> Account:
-    lending = replace(lent, state=state, last=last)
-    row = {**old.row, **answers.financing_figures(lending)}
-    return replace(old, row=row, last=last, lending=lending)
