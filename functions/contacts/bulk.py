@@ -52,6 +52,27 @@ def first_book(
     return numbers, [*save(member_id, Book(), book), *timeline_of(member_id, given)]
 
 
+def revised_book(
+    caller: Caller, member_id: str, old: Book, card: ContactCard, clock: Clock
+) -> tuple[Book, list[write.Write]]:
+    """The contacts of a member with those of the card, and the writes (guard `book`), none where
+    nothing differs. The first of a kind on the card becomes primary; what the card does not name
+    stays. A Conflict says which are more than there may be.
+    """
+    said = given_by(caller, card.consents, clock)
+    given = {c: new for c, new in said.items() if rules.says_more(dict(old.consents).get(c), new)}
+    named = _entries(card)
+    leading = {type(one): one.id for one in (*reversed(named), *(c for c in named if c.primary))}
+    book = replace(old, consents=tuple((dict(old.consents) | given).items()))
+    for one in named:
+        kind = type(one)
+        known = rules.named(book.of(kind), replace(one, primary=one.id == leading[kind]))
+        book = book.having(kind, known)
+    if book == old:
+        return old, []
+    return book, [*save(member_id, old, book), *timeline_of(member_id, given)]
+
+
 def _entries(card: ContactCard) -> list[Contact]:
     return [
         *map(phone_of, card.phones),

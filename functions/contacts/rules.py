@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from shared.contact_book import Address, Book, Contact, Email, Phone, Some, in_order
+from shared.contact_book import Address, Book, Consent, Contact, Email, Phone, Some, in_order
 from shared.errors import Conflict, Invalid, NotFound
 from shared.financing import Financing
 from shared.installments import Installment
@@ -27,6 +27,9 @@ class Debt(Protocol):
 
 
 LIMITS: dict[type[Contact], int] = {Phone: 5, Email: 5, Address: 10}
+_DETAILS = (
+    "label", "rt", "rw", "village", "district", "regency", "province", "postal_code",
+)  # fmt: skip
 FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: "street"}
 
 
@@ -50,6 +53,24 @@ def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
     if old.primary and others:
         return _marked(everyone, _heir(others).id)
     return _marked(everyone, None)
+
+
+def named(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+    """With this one added, or with what it says more of the one that is the same; it takes the
+    mark of the primary one, and never takes it away."""
+    same = next((entry for entry in existing if _is_same(entry, new)), None)
+    if same is None:
+        return added(existing, new)
+    said = {name: getattr(new, name) for name in _DETAILS if getattr(new, name, None) is not None}
+    return changed(existing, replace(same, **said, primary=new.primary or same.primary))
+
+
+def says_more(old: Consent | None, new: Consent) -> bool:
+    """Whether a consent is another than the one before, or names a proof that it lacks."""
+    if old is None or old.granted != new.granted:
+        return True
+    proof = ((old.source, new.source), (old.note, new.note))
+    return any(said is not None and said != known for known, said in proof)
 
 
 def removed(existing: Sequence[Some], contact_id: str) -> tuple[Some, ...]:
@@ -119,9 +140,16 @@ def _heir(others: Sequence[Some]) -> Some:
 
 def _refuse_twin(others: Sequence[Contact], new: Contact) -> None:
     """The same number or e-mail twice for one member; two members may share one."""
-    if isinstance(new, Phone) and any(isinstance(e, Phone) and e.e164 == new.e164 for e in others):
-        raise Conflict("number", "already_theirs")
-    if isinstance(new, Email) and any(
-        isinstance(e, Email) and e.address.casefold() == new.address.casefold() for e in others
-    ):
-        raise Conflict("address", "already_theirs")
+    if not isinstance(new, Address) and any(_is_same(entry, new) for entry in others):
+        raise Conflict(FIELDS[type(new)], "already_theirs")
+
+
+def _is_same(one: Contact, other: Contact) -> bool:
+    match one, other:
+        case Phone(), Phone():
+            return one.e164 == other.e164
+        case Email(), Email():
+            return one.address.casefold() == other.address.casefold()
+        case Address(), Address():
+            return one.street.casefold().split() == other.street.casefold().split()
+    return False

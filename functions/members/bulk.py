@@ -2,10 +2,13 @@
 
 from shared import write
 from shared.clock import Clock, timestamp
+from shared.errors import Forbidden
 from shared.identity import Caller
 
-from . import repository, service
-from .schemas import NewMember
+from . import repository, service, versions
+from .repository import Stored
+from .schemas import MemberChange, NewMember
+from .versions import Revision
 
 _NUMBERS_LEAP = 4
 
@@ -15,8 +18,21 @@ def opened(
 ) -> list[write.Write]:
     """Profile, guards, card and entries (guards as in repository.save); the number is given out
     where there is none. A Refusal says what only we can judge."""
-    fresh = service.accepted(caller, new, clock)
+    fresh = versions.accepted(caller, new, clock)
     number = new.member_no or service.given_out(new.joined_on, _NUMBERS_LEAP)
     now = timestamp(clock.now())
-    profile, card = service.built(fresh, member_id, number, now, phones)
+    profile, card = versions.built(fresh, member_id, number, now, phones)
     return repository.save(profile, card, None)
+
+
+def revised(
+    caller: Caller, old: Stored, wanted: MemberChange, phones: tuple[str, ...], clock: Clock
+) -> Revision:
+    """A member with the fields that were sent and these phones: what differs, and its writes.
+
+    A Refusal says what only we can judge.
+    """
+    row = old.card.row
+    if not caller.may_see(row["office"]):
+        raise Forbidden("member_no", "other_office", row["member_no"])
+    return versions.revised(caller, old, wanted, clock, phones)
