@@ -1,10 +1,8 @@
-"""Exports as the members table keeps them; they expire after a week, and so do their files."""
+"""Exports of the member list as the members table keeps them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from pydantic import BaseModel, Field
-
-from shared import dynamo, write
+from shared import dynamo, exports, write
 from shared.errors import NotFound
 from shared.ids import known_id
 from shared.messages import Language
@@ -14,26 +12,14 @@ from .export_rules import Column
 from .schemas import ListQuery
 
 SORT_KEY = "EXPORT"
-KEPT = timedelta(days=7)
 
 
-class Export(BaseModel, frozen=True):
-    """An export: what is asked for by whom, how far it is, and where it goes on (`position`)."""
+class Export(exports.Export, frozen=True):
+    """An export of the members that a query finds."""
 
-    version: int = Field(0, exclude=True)
-    export_id: str
-    by: str
-    offices: tuple[str, ...]
     query: ListQuery
     columns: tuple[Column, ...]
     language: Language
-    created_at: str
-    updated_at: str
-    finished: bool = False
-    rows: int = 0
-    total: int | None = None
-    parts: int = 0
-    position: str | None = None
 
     @property
     def file(self) -> str:
@@ -51,28 +37,17 @@ def load(export_id: str) -> Export:
     item = dynamo.get(settings().members_table, _key(export_id))
     if item is None:
         raise NotFound("export", export_id)
-    return Export.model_validate_json(str(item["doc"])).model_copy(update={"version": item["v"]})
+    return exports.read(Export, item)
 
 
 def save(changed: Export, now: datetime) -> write.Write:
-    """The next version (guard `export`): it is new, or as it was read."""
-    pk, sk = _key(changed.export_id)
-    item: dynamo.Item = {
-        "pk": pk,
-        "sk": sk,
-        "v": changed.version + 1,
-        "ttl": int((now + KEPT).timestamp()),
-        "doc": changed.model_dump_json(),
-    }
-    table = settings().members_table
-    if changed.version:
-        return write.put(table, item, version=changed.version, guard="export")
-    return write.put(table, item, new=True, guard="export")
+    """The next version (guard `export`)."""
+    return exports.saved(settings().members_table, _key(changed.export_id), changed, now)
 
 
-def id_of(pk: str) -> str:
+def id_of(item: dynamo.Item) -> str:
     """Whose item this is."""
-    return pk.removeprefix("EXPORT#")
+    return str(item["pk"]).removeprefix("EXPORT#")
 
 
 def _key(export_id: str) -> dynamo.Key:

@@ -1,17 +1,13 @@
 """The lines of an export: CSV as spreadsheets read it. Pure."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from shared import spreadsheet
 from shared.messages import Language
 from shared.search_entries import Row
 
 Column = Literal["member_no", "name", "status", "office", "joined_on", "phone", "nik"]
-
-BEGIN = "\ufeff"
-"""By this mark spreadsheets know UTF-8."""
 
 _HEADINGS: Mapping[Column, tuple[str, str]] = {
     "member_no": ("No. anggota", "Member no."),
@@ -28,12 +24,11 @@ _STATUSES = {
     "left": ("Keluar", "Left"),
     "deceased": ("Meninggal", "Deceased"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def heading(columns: Sequence[Column], language: Language) -> str:
     """The first line."""
-    return _lines([[_HEADINGS[column][_place(language)] for column in columns]])
+    return spreadsheet.lines([[_HEADINGS[column][_place(language)] for column in columns]])
 
 
 def lines(
@@ -43,7 +38,9 @@ def lines(
     offices: Mapping[str, str],
 ) -> str:
     """A line for each row; `offices` are names by code. The NIK is masked, as in every list."""
-    return _lines([_text(row, column, language, offices) for column in columns] for row in rows)
+    return spreadsheet.lines(
+        [_text(row, column, language, offices) for column in columns] for row in rows
+    )
 
 
 def _text(row: Row, column: Column, language: Language, offices: Mapping[str, str]) -> str:
@@ -66,16 +63,6 @@ def _phone(e164: str) -> str:
     if national == e164:
         return e164
     return "-".join(filter(None, (f"0{national[:3]}", national[3:7], national[7:])))
-
-
-def _lines(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([_defused(c) for c in row] for row in rows)
-    return text.getvalue()
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _place(language: Language) -> int:

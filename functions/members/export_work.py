@@ -6,7 +6,6 @@ answered as batchItemFailures.
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +17,9 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 
-from shared import dynamo, files, items
-from shared.clock import SystemClock, timestamp
+from shared import dynamo, exports, files, spreadsheet
+from shared.clock import SystemClock
 from shared.cooperative import cooperative
-from shared.errors import NotFound
 
 from . import export_items, export_rules, listing
 from .export_items import Export
@@ -34,21 +32,15 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 def work_on(record: Any) -> None:
     """Write the chunk that this version of the export is at."""
-    image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
-    try:
-        export = export_items.load(export_items.id_of(str(image["pk"])))
-    except NotFound:
-        return
-    if export.finished or export.version != int(image["v"]):
+    export = exports.called_for(record, lambda item: export_items.load(export_items.id_of(item)))
+    if export is None:
         return
     with TemporaryDirectory() as folder:
         after = _chunk(export, Path(folder))
         if after.position is None:
             _join(after, Path(folder))
             after = after.model_copy(update={"finished": True})
-    now = SystemClock().now()
-    after = after.model_copy(update={"updated_at": timestamp(now)})
-    dynamo.transact([export_items.save(after, now)])
+    dynamo.transact([export_items.save(after, SystemClock().now())])
     if after.finished:
         for number in range(after.parts):
             files.delete(after.part(number))
@@ -61,7 +53,7 @@ def _chunk(export: Export, folder: Path) -> Export:
     with path.open("w", encoding="utf-8", newline="") as file:
         if not export.parts:
             heading = export_rules.heading(export.columns, export.language)
-            file.write(f"{export_rules.BEGIN}{heading}")
+            file.write(f"{spreadsheet.BEGIN}{heading}")
         for rows, position in _pages(export):  # noqa: B007 (the last one stays)
             found = [json.loads(row) for row in rows]
             count += len(found)
@@ -85,13 +77,9 @@ def _pages(export: Export) -> Iterator[tuple[list[str], str | None]]:
 
 def _join(export: Export, folder: Path) -> None:
     """The parts as one file; they stay until it is known to be whole."""
-    whole, part = folder / "whole", folder / "part"
+    whole = folder / "whole"
     with whole.open("wb") as file:
-        for number in range(export.parts):
-            if not files.fetch(export.part(number), part):
-                raise FileNotFoundError(export.part(number))
-            with part.open("rb") as piece:
-                shutil.copyfileobj(piece, file)
+        exports.join(map(export.part, range(export.parts)), file, folder)
     files.put(export.file, whole)
 
 

@@ -4,7 +4,7 @@ The export is an item; writing it calls members.export_work by the table's strea
 next version with each chunk until the file is whole.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from shared import dynamo, files
 from shared.audit import audit
@@ -17,8 +17,6 @@ from shared.messages import Language
 from . import export_items, service
 from .export_items import Export
 from .schemas import ListQuery, NewExport
-
-_GIVEN_UP = timedelta(minutes=15)
 
 
 def start(caller: Caller, new: NewExport, clock: Clock, language: Language) -> dict[str, object]:
@@ -61,12 +59,9 @@ def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
 
 
 def _shown(export: Export, now: datetime) -> dict[str, object]:
-    """An export of which nothing was heard for long has failed: its chunk is a dead letter."""
-    silent = now - datetime.fromisoformat(export.updated_at).astimezone(UTC)
-    status = "failed" if silent > _GIVEN_UP else "running"
     return {
         "export_id": export.export_id,
-        "status": "done" if export.finished else status,
+        "status": export.status(now),
         "rows": export.rows,
         "total": export.total,
         "columns": export.columns,
