@@ -12,10 +12,11 @@ from shared.clock import Clock
 from shared.errors import Invalid
 from shared.identity import Caller
 
-from . import changes, opening, posting, repository
+from . import changes, opening, posting, repository, rules
 from .ledger_schemas import NewTransaction
 from .repository import Account, Row
-from .schemas import NewAccount
+from .restoring import Step
+from .schemas import Closing, NewAccount
 
 MOST_AT_ONCE = 90
 """A transaction holds 100 items: these, and what an opening writes."""
@@ -32,49 +33,70 @@ class Batch:
     ) -> None:
         self.account = account
         self._caller, self._clock, self._new = caller, clock, new
-        self._written, self._rows = account, list[Row]()
+        self._written = account
+        lent = opening.disbursement(caller, account, clock) if new else []
+        self._rows = {row["transaction_id"]: row for row in lent}
+        self._marked: list[Row] = []
 
     def enter(self, one: NewTransaction) -> None:
         """Add an entry to those to be written, or refuse it and be as before."""
-        if len(self._rows) == MOST_AT_ONCE:
+        self.take(Step(*entered(self._caller, self.account, one, self._clock)))
+
+    def take(self, step: Step) -> None:
+        """Add a step of a course from this account on."""
+        if len(self._rows) + len(self._marked) > MOST_AT_ONCE - 2:
             self.commit()
-        self.account, row = entered(self._caller, self.account, one, self._clock)
-        self._rows.append(row)
+        self.account = step.account
+        self._rows[step.row["transaction_id"]] = step.row
+        if marked := step.marked:
+            if marked["transaction_id"] in self._rows:
+                self._rows[marked["transaction_id"]] = marked
+            else:
+                self._marked.append(marked)
+
+    def close(self, how: Closing) -> None:
+        """Close the account behind its entries, or refuse it and be as before."""
+        closed_on, today = how.closed_on or self._clock.today(), self._clock.today()
+        rules.check_closing(changes.standing(self.account), closed_on, today)
+        self.account = changes.closed(self.account, closed_on, how.reason)
 
     def commit(self) -> None:
         """Write what was entered; ConditionFailed or Contended where somebody else was faster."""
+        before = self._written
         if self._new is not None:
             self._open(self._new)
-        elif self._rows:
+        elif self.account is not before:
             record = self._record("transaction.post_many")
-            ledger = self._ledger(self._rows)
-            dynamo.transact([*repository.saved(self._written, self.account), *ledger, record])
-        self._written = replace(self.account, version=self._written.version + 1)
-        if lending := self._written.lending:
-            later = replace(lending, version=lending.version + (0 if self._new else 1))
-            self._written = replace(self._written, lending=later)
-        self.account, self._new, self._rows = self._written, None, []
+            dynamo.transact([*repository.saved(before, self.account), *self._ledger(), record])
+        self._written = replace(self.account, version=before.version + 1)
+        if before.lending and self.account.lending:
+            version = before.lending.version + (0 if self._new else 1)
+            lending = replace(self.account.lending, version=version)
+            self._written = replace(self._written, lending=lending)
+        self.account, self._new, self._rows, self._marked = self._written, None, {}, []
 
     def _open(self, new: NewAccount) -> None:
-        lent = opening.disbursement(self._caller, self._written, self._clock)
         try:
             dynamo.transact(
                 [
                     member_card.exists(new.member_id),
                     *repository.opened(self.account),
-                    *self._ledger([*lent, *self._rows]),
+                    *self._ledger(),
                     self._record("account.open"),
                 ]
             )
         except dynamo.ConditionFailed as failed:
             raise opening.refused(failed, new) from failed
 
-    def _ledger(self, rows: Sequence[Row]) -> list[write.Write]:
-        today = self._clock.today()
-        return [repository.brought(self.account.row, row, today) for row in rows]
+    def _ledger(self) -> list[write.Write]:
+        row, today = self.account.row, self._clock.today()
+        return [
+            *(repository.brought(row, entry, today) for entry in self._rows.values()),
+            *(repository.marked_reversed(row["account_id"], entry) for entry in self._marked),
+        ]
 
     def _record(self, action: str) -> write.Write:
-        ids = [row["transaction_id"] for row in self._rows]
+        ids = list(self._rows)
         subject = f"account:{self.account.account_id}"
         return audit(self._caller, self._clock.now(), action, subject, ids=ids)
 

@@ -15,6 +15,7 @@ from .schemas import Account
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 
 DocumentNo = Annotated[str, StringConstraints(min_length=1, max_length=60), Clean]
+TransactionId = Annotated[str, StringConstraints(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}\.\d{8}$")]
 Reason = Annotated[Note, StringConstraints(min_length=1)]
 
 
@@ -26,6 +27,18 @@ class NewTransaction(Body):
     amount: Rupiah
     note: Note | None = None
     document_no: DocumentNo | None = None
+
+
+class KeptEntry(Body):
+    """An entry as a ledger of Sapa kept it, a disbursement or a reversal too."""
+
+    transaction_id: TransactionId
+    type: EntryType
+    value_date: Date
+    amount: Rupiah
+    note: Note | None = None
+    document_no: DocumentNo | None = None
+    reverses: TransactionId | None = None
 
 
 class Reversal(Body):

@@ -144,7 +144,7 @@ def opened(account: Account) -> list[write.Write]:
             "pk": pk,
             "sk": sk,
             "v": 1,
-            "pauses": lendings.pauses_doc(()),
+            "pauses": lendings.pauses_doc(account.lending.pauses),
             "pauses_v": 0,
             "doc": account.lending.to_doc(),
             **due_rows.attributes(account.lending),

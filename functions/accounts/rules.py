@@ -54,6 +54,19 @@ def effect(account: Standing, kind: PostedType, value_date: date, amount: int, t
 
     A withdrawal must be covered by today's balance, whatever its value date.
     """
+    change = change_by(account, kind, value_date, amount, today)
+    if account.amount + change < 0:
+        code = "over_balance" if account.kind == "savings" else "over_owed"
+        raise Invalid("amount", code, amount, most=rupiah(account.amount))
+    if kind == "withdrawal" and account.product in KEPT_UNTIL_LEAVING and amount != account.amount:
+        raise Invalid("amount", "kept_until_leaving", amount, whole=rupiah(account.amount))
+    return change
+
+
+def change_by(
+    account: Standing, kind: PostedType, value_date: date, amount: int, today: date
+) -> int:
+    """The signed change by an entry, whatever else is in the ledger, or the refusal."""
     if account.closed:
         raise Conflict("account_id", "account_closed")
     if value_date > today:
@@ -67,11 +80,6 @@ def effect(account: Standing, kind: PostedType, value_date: date, amount: int, t
     if kind not in _TAKING[account.kind]:
         choices = ", ".join(sorted(_ADDING[account.kind] | _TAKING[account.kind]))
         raise Invalid("type", "not_one_of", kind, choices=choices)
-    if amount > account.amount:
-        code = "over_balance" if account.kind == "savings" else "over_owed"
-        raise Invalid("amount", code, amount, most=rupiah(account.amount))
-    if kind == "withdrawal" and account.product in KEPT_UNTIL_LEAVING and amount != account.amount:
-        raise Invalid("amount", "kept_until_leaving", amount, whole=rupiah(account.amount))
     return -amount
 
 
@@ -89,17 +97,22 @@ def reversal_effect(
     A reversal has its entry's value date, so the ledger is right again at every date; when it was
     posted is kept beside it.
     """
+    check_reversible(account, entry, reversed_by)
+    if entry.type == "disbursement" and others:
+        raise Conflict("transaction_id", "disbursement_in_use", entry.entry_id)
+    if account.amount - entry_effect < 0:
+        raise Conflict("transaction_id", "below_zero", entry.entry_id)
+    return -entry_effect
+
+
+def check_reversible(account: Standing, entry: Entry, reversed_by: str | None) -> None:
+    """Refuse to reverse in a closed account, what is reversed, and a reversal."""
     if account.closed:
         raise Conflict("account_id", "account_closed")
     if entry.type == "reversal":
         raise Conflict("transaction_id", "is_reversal", entry.entry_id)
     if reversed_by:
         raise Conflict("transaction_id", "already_reversed", entry.entry_id)
-    if entry.type == "disbursement" and others:
-        raise Conflict("transaction_id", "disbursement_in_use", entry.entry_id)
-    if account.amount - entry_effect < 0:
-        raise Conflict("transaction_id", "below_zero", entry.entry_id)
-    return -entry_effect
 
 
 def others_count(entries: Iterable[Entry], entry: Entry) -> bool:

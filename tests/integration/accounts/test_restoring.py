@@ -1,0 +1,145 @@
+"""An account's ledger, kept by one installation, is restored in another: ids, reversals and all."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accounts import opening, repository, restoring
+from accounts.bulk import Batch
+from accounts.ledger_schemas import KeptEntry
+from accounts.repository import Account, Row
+from accounts.schemas import NewAccount
+from shared import lendings
+from shared.ids import new_id
+from tests.integration.events import Room, identity
+from tests.integration.imports.sample import ADMIN, Today
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+members, accounts = Room("members", identity()), Room("accounts", identity())
+SAVING = {"kind": "savings", "product": "sukarela", "opened_on": "2026-01-05"}
+LENDING = {
+    "kind": "financing",
+    "product": "Modal Usaha",
+    "opened_on": "2026-01-05",
+    "installments": [
+        {"due_on": f"2026-{month:02}-05", "principal": 100_000, "margin": 10_000}
+        for month in range(2, 8)
+    ],
+}
+
+
+@pytest.fixture
+def member_id() -> str:
+    body = {"name": "Siti Aminah", "joined_on": "2020-01-15"}
+    return str(members("POST", "/members", body).body["member_id"])
+
+
+def opened(member_id: str, what: dict[str, Any]) -> str:
+    return str(accounts("POST", "/accounts", {"member_id": member_id, **what}).body["account_id"])
+
+
+def posted(account_id: str, kind: str, day: str, amount: int) -> str:
+    body = {"type": kind, "value_date": day, "amount": amount}
+    key = {"Idempotency-Key": new_id()}
+    answer = accounts("POST", f"/accounts/{account_id}/transactions", body, headers=key)
+    assert answer.status == 201, answer.body
+    return str(answer.body["transaction_id"])
+
+
+def taken_back(account_id: str, transaction_id: str) -> None:
+    path = f"/accounts/{account_id}/transactions/{transaction_id}/reversal"
+    key = {"Idempotency-Key": new_id()}
+    assert accounts("POST", path, {"reason": "salah"}, headers=key).status == 201
+
+
+def ledger(account_id: str) -> list[Row]:
+    return [json.loads(row) for row in repository.ledger(account_id, "9999-12-31")]
+
+
+def kept(rows: list[Row]) -> list[KeptEntry]:
+    names = KeptEntry.model_fields
+    return [KeptEntry.model_validate({n: row[n] for n in names if n in row}) for row in rows]
+
+
+def restored(
+    member_id: str, what: dict[str, Any], entries: list[KeptEntry], again: int = 1
+) -> Account:
+    new = NewAccount.model_validate({"member_id": member_id, **what, "account_no": "R-1"})
+    state = opening.schedule_of(new, Today().today())
+    start = restoring.reopened(opening.new_account(new, "R-1", state), entries)
+    steps, refused = restoring.course(ADMIN, start, entries, Today())
+    assert refused == []
+    batch = Batch(ADMIN, start, Today(), new)
+    for step in steps:
+        batch.take(step)
+    batch.commit()
+    return repository.load(start.account_id)
+
+
+def told(rows: list[Row]) -> list[Row]:
+    names = ("transaction_id", "type", "value_date", "amount", "effect", "reverses", "reversed_by")
+    return [{name: row[name] for name in names} for row in rows]
+
+
+def test_a_savings_ledger_with_backdated_entries_and_reversals_is_the_same(member_id: str) -> None:
+    old = opened(member_id, SAVING)
+    posted(old, "deposit", "2026-03-10", 100_000)
+    posted(old, "withdrawal", "2026-02-01", 60_000)
+    taken_back(old, posted(old, "deposit", "2026-03-10", 7_000))
+    account = restored(member_id, SAVING, kept(ledger(old)))
+    assert account.amount == 40_000
+    assert told(ledger(account.account_id)) == told(ledger(old))
+
+
+def test_a_financing_ledger_over_several_transactions_is_the_same(member_id: str) -> None:
+    old = opened(member_id, LENDING)
+    early = posted(old, "repayment", "2026-02-04", 60_000)
+    for _ in range(60):
+        posted(old, "repayment", "2026-04-20", 1_000)
+    taken_back(old, early)
+    late = posted(old, "penalty", "2026-03-10", 5_000)
+    for _ in range(40):
+        posted(old, "repayment", "2026-05-20", 1_000)
+    taken_back(old, late)
+    before = lendings.get(old)
+    account = restored(member_id, LENDING, kept(ledger(old)))
+    assert before is not None
+    assert account.lending is not None
+    assert account.lending.state == before.state
+    assert account.lending.last == before.last
+    assert told(ledger(account.account_id)) == told(ledger(old))
+
+
+def test_a_reversed_disbursement_leaves_nothing_lent(member_id: str) -> None:
+    old = opened(member_id, LENDING)
+    taken_back(old, ledger(old)[0]["transaction_id"])
+    account = restored(member_id, LENDING, kept(ledger(old)))
+    assert account.amount == 0
+    assert told(ledger(account.account_id)) == told(ledger(old))
+
+
+def test_where_all_together_are_below_zero_the_uncovered_ones_are_refused(member_id: str) -> None:
+    old = opened(member_id, SAVING)
+    posted(old, "deposit", "2026-03-10", 100_000)
+    posted(old, "withdrawal", "2026-02-01", 60_000)
+    (out, into) = kept(ledger(old))
+    new = NewAccount.model_validate({"member_id": member_id, **SAVING})
+    start = opening.new_account(new, "R-1", None)
+    less = into.model_copy(update={"amount": 50_000})
+    steps, refused = restoring.course(ADMIN, start, [out, less], Today())
+    assert [step.account.amount for step in steps] == [50_000]
+    assert [(place, refusal.errors[0].code) for place, refusal in refused] == [(0, "over_balance")]
+
+
+def test_a_reversal_of_what_is_not_there_is_refused(member_id: str) -> None:
+    old = opened(member_id, SAVING)
+    taken_back(old, posted(old, "deposit", "2026-03-10", 100_000))
+    start = replace(repository.load(old), row={**repository.load(old).row, "balance": 0})
+    lone = kept(ledger(old))[1:]
+    _, refused = restoring.course(ADMIN, start, lone, Today(), [])
+    assert [refusal.errors[0].field for _, refusal in refused] == ["reverses"]
+    assert lone[0].value_date == date(2026, 3, 10)
