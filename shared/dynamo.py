@@ -89,6 +89,7 @@ def client() -> DynamoDBClient:
             connect_timeout=2,
             read_timeout=5,
             max_pool_connections=32,
+            parameter_validation=False,
         ),
     )
 

@@ -63,11 +63,13 @@ class Batch:
     def commit(self) -> None:
         """Write what was entered; ConditionFailed or Contended where somebody else was faster."""
         before = self._written
-        if self._new is not None:
-            self._open(self._new)
-        elif self.account is not before:
-            record = self._record("transaction.post_many")
-            dynamo.transact([*repository.saved(before, self.account), *self._ledger(), record])
+        try:
+            if writes := self.writes():
+                dynamo.transact(writes)
+        except dynamo.ConditionFailed as failed:
+            if self._new is None:
+                raise
+            raise opening.refused(failed, self._new) from failed
         self._written = replace(self.account, version=before.version + 1)
         if before.lending and self.account.lending:
             version = before.lending.version + (0 if self._new else 1)
@@ -75,18 +77,19 @@ class Batch:
             self._written = replace(self._written, lending=lending)
         self.account, self._new, self._rows, self._marked = self._written, None, {}, []
 
-    def _open(self, new: NewAccount) -> None:
-        try:
-            dynamo.transact(
-                [
-                    member_card.exists(new.member_id),
-                    *repository.opened(self.account),
-                    *self._ledger(),
-                    self._record("account.open"),
-                ]
-            )
-        except dynamo.ConditionFailed as failed:
-            raise opening.refused(failed, new) from failed
+    def writes(self) -> list[write.Write]:
+        """What commit would write now."""
+        if self._new is not None:
+            return [
+                member_card.exists(self._new.member_id),
+                *repository.opened(self.account),
+                *self._ledger(),
+                self._record("account.open"),
+            ]
+        if self.account is self._written:
+            return []
+        saved = repository.saved(self._written, self.account)
+        return [*saved, *self._ledger(), self._record("transaction.post_many")]
 
     def _ledger(self) -> list[write.Write]:
         row, today = self.account.row, self._clock.today()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from accounts import opening
 from accounts.bulk import Batch
@@ -28,12 +28,16 @@ from shared.clock import Clock
 from shared.errors import Conflict, FieldError, Refusal
 from shared.idempotency import Once
 from shared.identity import Caller
+from shared.packing import transact_all
+from shared.write import Write
 
 from . import repository
 from .checking import new_account
 from .staging import Staged, Staging
 
 WORKERS = 4
+_TASKS_AT_ONCE = 25
+_ENTRIES_PACKED = 80
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LENGTH, _REST_LENGTH = 10, 16
 
@@ -50,9 +54,22 @@ class _Opening:
     installments: list[Staged]
     entries: list[Staged]
 
+    @property
+    def rows(self) -> list[Staged]:
+        return [self.row, *self.installments, *self.entries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[Task]):
+    """How a kind of task is done: `prepare` answers the writes that do it and the outcome they
+    have, or None for what must be done `alone`."""
+
+    alone: Callable[[Task], Outcome]
+    prepare: Callable[[Task], tuple[list[Write], Outcome] | None] = lambda _: None
+
 
 class Taker:
-    """Takes in the rows of one import; four at a time, since each mostly waits."""
+    """Takes in the rows of one import; several at a time, since each mostly waits."""
 
     def __init__(self, caller: Caller, import_id: str, staging: Staging, clock: Clock) -> None:
         self._caller, self._import_id = caller, import_id
@@ -60,11 +77,12 @@ class Taker:
 
     def members(self, rows: Sequence[Staged]) -> int:
         """New members with their contacts; how many rows were dealt with."""
-        return self._all(self._member, rows)
+        return self._all(_Way(self._member, self._member_prepared), rows)
 
     def accounts(self, rows: Sequence[Staged]) -> int:
         """New accounts with their entries; how many rows were dealt with."""
         owners = repository.member_ids(row.owner for row in rows if row.owner)
+        known = repository.account_ids(row.key for row in rows if row.key)
         tasks = [
             _Opening(
                 row,
@@ -74,7 +92,17 @@ class Taker:
             )
             for row in rows
         ]
-        return self._all(self._account, tasks)
+
+        def prepare(task: _Opening) -> tuple[list[Write], Outcome] | None:
+            if task.row.key in known or len(task.entries) > _ENTRIES_PACKED:
+                return None
+            try:
+                batch, faults = self._opened(task)
+            except Refusal:
+                return None
+            return batch.writes(), (task.rows, faults)
+
+        return self._all(_Way(self._account, prepare), tasks)
 
     def entries(self, numbers: Sequence[str]) -> int:
         """Entries of accounts that were there before; how many rows were dealt with."""
@@ -83,15 +111,17 @@ class Taker:
             (known.get(number), self._staging.of_owner("transactions", number))
             for number in numbers
         ]
-        return self._all(self._of_account, tasks)
+        return self._all(_Way(self._of_account), tasks)
 
-    def _all(self, work: Callable[[Task], Outcome], tasks: Sequence[Task]) -> int:
+    def _all(self, way: _Way[Task], tasks: Sequence[Task]) -> int:
         done = 0
+        some = [tasks[n : n + _TASKS_AT_ONCE] for n in range(0, len(tasks), _TASKS_AT_ONCE)]
         with ThreadPoolExecutor(WORKERS) as workers:
-            for rows, faults in workers.map(work, tasks):
-                self._staging.set_state("taken", (row.id for row in rows))
-                self._staging.refuse(faults)
-                done += len(rows)
+            for outcomes in workers.map(lambda few: _done(way, few), some):
+                for rows, faults in outcomes:
+                    self._staging.set_state("taken", (row.id for row in rows))
+                    self._staging.refuse(faults)
+                    done += len(rows)
         return done
 
     def _member(self, row: Staged) -> Outcome:
@@ -102,18 +132,10 @@ class Taker:
         return [row], []
 
     def _new_member(self, row: Staged) -> None:
-        member_id = _id_of(self._import_id, row.id)
-        card = ContactCard.model_validate(row.body["card"])
-        numbers, contacts = first_book(self._caller, member_id, card, self._clock)
-        new = NewMember.model_validate(row.body["member"])
-        member = opened(self._caller, new, member_id, numbers, self._clock)
-        subject = f"member:{member_id}"
-        record = audit(
-            self._caller, self._clock.now(), "member.import", subject, of=self._import_id
-        )
+        member = self._member_writes(row)
         for _ in attempts():
             try:
-                dynamo.transact([*member, *contacts, record])
+                dynamo.transact(member)
             except dynamo.ConditionFailed as failed:
                 if "profile" in failed.guards:
                     return
@@ -124,19 +146,40 @@ class Taker:
             return
         raise Conflict("member_no", "busy")
 
-    def _account(self, task: _Opening) -> Outcome:
-        rows = [task.row, *task.installments, *task.entries]
-        if account_id := repository.account_ids([task.row.key or ""]).get(task.row.key or ""):
-            return rows, self._entries(account_id, task.entries)
+    def _member_prepared(self, row: Staged) -> tuple[list[Write], Outcome] | None:
         try:
-            schedule = opening.schedule_of(task.new, self._clock.today())
-            account = opening.new_account(task.new, task.new.account_no or "", schedule)
-            batch = Batch(self._caller, account, self._clock, task.new)
-            faults = _entered(batch, task.entries)
+            return self._member_writes(row), ([row], [])
+        except Refusal:
+            return None
+
+    def _member_writes(self, row: Staged) -> list[Write]:
+        member_id = _id_of(self._import_id, row.id)
+        card = ContactCard.model_validate(row.body["card"])
+        numbers, contacts = first_book(self._caller, member_id, card, self._clock)
+        new = NewMember.model_validate(row.body["member"])
+        member = opened(self._caller, new, member_id, numbers, self._clock)
+        subject = f"member:{member_id}"
+        record = audit(
+            self._caller, self._clock.now(), "member.import", subject, of=self._import_id
+        )
+        return [*member, *contacts, record]
+
+    def _account(self, task: _Opening) -> Outcome:
+        if account_id := repository.account_ids([task.row.key or ""]).get(task.row.key or ""):
+            return task.rows, self._entries(account_id, task.entries)
+        try:
+            batch, faults = self._opened(task)
             batch.commit()
         except Refusal as refusal:
-            return rows, [(row.id, refusal.errors[0]) for row in rows]
-        return rows, faults
+            return task.rows, [(row.id, refusal.errors[0]) for row in task.rows]
+        return task.rows, faults
+
+    def _opened(self, task: _Opening) -> tuple[Batch, list[Fault]]:
+        """The account with its entries, to be written."""
+        schedule = opening.schedule_of(task.new, self._clock.today())
+        account = opening.new_account(task.new, task.new.account_no or "", schedule)
+        batch = Batch(self._caller, account, self._clock, task.new)
+        return batch, _entered(batch, task.entries)
 
     def _of_account(self, task: tuple[str | None, list[Staged]]) -> Outcome:
         account_id, rows = task
@@ -169,6 +212,16 @@ class Taker:
                 post(self._caller, account.account_id, new, once, self._clock)
             except Refusal as refusal:
                 yield row.id, refusal.errors[0]
+
+
+def _done(way: _Way[Task], tasks: Sequence[Task]) -> list[Outcome]:
+    """As few transactions as hold them; what is refused is done again, each task alone."""
+    prepared = [way.prepare(task) for task in tasks]
+    done = iter(transact_all([ready[0] for ready in prepared if ready]))
+    return [
+        ready[1] if ready and next(done) else way.alone(task)
+        for task, ready in zip(tasks, prepared, strict=True)
+    ]
 
 
 def _entered(batch: Batch, rows: Sequence[Staged]) -> list[Fault]:

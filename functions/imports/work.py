@@ -31,7 +31,7 @@ from .staging import Staging
 from .taking import Taker
 
 STEP_SECONDS = 10.0
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 500
 MOST_FAULTS_KEPT = 10_000
 _UNDER_WAY = {"checking", "running"}
 

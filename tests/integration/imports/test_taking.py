@@ -8,7 +8,7 @@ from imports.checking import check
 from imports.rules import ACCOUNT_KINDS, KINDS
 from imports.staging import Staging
 from imports.taking import Taker
-from shared import dynamo
+from shared import dynamo, write
 from shared.ids import new_id
 from shared.settings import settings
 from tests.integration.imports.sample import ADMIN, Today, small
@@ -58,3 +58,15 @@ def test_the_sample_is_taken_in_once_however_often(tmp_path: Path) -> None:
         assert {kind: states["same"] for kind, states in staging.counts().items()} == {
             kind: states["taken"] for kind, states in counts.items()
         }
+
+
+def test_a_number_that_was_taken_meanwhile_refuses_its_own_row_alone(tmp_path: Path) -> None:
+    with checked(tmp_path, "staged.db") as staging:
+        _, second, *_ = staging.fresh("members")
+        guard: dynamo.Item = {"pk": f"U#member_no#{second.key}", "sk": "U", "member_id": new_id()}
+        dynamo.transact([write.put(settings().members_table, guard)])
+        Taker(ADMIN, new_id(), staging, Today()).members(staging.fresh("members"))
+        counts = staging.counts()["members"]
+        (row,) = (row for _, row in staging.refused() if row.line == second.line)
+    assert counts == {"taken": MEMBERS - 1, "refused": 1}
+    assert [(f.field, f.code) for f in row.faults] == [("member_no", "duplicate")]
