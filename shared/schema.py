@@ -16,7 +16,8 @@ class Body(BaseModel):
 
 def _clean(text: str) -> str:
     tidy = " ".join(unicodedata.normalize("NFC", text).split(" ")).strip()
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in tidy):
+    printable = tidy.isprintable()
+    if not printable and any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in tidy):
         raise PydanticCustomError("control_characters", "control characters")
     if text and not tidy:
         raise PydanticCustomError("blank", "blank")

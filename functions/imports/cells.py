@@ -49,11 +49,13 @@ class Unreadable(Exception):
 
 def text(cell: Cell) -> str | None:
     """The text of a cell without what stands around it; a whole number has no decimals."""
+    if isinstance(cell, str):
+        return " ".join(cell.split()) or None
     if cell is None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(str(cell).split()) or None
+    return str(cell)
 
 
 def day(cell: Cell, latest: date) -> date | None:

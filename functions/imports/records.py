@@ -52,13 +52,18 @@ def read(heading: Heading, row: Sequence[Cell], today: date) -> Record | list[Fi
 
 def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
     """A line of totals, or the heading again (a new page)."""
+    number, key = ("member_no", "name") if heading.kind == "members" else ("account_no",) * 2
+    if _at(heading, row, number) is None and vocabulary.is_total(tuple(row)):
+        return True
+    if key not in heading.columns or _at(heading, row, key) != heading.titles[heading.columns[key]]:
+        return False
     titles = tuple(cells.text(cell) or "" for cell in row)
-    key = "name" if heading.kind == "members" else "account_no"
-    number = heading.columns.get("member_no" if heading.kind == "members" else "account_no")
-    lacks_number = number is None or number >= len(row) or not titles[number]
-    place = heading.columns.get(key)
-    repeated = place is not None and titles[: len(heading.titles)] == heading.titles[: len(titles)]
-    return repeated or (lacks_number and vocabulary.is_total(tuple(row)))
+    return titles[: len(heading.titles)] == heading.titles[: len(titles)]
+
+
+def _at(heading: Heading, row: Sequence[Cell], name: str) -> str | None:
+    place = heading.columns.get(name)
+    return cells.text(row[place]) if place is not None and place < len(row) else None
 
 
 class _Reader:
