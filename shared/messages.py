@@ -159,6 +159,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "impor ini sudah berjalan; mulai impor baru",
         "this import has run already; start a new one",
     ),
+    "column_twice": (
+        "dua kolom dinyatakan berisi ini; pilih satu saja",
+        "two columns are said to hold this; choose one",
+    ),
     "import_not_checked": ("periksa berkasnya dahulu", "have the files checked first"),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (

@@ -11,8 +11,18 @@ from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
 
-from . import service
-from .schemas import Checking, Import, ImportList, NewImport, Page, RefusedList, StartedImport
+from . import correcting, service
+from .schemas import (
+    Checking,
+    CorrectionList,
+    Import,
+    ImportList,
+    NewImport,
+    Page,
+    RefusedList,
+    StartedImport,
+    TableList,
+)
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
 
@@ -33,6 +43,21 @@ async def list_imports(
     return answer(service.listed(query, speaks))
 
 
+@router.get("/corrections", response_model=CorrectionList)
+async def list_corrections(
+    _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+) -> Response:
+    """What was corrected in the headings of files, and holds for those to come."""
+    return answer(correcting.remembered(query))
+
+
+@router.delete("/corrections/{correction_id}", status_code=204)
+async def forget_correction(correction_id: str, caller: Importer, clock: Now) -> Response:
+    """Forget a correction."""
+    correcting.forget(caller, correction_id, clock)
+    return Response(status_code=204)
+
+
 @router.get("/{import_id}", response_model=Import)
 async def get_import(import_id: str, _: Importer, speaks: Speaks) -> Response:
     """How far an import has come."""
@@ -51,6 +76,14 @@ async def check_import(
 async def run_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
     """Take in what the dry run accepted, in the background."""
     return answer(service.run(caller, import_id, clock, speaks))
+
+
+@router.get("/{import_id}/tables", response_model=TableList)
+async def list_tables(
+    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+) -> Response:
+    """What the last check made of the files' tables, and what else their columns may hold."""
+    return answer(correcting.of_import(import_id, query))
 
 
 @router.get("/{import_id}/refused", response_model=RefusedList)

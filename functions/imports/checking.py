@@ -18,15 +18,14 @@ from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller
 
-from . import cells, reading, records, repository, rules
+from . import cells, headings, reading, records, repository
+from .headings import Heading, Learned
 from .records import Record
-from .rules import ACCOUNT_KINDS, Heading, Kind
+from .rules import ACCOUNT_KINDS, Kind
 from .staging import Column, Staged, Staging
 
 ROWS_AT_ONCE = 2_000
 _HEADING_LINES = 20
-
-Learned = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,11 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
     """Read a file's tables; one without a heading, or that lacks a column, is left out."""
     for sheet in reading.sheets(source.path, source.name):
         first = _taken(sheet.rows, _HEADING_LINES)
-        heading = rules.find(first, learned)
+        heading = headings.find(first, learned)
         if heading is None:
             continue
-        table = staging.add_table(source.name, sheet.name, heading)
+        examples = headings.examples(heading, first)
+        table = staging.add_table(source.name, sheet.name, heading, examples)
         if heading.missing:
             continue
         rows = _rows(heading, first, sheet.rows, today)

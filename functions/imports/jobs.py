@@ -12,8 +12,6 @@ from shared.identity import Role
 from shared.ids import known_id
 from shared.settings import settings
 
-from .rules import Kind
-
 State = Literal["uploading", "checking", "checked", "running", "done", "failed"]
 
 JOBS = "JOBS"
@@ -28,27 +26,15 @@ class File(BaseModel, frozen=True):
     key: str
 
 
-class Table(BaseModel, frozen=True):
-    """What was made of a file's table: `columns` are field by heading; without `missing` none of
-    its rows could be read."""
-
-    file: str
-    sheet: str
-    kind: Kind
-    columns: dict[str, str]
-    missing: list[str]
-    unknown: list[str]
-
-
 class Job(BaseModel, frozen=True):
-    """An import: `done` of `total` rows are dealt with; `faults` are why it failed."""
+    """An import: `done` of `total` rows are dealt with; `faults` are why it failed; `checks` counts
+    how often its files were checked."""
 
     import_id: str
     state: State
     files: tuple[File, ...]
-    tables: tuple[Table, ...] = ()
     counts: dict[str, dict[str, int]] = {}
-    headings: dict[str, str] = {}
+    checks: int = 0
     done: int = 0
     total: int = 0
     faults: tuple[dict[str, Any], ...] = ()
@@ -97,15 +83,15 @@ def saved(job: Job) -> write.Write:
     return write.put(_table(), item, new=True, guard=GUARD)
 
 
-def keep_faults(import_id: str, rows: Sequence[tuple[int, dict[str, object]]]) -> None:
-    """Keep refused rows by their numbers, over what was kept of them."""
+def keep_faults(job: Job, rows: Sequence[tuple[int, dict[str, object]]]) -> None:
+    """Keep a check's refused rows by their numbers, over what was kept of them."""
     for start in range(0, len(rows), _FAULTS_AT_ONCE):
         dynamo.transact(
             [
                 write.put(
                     _table(),
                     {
-                        "pk": f"REFUSED#{import_id}",
+                        "pk": _refused(job),
                         "sk": f"{row_id:012}",
                         "doc": json.dumps(fault, ensure_ascii=False, default=str),
                     },
@@ -115,7 +101,11 @@ def keep_faults(import_id: str, rows: Sequence[tuple[int, dict[str, object]]]) -
         )
 
 
-def faults(import_id: str, limit: int, after: str | None) -> list[tuple[str, dict[str, Any]]]:
-    """(place, refused row), in the order of the files."""
-    items = dynamo.query(_table(), f"REFUSED#{import_id}", limit=limit, after=after)
+def faults(job: Job, limit: int, after: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """(place, refused row) of the last check, in the order of the files."""
+    items = dynamo.query(_table(), _refused(job), limit=limit, after=after)
     return [(str(item["sk"]), json.loads(str(item["doc"]))) for item in items]
+
+
+def _refused(job: Job) -> str:
+    return f"REFUSED#{job.import_id}#{job.checks}"

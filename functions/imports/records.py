@@ -21,7 +21,8 @@ from shared.validation import field_errors
 
 from . import cells, vocabulary
 from .cells import Cell, Unreadable
-from .rules import Heading, Kind
+from .headings import Heading
+from .rules import Kind
 from .vocabulary import coded
 
 Read = TypeVar("Read")

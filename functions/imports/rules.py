@@ -1,14 +1,12 @@
 """Which column holds what: headings as cooperatives write them, in Indonesian and English. Pure.
 
-A table's kind is the one whose headings it has. Title lines above the heading are passed over.
+headings.py finds them in a table.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from .cells import Cell, text
+from shared.messages import Language
 
 Kind = Literal["members", "savings", "financing", "installments", "transactions"]
 
@@ -101,30 +99,6 @@ REQUIRED: dict[Kind, frozenset[str]] = {
 }
 """Without a column for each of these a table of the kind cannot be taken."""
 
-_LINES_LOOKED_AT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A table's heading: at which line, its kind, and which column (from 0) holds which field.
-
-    `unknown` are the headings nothing was made of.
-    """
-
-    line: int
-    kind: Kind
-    columns: Mapping[str, int]
-    titles: tuple[str, ...]
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        known = set(self.columns.values())
-        return tuple(t for place, t in enumerate(self.titles) if t and place not in known)
-
-    @property
-    def missing(self) -> frozenset[str]:
-        return REQUIRED[self.kind] - self.columns.keys()
-
 
 def folded(heading: str) -> str:
     """As headings are compared: no case, no punctuation but / and %, short forms written out."""
@@ -133,45 +107,18 @@ def folded(heading: str) -> str:
     return " ".join(spelt.split())
 
 
-_FIELDS: dict[Kind, dict[str, str]] = {
+FIELDS: dict[Kind, dict[str, str]] = {
     kind: {folded(name): field for field, names in fields.items() for name in names.split("|")}
     for kind, fields in _HEADINGS.items()
 }
+"""The field of each folded heading."""
+
+REASONS: dict[Language, str] = {"id": "Alasan ditolak", "en": "Reason refused"}
+"""The heading of the column that says why a row was refused; it is not read again."""
+
+REASON_HEADINGS = frozenset(map(folded, REASONS.values()))
 
 
 def fields_of(kind: Kind) -> tuple[str, ...]:
     """What a table of a kind can hold, in the order in which templates show it."""
     return tuple(_HEADINGS[kind])
-
-
-def find(
-    rows: Sequence[tuple[int, Sequence[Cell]]], learned: Mapping[str, str] | None = None
-) -> Heading | None:
-    """The heading among a table's first rows: the row that names most fields of one kind.
-
-    `learned` maps folded headings to fields, as somebody corrected them before. None where no row
-    names at least two fields.
-    """
-    best: Heading | None = None
-    for line, cells in rows[:_LINES_LOOKED_AT]:
-        titles = tuple(text(cell) or "" for cell in cells)
-        for kind in KINDS:
-            columns = _columns(titles, kind, learned or {})
-            found = Heading(line, kind, columns, titles)
-            if len(columns) > 1 and (best is None or _weight(found) > _weight(best)):
-                best = found
-    return best
-
-
-def _weight(heading: Heading) -> tuple[int, int]:
-    return -len(heading.missing), len(heading.columns)
-
-
-def _columns(titles: Sequence[str], kind: Kind, learned: Mapping[str, str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for place, title in enumerate(titles):
-        name = folded(title)
-        field = learned.get(name) or _FIELDS[kind].get(name)
-        if field in _HEADINGS[kind]:
-            columns.setdefault(field, place)
-    return columns

@@ -6,8 +6,10 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.schema import Body, Clean
 
-from .jobs import State, Table
+from .jobs import State
+from .learned import Correction
 from .rules import Kind
+from .tables import Column
 
 MOST_FILES = 10
 DEFAULT_PAGE, MAX_PAGE = 25, 100
@@ -15,7 +17,8 @@ DEFAULT_PAGE, MAX_PAGE = 25, 100
 FileName = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Clean
 ]
-Heading = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean]
+Heading = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+FieldName = Annotated[str, StringConstraints(max_length=40)]
 
 
 class NewImport(Body):
@@ -24,10 +27,18 @@ class NewImport(Body):
     files: Annotated[tuple[FileName, ...], Field(min_length=1, max_length=MOST_FILES)]
 
 
-class Checking(Body):
-    """Headings that were not recognised, and the field that each holds; remembered."""
+class TableCorrection(Body):
+    """Of the table with this number: what kind it is, and which field columns hold (null: none)."""
 
-    headings: Annotated[dict[Heading, str], Field(max_length=200, default_factory=dict)]
+    table: Annotated[int, Field(ge=0, le=999_999)]
+    kind: Kind | None = None
+    columns: Annotated[dict[Heading, FieldName | None], Field(max_length=100, default_factory=dict)]
+
+
+class Checking(Body):
+    """Corrections of what the last check made of the tables; remembered for files to come."""
+
+    tables: Annotated[tuple[TableCorrection, ...], Field(max_length=50)] = ()
 
 
 class Page(Body):
@@ -59,7 +70,6 @@ class Import(BaseModel):
     import_id: str
     state: State
     files: list[str]
-    tables: list[Table]
     counts: dict[Kind, dict[str, int]]
     done: int
     total: int
@@ -78,6 +88,46 @@ class ImportList(BaseModel):
     """Newest first."""
 
     items: list[Import]
+    next_cursor: str | None
+
+
+class Table(BaseModel):
+    """A file's only table or one sheet; while a required column is `missing` no row is read."""
+
+    number: int
+    file: str
+    sheet: str
+    kind: Kind
+    columns: list[Column]
+    missing: list[str]
+
+
+class FieldOfKind(BaseModel):
+    """What a column may hold."""
+
+    field: str
+    required: bool
+
+
+class FieldsOfKind(BaseModel):
+    """What the columns of a kind of table may hold."""
+
+    kind: Kind
+    fields: list[FieldOfKind]
+
+
+class TableList(BaseModel):
+    """In the order of the files; `kinds` in the order in which they are taken in."""
+
+    items: list[Table]
+    next_cursor: str | None
+    kinds: list[FieldsOfKind]
+
+
+class CorrectionList(BaseModel):
+    """What was corrected, in no order that means something."""
+
+    items: list[Correction]
     next_cursor: str | None
 
 

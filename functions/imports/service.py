@@ -12,8 +12,10 @@ from shared.identity import Caller
 from shared.ids import new_id
 from shared.messages import Language, say
 
-from . import jobs, learned, rules
+from . import jobs
+from .correcting import corrected
 from .jobs import File, Job
+from .rules import KINDS
 from .schemas import Checking, NewImport, Page
 
 
@@ -43,10 +45,10 @@ def check(
     job = jobs.get(import_id)
     if job.state in {"running", "done"}:
         raise Conflict("import", "import_taken")
-    given = {rules.folded(title): field for title, field in how.headings.items()}
-    anew = {"state": "checking", "headings": given, "counts": {}, "faults": (), "tables": ()}
+    corrections = corrected(caller, job, how.tables, clock)
+    anew = {"state": "checking", "checks": job.checks + 1, "counts": {}, "faults": ()}
     following = job.model_copy(update=anew)
-    _next(caller, following, "import.check", clock, learned.saved(given))
+    _next(caller, following, "import.check", clock, corrections)
     return shown(following, language)
 
 
@@ -79,9 +81,9 @@ def listed(page: Page, language: Language) -> dict[str, object]:
 
 def refused(import_id: str, page: Page, language: Language) -> dict[str, object]:
     """A RefusedList."""
-    jobs.get(import_id)
-    scope = f"refused {import_id}"
-    found = jobs.faults(import_id, page.limit + 1, unseal(page.cursor, scope))
+    job = jobs.get(import_id)
+    scope = f"refused {import_id} {job.checks}"
+    found = jobs.faults(job, page.limit + 1, unseal(page.cursor, scope))
     items = found[: page.limit]
     more = seal(items[-1][0], scope) if len(found) > page.limit else None
     rows = [{**row, "faults": _said(row["faults"], language)} for _, row in items]
@@ -90,9 +92,10 @@ def refused(import_id: str, page: Page, language: Language) -> dict[str, object]
 
 def shown(job: Job, language: Language) -> dict[str, object]:
     """An Import as it is answered."""
-    kept = job.model_dump(mode="json", exclude={"headings", "role", "offices"})
+    kept = job.model_dump(mode="json", exclude={"checks", "role", "offices"})
     names = [file.name for file in job.files]
-    return {**kept, "files": names, "faults": _said(job.faults, language)}
+    counts = {kind: job.counts[kind] for kind in KINDS if kind in job.counts}
+    return {**kept, "files": names, "counts": counts, "faults": _said(job.faults, language)}
 
 
 def _next(caller: Caller, job: Job, action: str, clock: Clock, more: list[write.Write]) -> None:

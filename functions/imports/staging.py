@@ -13,14 +13,15 @@ from typing import Any, Literal
 
 from shared.errors import FieldError
 
+from .headings import Heading
 from .records import Record
-from .rules import Heading, Kind
+from .rules import Kind
 
 Column = Literal["key", "nik", "document"]
 State = Literal["new", "same", "refused", "taken"]
 
 _SCHEMA = """
-CREATE TABLE tables (id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, kind TEXT, heading TEXT);
+CREATE TABLE tables (id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, heading TEXT, examples TEXT);
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, source INTEGER, line INTEGER, kind TEXT, state TEXT,
     key TEXT, owner TEXT, nik TEXT, day TEXT, document TEXT, body TEXT, raw TEXT, faults TEXT
@@ -77,10 +78,11 @@ class Staging:
         self._db.execute("COMMIT")
         self._db.close()
 
-    def add_table(self, file: str, sheet: str, heading: Heading) -> int:
+    def add_table(self, file: str, sheet: str, heading: Heading, examples: list[list[str]]) -> int:
         """A table of a file; the number by which its rows name it."""
-        values = (file, sheet, heading.kind, json.dumps(asdict(heading)))
-        sql = "INSERT INTO tables (file, sheet, kind, heading) VALUES (?, ?, ?, ?)"
+        found = asdict(heading) | {"ignored": sorted(heading.ignored)}
+        values = (file, sheet, json.dumps(found), json.dumps(examples))
+        sql = "INSERT INTO tables (file, sheet, heading, examples) VALUES (?, ?, ?, ?)"
         return int(self._db.execute(sql, values).lastrowid or 0)
 
     def add(
@@ -96,10 +98,10 @@ class Staging:
         """To be called once all rows are there."""
         self._db.executescript(f"{_INDEXES} ANALYZE; BEGIN;")
 
-    def tables(self) -> list[tuple[int, str, str, Heading]]:
-        """(number, file, sheet, heading) of each table."""
-        rows = self._db.execute("SELECT id, file, sheet, heading FROM tables ORDER BY id")
-        return [(i, f, s, _heading(h)) for i, f, s, h in rows]
+    def tables(self) -> list[tuple[int, str, str, Heading, list[list[str]]]]:
+        """(number, file, sheet, heading, examples of each column) of each table."""
+        rows = self._db.execute("SELECT id, file, sheet, heading, examples FROM tables ORDER BY id")
+        return [(i, f, s, _heading(h), json.loads(e)) for i, f, s, h, e in rows]
 
     def counts(self) -> dict[Kind, dict[State, int]]:
         """How many rows of each kind are in which state."""
@@ -219,4 +221,5 @@ def _staged(row: tuple[Any, ...]) -> Staged:
 
 def _heading(text: str) -> Heading:
     raw = json.loads(text)
-    return Heading(raw["line"], raw["kind"], raw["columns"], tuple(raw["titles"]))
+    titles, ignored = tuple(raw["titles"]), frozenset(raw["ignored"])
+    return Heading(raw["line"], raw["kind"], raw["columns"], titles, ignored)

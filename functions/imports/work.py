@@ -23,9 +23,9 @@ from shared.clock import Clock, SystemClock
 from shared.errors import FieldError, InvalidMany, Refusal
 from shared.identity import Caller
 
-from . import jobs, learned
+from . import jobs, learned, tables
 from .checking import Source, check
-from .jobs import Job, Table
+from .jobs import Job
 from .rules import ACCOUNT_KINDS
 from .staging import Staging
 from .taking import Taker
@@ -62,17 +62,16 @@ def work_on(record: Any) -> None:
 
 
 def _checked(job: Job, clock: Clock) -> Job:
-    explained = learned.all_of_them() | job.headings
     with TemporaryDirectory() as folder:
         staged = Path(folder) / "staged.db"
         sources = _sources(job, Path(folder))
         with Staging(staged) as staging:
-            check(_caller(job), sources, staging, explained, clock)
-            tables = tuple(_table(*row) for row in staging.tables())
+            check(_caller(job), sources, staging, learned.known(), clock)
+            tables.keep(job, [tables.of(*row) for row in staging.tables()])
             counts = staging.counts()
             _keep_faults(job, staging)
         files.put(_staged_key(job), staged)
-    return job.model_copy(update={"state": "checked", "tables": tables, "counts": counts})
+    return job.model_copy(update={"state": "checked", "counts": counts})
 
 
 def _sources(job: Job, folder: Path) -> list[Source]:
@@ -132,11 +131,11 @@ def _staged_key(job: Job) -> str:
 
 
 def _keep_faults(job: Job, staging: Staging) -> None:
-    tables = {number: (file, sheet, heading) for number, file, sheet, heading in staging.tables()}
+    there = {number: (file, sheet, heading) for number, file, sheet, heading, _ in staging.tables()}
     kept = []
     for row_id, row in staging.refused(limit=MOST_FAULTS_KEPT):
-        file, sheet, heading = tables[row.source]
-        columns = {field: heading.titles[place] for field, place in heading.columns.items()}
+        file, sheet, heading = there[row.source]
+        columns = {field: heading.names[place] for field, place in heading.columns.items()}
         faults = [{**asdict(f), "column": columns.get(_column_of(f))} for f in row.faults]
         kept.append(
             (
@@ -150,24 +149,12 @@ def _keep_faults(job: Job, staging: Staging) -> None:
                 },
             )
         )
-    jobs.keep_faults(job.import_id, kept)
+    jobs.keep_faults(job, kept)
 
 
 def _column_of(fault: FieldError) -> str:
     """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
     return fault.field.rpartition(".")[2]
-
-
-def _table(_: int, file: str, sheet: str, heading: Any) -> Table:
-    columns = {heading.titles[place]: field for field, place in heading.columns.items()}
-    return Table(
-        file=file,
-        sheet=sheet,
-        kind=heading.kind,
-        columns=columns,
-        missing=sorted(heading.missing),
-        unknown=list(heading.unknown),
-    )
 
 
 def _caller(job: Job) -> Caller:

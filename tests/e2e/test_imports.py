@@ -32,16 +32,29 @@ def test_a_file_of_two_members_is_taken_in_without_the_one_that_is_wrong(
     refused = page.get_by_role("region", name="Baris yang ditolak")
     expect(refused.get_by_role("row")).to_have_count(2)
     expect(refused).to_contain_text("kemarin")
-    page.get_by_label(f"Mata Pencaharian {own}").select_option("occupation")
+    tables = page.get_by_role("region", name="Tabel dan kolom")
+    expect(tables).to_contain_text("Contoh: Pasar · Sawah")
+    tables.get_by_label(f"Mata Pencaharian {own}").select_option("name")
+    expect(tables.get_by_text("Dua kolom berisi Nama.").first).to_be_visible()
+    expect(tables.get_by_role("button", name="Periksa lagi")).to_be_disabled()
+    tables.get_by_label(f"Mata Pencaharian {own}").select_option("occupation")
     assert violations(page) == []
-    page.get_by_role("button", name="Simpan dan periksa lagi").click()
-    expect(page.get_by_text("4 kolom dikenali")).to_be_visible()
+    tables.get_by_role("button", name="Periksa lagi").click()
+    expect(tables.get_by_text("4 kolom dikenali")).to_be_visible()
 
     page.get_by_role("button", name="Masukkan data").click()
     expect(page.get_by_text("Sudah masuk: 1 anggota.")).to_be_visible()
     page.get_by_role("link", name="Lihat anggota").click()
     page.get_by_role("searchbox", name="Cari anggota").fill(name)
     expect(page.get_by_role("link", name=name)).to_be_visible()
+
+    page.goto(f"{sapa}/#/imports")
+    page.get_by_text("Koreksi kolom yang diingat").click()
+    forget = page.get_by_role("button", name=f"Lupakan Mata Pencaharian {own}")
+    forget.click()
+    expect(page.get_by_text(f"Koreksi Mata Pencaharian {own} dilupakan.")).to_be_visible()
+    expect(forget).to_have_count(0)
+    assert violations(page) == []
 
 
 def test_the_samples_to_download_are_files_that_can_be_sent(

@@ -1,8 +1,8 @@
-"""The imports that event files speak of: one that awaits its file, one that is checked."""
+"""What event files speak of: an import that awaits its file, one that is checked, a correction."""
 
 import pytest
 
-from imports import jobs
+from imports import jobs, learned
 from imports.jobs import File, Job
 from shared import dynamo
 
@@ -25,3 +25,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
             }
         )
         dynamo.transact([jobs.saved(job)])
+    correction = learned.of_column(
+        "members", "Mulai", "joined_on", "2026-11-24T03:00:00.000Z", "siti"
+    )
+    dynamo.transact([learned.saved(correction)])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from imports.checking import Source, check
+from imports.headings import Learned
 from imports.staging import Staging
 from tests.integration.imports.sample import ADMIN, CSV, EXPECTED, SAMPLE, Today
 
@@ -14,7 +15,7 @@ from tests.integration.imports.sample import ADMIN, CSV, EXPECTED, SAMPLE, Today
 @pytest.mark.parametrize("names", [CSV, ["koperasi.xlsx"]], ids=["csv", "xlsx"])
 def test_the_sample_is_accepted_and_refused_as_expected(names: list[str], tmp_path: Path) -> None:
     with Staging(tmp_path / "staged.db") as staging:
-        check(ADMIN, [Source(SAMPLE / name, name) for name in names], staging, {}, Today())
+        check(ADMIN, [Source(SAMPLE / name, name) for name in names], staging, Learned(), Today())
         counts = staging.counts()
         refused = [row for _, row in staging.refused()]
     assert counts["members"]["new"] == EXPECTED["members"]

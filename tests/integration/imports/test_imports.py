@@ -1,58 +1,19 @@
 """An import from its announcement to its result, through the routes, the links and the stream."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from imports import jobs, work
-from local.files import Files
-from shared import dynamo, write
-from shared.settings import settings
-from tests.integration.events import Answer, Room, identity
+from shared import write
+from tests.integration.events import Room, identity
+from tests.integration.imports.journey import deliver, imports, sent, steps
 from tests.integration.imports.sample import CSV, small
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 MEMBERS = 12
-
-
-def imports(method: str, path: str, body: Any = None, **more: Any) -> Answer:
-    return Room("imports", identity("manager"))(method, f"/imports{path}", body, **more)
-
-
-def sent(link: str, content: bytes) -> None:
-    async def put() -> httpx.Response:
-        transport = httpx.ASGITransport(Files())
-        async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
-            return await http.put(link, content=content)
-
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        assert runner.run(put()).status_code == 200
-
-
-def steps(import_id: str, most: int = 50) -> list[str]:
-    """Deliver what the stream would, until nothing is under way; the states that were seen."""
-    seen: list[str] = []
-    for _ in range(most):
-        job = jobs.get(import_id)
-        seen.append(job.state)
-        if job.state not in {"checking", "running"}:
-            return seen
-        deliver(import_id)
-    raise AssertionError(seen)
-
-
-def deliver(import_id: str) -> None:
-    """The record of the job's last write, as the stream has it."""
-    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
-    table = settings().imports_table
-    image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
-    change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
-    record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
-    assert work.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
 
 
 @pytest.fixture
@@ -71,7 +32,7 @@ def test_files_are_announced_sent_checked_and_taken_in(started: dict[str, Any]) 
     assert steps(started["import_id"]) == ["checking", "checked"]
     checked = imports("GET", path).body
     assert checked["counts"]["members"] == {"new": MEMBERS}
-    kinds = [table["kind"] for table in checked["tables"]]
+    kinds = [table["kind"] for table in imports("GET", f"{path}/tables").body["items"]]
     assert kinds == ["members", "savings", "financing", "transactions"]
     assert Room("members", identity())("GET", "/members").body["items"] == []
 
@@ -113,25 +74,6 @@ def test_refused_rows_name_file_line_column_value_and_what_to_do(tmp_path: Path)
         ("No HP", "0812"),
     ]
     assert all(f["message"] for f in row["faults"])
-
-
-def test_a_heading_can_be_explained_and_is_remembered() -> None:
-    text = b"No Anggota;Nama;Mulai\n1;Siti;15/01/2020\n"
-    first = imports("POST", "", {"files": ["a.csv"]}).body
-    sent(first["uploads"][0]["url"], text)
-    imports("POST", f"/{first['import_id']}/check", {})
-    steps(first["import_id"])
-    (table,) = imports("GET", f"/{first['import_id']}").body["tables"]
-    assert (table["missing"], table["unknown"]) == (["joined_on"], ["Mulai"])
-    again = {"headings": {"Mulai": "joined_on"}}
-    imports("POST", f"/{first['import_id']}/check", again)
-    steps(first["import_id"])
-    assert imports("GET", f"/{first['import_id']}").body["counts"] == {"members": {"new": 1}}
-    second = imports("POST", "", {"files": ["a.csv"]}).body
-    sent(second["uploads"][0]["url"], text)
-    imports("POST", f"/{second['import_id']}/check", {})
-    steps(second["import_id"])
-    assert imports("GET", f"/{second['import_id']}").body["counts"] == {"members": {"new": 1}}
 
 
 def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:

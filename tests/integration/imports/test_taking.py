@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from imports.checking import check
+from imports.headings import Learned
 from imports.rules import ACCOUNT_KINDS, KINDS
 from imports.staging import Staging
 from imports.taking import Taker
@@ -37,7 +38,7 @@ def take_all(staging: Staging, import_id: str) -> None:
 
 def checked(folder: Path, name: str) -> Staging:
     staging = Staging(folder / name)
-    check(ADMIN, small(folder, MEMBERS), staging, {}, Today())
+    check(ADMIN, small(folder, MEMBERS), staging, Learned(), Today())
     return staging
 
 

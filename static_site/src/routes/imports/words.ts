@@ -1,6 +1,5 @@
 import type { Import, ImportKind } from '../../api/types';
 import { language, t, type Key } from '../../i18n/index.svelte';
-import { KINDS } from './fields';
 
 export const TONES = {
   uploading: 'plain',
@@ -19,10 +18,15 @@ export function counted(counts: Import['counts'], fate: Fate): number {
 
 /** "2 anggota, 1 rekening simpanan". */
 export function said(counts: Import['counts'], fate: Fate): string {
-  return KINDS.flatMap((kind) => {
+  return kindsOf(counts).flatMap((kind) => {
     const count = countOf(counts, kind, fate);
     return count ? [t(`import.count.${kind}`, { count })] : [];
   }).join(', ');
+}
+
+/** In the order in which they build on each other, as the server answers them. */
+export function kindsOf(counts: Import['counts']): ImportKind[] {
+  return Object.keys(counts) as ImportKind[];
 }
 
 export function countOf(counts: Import['counts'], kind: ImportKind, fate: Fate): number {

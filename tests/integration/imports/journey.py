@@ -1,0 +1,72 @@
+"""What tests of imports do through the routes, the links and the stream."""
+
+import asyncio
+from typing import Any
+
+import httpx
+
+from imports import jobs, work
+from local.files import Files
+from shared import dynamo
+from shared.settings import settings
+from tests.integration.events import Answer, Room, identity
+
+
+def imports(method: str, path: str, body: Any = None, **more: Any) -> Answer:
+    """The imports room as a manager uses it."""
+    return Room("imports", identity("manager"))(method, f"/imports{path}", body, **more)
+
+
+def by_link(method: str, link: str, content: bytes | None = None) -> httpx.Response:
+    """What the local folder of files answers to a signed link."""
+
+    async def call() -> httpx.Response:
+        transport = httpx.ASGITransport(Files())
+        async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
+            return await http.request(method, link, content=content)
+
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(call())
+
+
+def sent(link: str, content: bytes) -> None:
+    """A file is sent by its link."""
+    assert by_link("PUT", link, content).status_code == 200
+
+
+def steps(import_id: str, most: int = 50) -> list[str]:
+    """Deliver what the stream would, until nothing is under way; the states that were seen."""
+    seen: list[str] = []
+    for _ in range(most):
+        job = jobs.get(import_id)
+        seen.append(job.state)
+        if job.state not in {"checking", "running"}:
+            return seen
+        deliver(import_id)
+    raise AssertionError(seen)
+
+
+def deliver(import_id: str) -> None:
+    """The record of the job's last write, as the stream has it."""
+    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
+    table = settings().imports_table
+    image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
+    record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
+    assert work.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
+
+
+def checked(files: dict[str, bytes]) -> str:
+    """An import whose files were sent and checked; its id."""
+    body = imports("POST", "", {"files": list(files)}).body
+    for upload in body["uploads"]:
+        sent(upload["url"], files[upload["name"]])
+    return check(body["import_id"])
+
+
+def check(import_id: str, *tables: dict[str, Any]) -> str:
+    """The check, perhaps with corrections."""
+    answer = imports("POST", f"/{import_id}/check", {"tables": tables})
+    assert answer.status == 200, answer.body
+    steps(import_id)
+    return import_id
