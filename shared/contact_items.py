@@ -6,7 +6,7 @@ writes it without reading the Book; with the number it goes.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import cast
 
@@ -41,11 +41,17 @@ def _table() -> str:
 
 def load(member_id: str) -> Book:
     """All contacts in one Query; an empty Book as well where there is no such member."""
+    prefix = dynamo.Prefix("CONTACT#")
+    return from_items(dynamo.query(_table(), member_card.partition(member_id), prefix))
+
+
+def from_items(items: Iterable[dynamo.Item]) -> Book:
+    """Read the items of a member's contacts."""
     version = 0
     entries: list[Contact] = []
     consents: list[tuple[Channel, Consent]] = []
     marks: dict[str, Undeliverable] = {}
-    for item in dynamo.query(_table(), member_card.partition(member_id), dynamo.Prefix("CONTACT#")):
+    for item in items:
         if item["sk"] == _VERSION:
             version = int(item["v"])
             continue
@@ -66,7 +72,7 @@ def load(member_id: str) -> Book:
 
 def save(member_id: str, old: Book, new: Book) -> list[write.Write]:
     """The writes from one Book to the next, refused (guard `book`) if somebody was faster."""
-    before, after = _items(member_id, old), _items(member_id, new)
+    before, after = to_items(member_id, old), to_items(member_id, new)
     version: dynamo.Item = {
         "pk": member_card.partition(member_id),
         "sk": _VERSION,
@@ -105,7 +111,8 @@ def _unmarked(old: Book, new: Book) -> set[str]:
     return gone | (after.keys() - before.keys())
 
 
-def _items(member_id: str, book: Book) -> dict[str, dynamo.Item]:
+def to_items(member_id: str, book: Book) -> dict[str, dynamo.Item]:
+    """The items of a member's contacts and consents by their sort keys, without its version."""
     pk = member_card.partition(member_id)
     items: dict[str, dynamo.Item] = {}
     for entry in book.entries:

@@ -163,6 +163,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dua kolom dinyatakan berisi ini; pilih satu saja",
         "two columns are said to hold this; choose one",
     ),
+    "nik_of_member": (
+        "NIK ini milik anggota {member_no}; periksa nomor anggotanya",
+        "this NIK is member {member_no}'s; check the member number",
+    ),
+    "number_of_another": (
+        "di Sapa nomor ini milik {name}; periksa nomornya, atau ubah namanya di Sapa",
+        "in Sapa this number is {name}'s; check the number, or change the name in Sapa",
+    ),
+    "document_differs": (
+        "nomor bukti ini sudah ada di Sapa, {amount} tanggal {on}; samakan, atau beri nomor lain",
+        "is in Sapa already, {amount} on {on}; make it the same, or give another number",
+    ),
     "import_not_checked": ("periksa berkasnya dahulu", "have the files checked first"),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (

@@ -3,7 +3,7 @@
 Entries come in the order of their value dates and are taken by the rules of each alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shared import dynamo, member_card, write
@@ -22,6 +22,10 @@ MOST_AT_ONCE = 90
 """A transaction holds 100 items: these, and what an opening writes."""
 
 
+Along = Callable[[Account, Sequence[Row]], Sequence[write.Write]]
+"""What is written along with an account (version 0 where it is opened) and entries of it."""
+
+
 class Batch:
     """An account and entries behind its last, written up to 90 in one transaction.
 
@@ -29,18 +33,25 @@ class Batch:
     """
 
     def __init__(
-        self, caller: Caller, account: Account, clock: Clock, new: NewAccount | None = None
+        self,
+        caller: Caller,
+        account: Account,
+        clock: Clock,
+        new: NewAccount | None = None,
+        along: Along = lambda *_: (),
     ) -> None:
         self.account = account
-        self._caller, self._clock, self._new = caller, clock, new
+        self._caller, self._clock, self._new, self._along = caller, clock, new, along
         self._written = account
         lent = opening.disbursement(caller, account, clock) if new else []
         self._rows = {row["transaction_id"]: row for row in lent}
         self._marked: list[Row] = []
 
-    def enter(self, one: NewTransaction) -> None:
-        """Add an entry to those to be written, or refuse it and be as before."""
-        self.take(Step(*entered(self._caller, self.account, one, self._clock)))
+    def enter(self, one: NewTransaction) -> Row:
+        """Add an entry to those to be written (its row), or refuse it and be as before."""
+        step = Step(*entered(self._caller, self.account, one, self._clock))
+        self.take(step)
+        return step.row
 
     def take(self, step: Step) -> None:
         """Add a step of a course from this account on."""
@@ -84,12 +95,17 @@ class Batch:
                 member_card.exists(self._new.member_id),
                 *repository.opened(self.account),
                 *self._ledger(),
+                *self._along(self.account, list(self._rows.values())),
                 self._record("account.open"),
             ]
         if self.account is self._written:
             return []
-        saved = repository.saved(self._written, self.account)
-        return [*saved, *self._ledger(), self._record("transaction.post_many")]
+        return [
+            *repository.saved(self._written, self.account),
+            *self._ledger(),
+            *self._along(self.account, list(self._rows.values())),
+            self._record("transaction.post_many"),
+        ]
 
     def _ledger(self) -> list[write.Write]:
         row, today = self.account.row, self._clock.today()

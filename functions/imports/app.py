@@ -13,6 +13,7 @@ from shared.query import query_of
 
 from . import correcting, service
 from .schemas import (
+    ChangedList,
     Checking,
     CorrectionList,
     Import,
@@ -95,6 +96,14 @@ async def list_refused(
 ) -> Response:
     """The rows that were not taken in, and why."""
     return answer(service.refused(import_id, query, speaks))
+
+
+@router.get("/{import_id}/changed", response_model=ChangedList)
+async def list_changed(
+    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+) -> Response:
+    """The rows that change a member who is there, and what they change."""
+    return answer(service.changed(import_id, query))
 
 
 app = create_app(router, "imports")

@@ -17,10 +17,12 @@ from accounts.schemas import NewAccount
 from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller
+from shared.money import rupiah
 
-from . import cells, headings, reading, records, repository
+from . import cells, headings, known, reading, records, repository
 from .headings import Heading, Learned
 from .records import Record
+from .repository import Documents
 from .rules import ACCOUNT_KINDS, Kind
 from .staging import Column, Staged, Staging
 
@@ -44,7 +46,8 @@ def check(
         _stage(source, staging, learned, clock.today())
     staging.index()
     _refuse_repeated(staging)
-    _look_up_members(staging)
+    for members in _chunks(staging.fresh("members")):
+        known.compare(caller, members, staging, clock)
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
     _check_entries(caller, staging, clock)
@@ -91,31 +94,18 @@ def _refuse_again(staging: Staging, kinds: tuple[Kind, ...], column: Column, nam
     )
 
 
-def _look_up_members(staging: Staging) -> None:
-    """A number that is taken is that member's row; a NIK that another member has is refused."""
-    for rows in _chunks(staging.fresh("members")):
-        known = repository.member_ids(row.key for row in rows if row.key)
-        owners = repository.nik_owners(row.body["member"].get("nik") for row in rows)
-        staging.set_state("same", (row.id for row in rows if row.key in known))
-        staging.refuse(
-            (row.id, FieldError("nik", "duplicate"))
-            for row in rows
-            if (owner := owners.get(row.body["member"].get("nik")))
-            and owner != known.get(row.key or "")
-        )
-
-
 def _check_accounts(staging: Staging, clock: Clock) -> None:
     for kind in ACCOUNT_KINDS:
         for rows in _chunks(staging.fresh(kind)):
             members = repository.member_ids(row.owner for row in rows if row.owner)
-            known = repository.account_ids(row.key for row in rows if row.key)
+            there = repository.account_ids(row.key for row in rows if row.key)
             for row in rows:
-                fault = _account_fault(row, members, known, staging, clock)
+                fault = _account_fault(row, members, there, staging, clock)
                 if fault:
                     staging.refuse([(row.id, fault)])
-                elif row.key in known:
-                    staging.set_state("same", [row.id])
+                elif row.key in there:
+                    installments = staging.of_owner("installments", row.key)
+                    staging.set_state("same", (one.id for one in (row, *installments)))
 
 
 def _refuse_stray_installments(staging: Staging) -> None:
@@ -126,14 +116,14 @@ def _refuse_stray_installments(staging: Staging) -> None:
 
 
 def _account_fault(
-    row: Staged, members: dict[str, str], known: dict[str, str], staging: Staging, clock: Clock
+    row: Staged, members: dict[str, str], there: dict[str, str], staging: Staging, clock: Clock
 ) -> FieldError | None:
     owner = members.get(row.owner or "")
     if owner is None and staging.find(("members",), row.owner or "") is None:
         return FieldError("member_no", "unknown_member", row.owner)
-    if (account_id := known.get(row.key or "")) is not None:
-        taken = owner is None or not account_id.startswith(f"{owner}.")
-        return FieldError("account_no", "duplicate", row.key) if taken else None
+    if (account_id := there.get(row.key or "")) is not None:
+        same = account_id.startswith(f"{owner}.{row.kind[0].upper()}")
+        return None if same else FieldError("account_no", "duplicate", row.key)
     try:
         opening.schedule_of(new_account(row, staging, ""), clock.today())
     except Refusal as refusal:
@@ -153,31 +143,41 @@ def new_account(row: Staged, staging: Staging, member_id: str) -> NewAccount:
 
 def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
     for owners in _chunks(staging.owners("transactions")):
-        known = repository.account_ids(owners)
+        accounts = repository.account_ids(owners)
         for owner in owners:
             rows = staging.of_owner("transactions", owner)
-            account, there = _standing(owner, known.get(owner), staging, clock)
+            account, there = _standing(owner, accounts.get(owner), staging, clock)
             if account is None:
                 fault = FieldError("account_no", "unknown_account", owner)
                 staging.refuse((row.id, fault) for row in rows)
                 continue
             same = [row for row in rows if row.document in there]
             staging.set_state("same", (row.id for row in same))
-            fresh = [row for row in rows if row not in same]
+            staging.refuse(_differing(same, there))
+            fresh = [row for row in rows if row.document not in there]
             staging.refuse(_faults(caller, account, fresh, clock))
 
 
 def _standing(
     number: str, account_id: str | None, staging: Staging, clock: Clock
-) -> tuple[Account | None, set[str]]:
-    """The account before these entries, and the documents of those it has."""
+) -> tuple[Account | None, Documents]:
+    """The account before these entries, and those it has by their documents."""
     if account_id is not None:
         return repository.account(account_id)
     staged = staging.find(ACCOUNT_KINDS, number)
     if staged is None:
-        return None, set()
+        return None, {}
     new = new_account(staged, staging, "")
-    return opening.new_account(new, number, opening.schedule_of(new, clock.today())), set()
+    return opening.new_account(new, number, opening.schedule_of(new, clock.today())), {}
+
+
+def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, FieldError]]:
+    """A document that is there says the same again, or it is refused."""
+    for row in rows:
+        entry = there[row.document or ""]
+        if any(row.body[name] != entry[name] for name in ("type", "value_date", "amount")):
+            other = {"amount": rupiah(entry["amount"]), "on": entry["value_date"]}
+            yield row.id, FieldError("document_no", "document_differs", row.document, other)
 
 
 def _faults(

@@ -1,7 +1,8 @@
-"""An import as it is kept: what was sent, how far it has come, and the rows that were refused."""
+"""An import as it is kept: what was sent, how far it has come, and rows that are asked for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -13,10 +14,14 @@ from shared.ids import known_id
 from shared.settings import settings
 
 State = Literal["uploading", "checking", "checked", "running", "done", "failed"]
+Listed = Literal["refused", "changed"]
 
 JOBS = "JOBS"
 GUARD = "import"
-_FAULTS_AT_ONCE = 90
+_ROWS_AT_ONCE = 90
+_KEPT_SECONDS = 30 * 24 * 3600
+
+Row = dict[str, Any]
 
 
 class File(BaseModel, frozen=True):
@@ -83,29 +88,31 @@ def saved(job: Job) -> write.Write:
     return write.put(_table(), item, new=True, guard=GUARD)
 
 
-def keep_faults(job: Job, rows: Sequence[tuple[int, dict[str, object]]]) -> None:
-    """Keep a check's refused rows by their numbers, over what was kept of them."""
-    for start in range(0, len(rows), _FAULTS_AT_ONCE):
+def keep(job: Job, state: Listed, rows: Sequence[tuple[int, Mapping[str, object]]]) -> None:
+    """Keep rows by their numbers for whoever asks what became of them."""
+    ttl = int(datetime.fromisoformat(job.created_at).timestamp()) + _KEPT_SECONDS
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
         dynamo.transact(
             [
                 write.put(
                     _table(),
                     {
-                        "pk": _refused(job),
+                        "pk": _rows(job, state),
                         "sk": f"{row_id:012}",
-                        "doc": json.dumps(fault, ensure_ascii=False, default=str),
+                        "ttl": ttl,
+                        "doc": json.dumps(row, ensure_ascii=False, default=str),
                     },
                 )
-                for row_id, fault in rows[start : start + _FAULTS_AT_ONCE]
+                for row_id, row in rows[start : start + _ROWS_AT_ONCE]
             ]
         )
 
 
-def faults(job: Job, limit: int, after: str | None) -> list[tuple[str, dict[str, Any]]]:
-    """(place, refused row) of the last check, in the order of the files."""
-    items = dynamo.query(_table(), _refused(job), limit=limit, after=after)
+def kept(job: Job, state: Listed, limit: int, after: str | None) -> list[tuple[str, Row]]:
+    """(place, row), in the order of the files."""
+    items = dynamo.query(_table(), _rows(job, state), limit=limit, after=after)
     return [(str(item["sk"]), json.loads(str(item["doc"]))) for item in items]
 
 
-def _refused(job: Job) -> str:
-    return f"REFUSED#{job.import_id}#{job.checks}"
+def _rows(job: Job, state: Listed) -> str:
+    return f"{state.upper()}#{job.import_id}#{job.checks}"

@@ -27,6 +27,9 @@ from .vocabulary import coded
 
 Read = TypeVar("Read")
 
+PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street"})
+"""Fields of which a value is shown masked."""
+
 LATEST_DUE = date(2099, 12, 31)
 
 
@@ -96,7 +99,7 @@ class _Reader:
 
     def _quoted(self, name: str) -> str | None:
         written = self.text(name)
-        if written is None or name not in {"nik", "phone", "phone_2", "birth_date", "street"}:
+        if written is None or name not in PERSONAL:
             return written
         return mask(written)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from accounts import repository as accounts
-from accounts.repository import Account
+from accounts.repository import Account, Row
 from shared import dynamo, lendings
 from shared.ids import split_account_id
 from shared.member_card import partition
@@ -12,6 +12,9 @@ from shared.settings import settings
 from shared.vault import mark
 
 MOST_KEYS = 100
+
+Documents = dict[str, Row]
+"""Entries by their document numbers."""
 
 
 def member_ids(numbers: Iterable[str]) -> dict[str, str]:
@@ -31,13 +34,25 @@ def account_ids(numbers: Iterable[str]) -> dict[str, str]:
     return _owners(settings().accounts_table, {n: f"U#{n}" for n in numbers}, "account_id")
 
 
-def account(account_id: str) -> tuple[Account, set[str]]:
-    """An account, and the document numbers of its entries."""
+def account(account_id: str) -> tuple[Account, Documents]:
+    """An account, and its entries by their document numbers."""
     member_id, own = split_account_id(account_id)
     prefix = dynamo.Prefix(lendings.ledger_prefix(own))
     items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
-    documents = (json.loads(str(item["doc"])).get("document_no") for item in items)
-    return accounts.load(account_id), {document for document in documents if document}
+    rows = [json.loads(str(item["doc"])) for item in items]
+    return accounts.load(account_id), documents(rows)
+
+
+def documents(rows: Iterable[Row]) -> Documents:
+    """Entries by their document numbers; a reversal that names the document takes it back."""
+    found: Documents = {}
+    for row in sorted(rows, key=lambda one: str(one["posted_at"])):
+        document = row.get("document_no")
+        if document and row["reverses"]:
+            found.pop(document, None)
+        elif document:
+            found[document] = row
+    return found
 
 
 def _owners(table: str, wanted: dict[str, str], attribute: str) -> dict[str, str]:

@@ -131,13 +131,18 @@ class CorrectionList(BaseModel):
     next_cursor: str | None
 
 
-class RefusedRow(BaseModel):
-    """A row that was not taken in."""
+class _FileRow(BaseModel):
+    """Where a row is."""
 
     file: str
     sheet: str
     line: int
     kind: Kind
+
+
+class RefusedRow(_FileRow):
+    """A row that was not taken in."""
+
     faults: list[Fault]
 
 
@@ -145,4 +150,27 @@ class RefusedList(BaseModel):
     """In the order of the files."""
 
     items: list[RefusedRow]
+    next_cursor: str | None
+
+
+class FieldChange(BaseModel):
+    """A field and its values before and after, masked if personal."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+class ChangedRow(_FileRow):
+    """A row of a member who is there and differs: `key` is the member's number in the row."""
+
+    key: str | None
+    name: str
+    changes: list[FieldChange]
+
+
+class ChangedList(BaseModel):
+    """In the order of the files."""
+
+    items: list[ChangedRow]
     next_cursor: str | None

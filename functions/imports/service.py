@@ -59,7 +59,7 @@ def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dic
         return shown(job, language)
     if job.state != "checked":
         raise Conflict("import", "import_not_checked")
-    total = sum(states.get("new", 0) for states in job.counts.values())
+    total = sum(states.get(w, 0) for states in job.counts.values() for w in ("new", "changed"))
     following = job.model_copy(update={"state": "running", "done": 0, "total": total})
     _next(caller, following, "import.run", clock, [])
     return shown(following, language)
@@ -81,13 +81,24 @@ def listed(page: Page, language: Language) -> dict[str, object]:
 
 def refused(import_id: str, page: Page, language: Language) -> dict[str, object]:
     """A RefusedList."""
+    rows, more = _kept(import_id, "refused", page)
+    said = [{**row, "faults": _said(row["faults"], language)} for row in rows]
+    return {"items": said, "next_cursor": more}
+
+
+def changed(import_id: str, page: Page) -> dict[str, object]:
+    """A ChangedList."""
+    rows, more = _kept(import_id, "changed", page)
+    return {"items": rows, "next_cursor": more}
+
+
+def _kept(import_id: str, state: jobs.Listed, page: Page) -> tuple[list[jobs.Row], str | None]:
     job = jobs.get(import_id)
-    scope = f"refused {import_id} {job.checks}"
-    found = jobs.faults(job, page.limit + 1, unseal(page.cursor, scope))
+    scope = f"{state} {import_id} {job.checks}"
+    found = jobs.kept(job, state, page.limit + 1, unseal(page.cursor, scope))
     items = found[: page.limit]
     more = seal(items[-1][0], scope) if len(found) > page.limit else None
-    rows = [{**row, "faults": _said(row["faults"], language)} for _, row in items]
-    return {"items": rows, "next_cursor": more}
+    return [row for _, row in items], more
 
 
 def shown(job: Job, language: Language) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """The rows of one import in a SQLite file: read once, looked at in any order, in little memory.
 
-A row is `new` until it is `taken` in, `same` where the tables have it already, or `refused` with
-its faults. The file goes with the import from one step to the next.
+A row is `new` until it is `taken` in, `changed` until it is `updated` where the tables have it but
+differ, `same` where they have just that, or `refused` with its faults. The file goes with the
+import from one step to the next.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,13 +19,15 @@ from .records import Record
 from .rules import Kind
 
 Column = Literal["key", "nik", "document"]
-State = Literal["new", "same", "refused", "taken"]
+State = Literal["new", "changed", "same", "refused", "taken", "updated"]
+Waiting = Literal["new", "changed"]
 
 _SCHEMA = """
 CREATE TABLE tables (id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, heading TEXT, examples TEXT);
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, source INTEGER, line INTEGER, kind TEXT, state TEXT,
-    key TEXT, owner TEXT, nik TEXT, day TEXT, document TEXT, body TEXT, raw TEXT, faults TEXT
+    key TEXT, owner TEXT, nik TEXT, day TEXT, document TEXT, body TEXT, raw TEXT, faults TEXT,
+    found TEXT
 );
 """
 _INDEXES = """
@@ -36,7 +39,7 @@ CREATE INDEX by_state ON rows (kind, state);
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A row that nothing is wrong with (so far)."""
+    """A row that nothing is wrong with (so far); `found` is what is known of it in the tables."""
 
     id: int
     source: int
@@ -46,6 +49,7 @@ class Staged:
     owner: str | None
     document: str | None
     body: dict[str, Any]
+    found: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Staging:
         rows: Iterable[tuple[int, Kind, Sequence[str], Record | list[FieldError]]],
     ) -> None:
         """Rows of a table: their lines, kinds, cells as text, and what was read of them."""
-        sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
         self._db.executemany(sql, (_values(source, *row) for row in rows))
 
     def index(self) -> None:
@@ -140,11 +144,21 @@ class Staging:
             "UPDATE rows SET state = ? WHERE id = ?", ((state, i) for i in row_ids)
         )
 
-    def fresh(self, kind: Kind, limit: int = -1) -> list[Staged]:
+    def found(self, state: State, known: Iterable[tuple[int, Mapping[str, object]]]) -> None:
+        """Give rows a state, with what was found of them in the tables."""
+        sql = "UPDATE rows SET state = ?, found = ? WHERE id = ?"
+        self._db.executemany(sql, ((state, json.dumps(what), row_id) for row_id, what in known))
+
+    def fresh(self, kind: Kind, limit: int = -1, state: Waiting = "new") -> list[Staged]:
         """Rows of a kind that are to be taken in, in the order of the files."""
         sql = f"""SELECT {_FIELDS} FROM rows
-            WHERE kind = ? AND state = 'new' ORDER BY id LIMIT ?"""  # noqa: S608
-        return [_staged(row) for row in self._db.execute(sql, (kind, limit)).fetchall()]
+            WHERE kind = ? AND state = ? ORDER BY id LIMIT ?"""  # noqa: S608
+        return [_staged(row) for row in self._db.execute(sql, (kind, state, limit)).fetchall()]
+
+    def waiting(self) -> int:
+        """How many rows are to be taken in."""
+        sql = "SELECT count(*) FROM rows WHERE state IN ('new', 'changed')"
+        return int(self._db.execute(sql).fetchone()[0])
 
     def of_owner(self, kind: Kind, owner: str) -> list[Staged]:
         """Rows to be taken in that belong to an account, by their days and lines."""
@@ -164,6 +178,11 @@ class Staging:
         found = self._db.execute(sql, (key,)).fetchone()
         return _staged(found) if found else None
 
+    def changed(self, limit: int = -1) -> list[Staged]:
+        """Rows that say something else than the tables, in the order of the files."""
+        sql = f"SELECT {_FIELDS} FROM rows WHERE state = 'changed' ORDER BY id LIMIT ?"  # noqa: S608
+        return [_staged(row) for row in self._db.execute(sql, (limit,))]
+
     def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""
         sql = """SELECT id, source, line, kind, raw, faults FROM rows
@@ -178,7 +197,7 @@ _HAS_ACCOUNT = """EXISTS (
     SELECT 1 FROM rows AS account
     WHERE account.kind IN ('savings', 'financing') AND account.owner = rows.key
 )"""
-_NAMES = ("id", "source", "line", "kind", "key", "owner", "document", "body")
+_NAMES = ("id", "source", "line", "kind", "key", "owner", "document", "body", "found")
 _FIELDS = ", ".join(_NAMES)
 
 
@@ -216,7 +235,9 @@ def _faults(text: str) -> list[FieldError]:
 
 
 def _staged(row: tuple[Any, ...]) -> Staged:
-    return Staged(**dict(zip(_NAMES, row, strict=True)) | {"body": json.loads(row[-1])})
+    found = row[-1] and json.loads(row[-1])
+    named = dict(zip(_NAMES, row, strict=True))
+    return Staged(**named | {"body": json.loads(row[-2]), "found": found})
 
 
 def _heading(text: str) -> Heading:

@@ -5,7 +5,7 @@ account is known by its number, an entry by its document. What the tables refuse
 with its row and does not stop the others.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,27 +13,27 @@ from typing import Generic, TypeVar
 
 from accounts import opening
 from accounts.bulk import Batch
-from accounts.ledger_schemas import NewTransaction
-from accounts.repository import Account
 from accounts.schemas import NewAccount
-from accounts.service import post
 from contacts.bulk import first_book
 from contacts.schemas import ContactCard
+from members import repository as members
 from members.bulk import opened
 from members.schemas import NewMember
-from shared import dynamo
+from shared import contact_items, dynamo, member_card
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Conflict, FieldError, Refusal
-from shared.idempotency import Once
 from shared.identity import Caller
 from shared.packing import transact_all
 from shared.write import Write
 
-from . import repository
+from . import repository, undo_items
 from .checking import new_account
+from .known import revised
+from .ledgers import Fault, Writing
 from .staging import Staged, Staging
+from .undo_items import LedgerKind, MemberChanged, MemberMade
 
 WORKERS = 4
 _TASKS_AT_ONCE = 25
@@ -41,7 +41,6 @@ _ENTRIES_PACKED = 80
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LENGTH, _REST_LENGTH = 10, 16
 
-Fault = tuple[int, FieldError]
 Outcome = tuple[Sequence[Staged], list[Fault]]
 """The rows that were dealt with, and what is wrong with some of them."""
 Task = TypeVar("Task")
@@ -78,6 +77,10 @@ class Taker:
     def members(self, rows: Sequence[Staged]) -> int:
         """New members with their contacts; how many rows were dealt with."""
         return self._all(_Way(self._member, self._member_prepared), rows)
+
+    def changes(self, rows: Sequence[Staged]) -> int:
+        """Members who were there, brought up to their rows; how many rows were dealt with."""
+        return self._all(_Way(self._change), rows)
 
     def accounts(self, rows: Sequence[Staged]) -> int:
         """New accounts with their entries; how many rows were dealt with."""
@@ -119,7 +122,8 @@ class Taker:
         with ThreadPoolExecutor(WORKERS) as workers:
             for outcomes in workers.map(lambda few: _done(way, few), some):
                 for rows, faults in outcomes:
-                    self._staging.set_state("taken", (row.id for row in rows))
+                    self._staging.set_state("updated", (row.id for row in rows if row.found))
+                    self._staging.set_state("taken", (row.id for row in rows if not row.found))
                     self._staging.refuse(faults)
                     done += len(rows)
         return done
@@ -132,15 +136,20 @@ class Taker:
         return [row], []
 
     def _new_member(self, row: Staged) -> None:
-        member = self._member_writes(row)
+        self._write(self._member_writes(row))
+
+    def _write(self, writes: Sequence[Write]) -> None:
+        """A member's row in one transaction, unless it was written before."""
         for _ in attempts():
             try:
-                dynamo.transact(member)
+                dynamo.transact(writes)
             except dynamo.ConditionFailed as failed:
-                if "profile" in failed.guards:
+                if undo_items.GUARD in failed.guards:
                     return
-                name = "nik" if "nik" in failed.guards else "member_no"
-                raise Conflict(name, "duplicate") from failed
+                for name in ("nik", "member_no"):
+                    if name in failed.guards:
+                        raise Conflict(name, "duplicate") from failed
+                raise member_card.lost_race() from failed
             except dynamo.Contended:
                 continue
             return
@@ -158,14 +167,54 @@ class Taker:
         numbers, contacts = first_book(self._caller, member_id, card, self._clock)
         new = NewMember.model_validate(row.body["member"])
         member = opened(self._caller, new, member_id, numbers, self._clock)
-        subject = f"member:{member_id}"
-        record = audit(
-            self._caller, self._clock.now(), "member.import", subject, of=self._import_id
+        made = MemberMade(row=row.id, member_id=member_id, book=1 if contacts else 0)
+        return [*member, *contacts, *self._noted(made, "member.import")]
+
+    def _change(self, row: Staged) -> Outcome:
+        try:
+            for _ in attempts():
+                if self._changed(row):
+                    return [row], []
+        except Refusal as refusal:
+            return [row], [(row.id, refusal.errors[0])]
+        return [row], [(row.id, FieldError("member_no", "busy"))]
+
+    def _changed(self, row: Staged) -> bool:
+        """Whether the member is as the row says; somebody else may have been faster."""
+        member_id = str((row.found or {})["member_id"])
+        old, book = members.load(member_id), contact_items.load(member_id)
+        step = revised(self._caller, row, old, book, self._clock)
+        if not step.writes:
+            return True
+        deed = MemberChanged(
+            row=row.id,
+            member_id=member_id,
+            before=old,
+            profile=old.version + 1 if step.member.fields else None,
+            book=book.version + 1 if step.book != book else None,
+            contacts=tuple(contact_items.to_items(member_id, book).values()),
         )
-        return [*member, *contacts, record]
+        try:
+            self._write([*step.writes, *self._noted(deed, "member.import_change")])
+        except Conflict as lost:
+            if lost.errors[0].code == "changed_meanwhile":
+                return False
+            raise
+        return True
+
+    def _noted(self, deed: MemberMade | MemberChanged, action: str) -> list[Write]:
+        subject = f"member:{deed.member_id}"
+        return [
+            audit(self._caller, self._clock.now(), action, subject, of=self._import_id),
+            undo_items.kept(self._import_id, deed, self._clock),
+        ]
 
     def _account(self, task: _Opening) -> Outcome:
-        if account_id := repository.account_ids([task.row.key or ""]).get(task.row.key or ""):
+        number = task.row.key or ""
+        if account_id := repository.account_ids([number]).get(number):
+            if not account_id.startswith(f"{task.new.member_id}."):
+                fault = FieldError("account_no", "duplicate", number)
+                return task.rows, [(row.id, fault) for row in task.rows]
             return task.rows, self._entries(account_id, task.entries)
         try:
             batch, faults = self._opened(task)
@@ -178,8 +227,9 @@ class Taker:
         """The account with its entries, to be written."""
         schedule = opening.schedule_of(task.new, self._clock.today())
         account = opening.new_account(task.new, task.new.account_no or "", schedule)
-        batch = Batch(self._caller, account, self._clock, task.new)
-        return batch, _entered(batch, task.entries)
+        writing = self._writing("opened", [task.row, *task.installments])
+        batch = writing.batch(account, task.new)
+        return batch, writing.enter(batch, task.entries)
 
     def _of_account(self, task: tuple[str | None, list[Staged]]) -> Outcome:
         account_id, rows = task
@@ -189,29 +239,27 @@ class Taker:
         return rows, self._entries(account_id, rows)
 
     def _entries(self, account_id: str, rows: Sequence[Staged]) -> list[Fault]:
+        """Add to an account what it lacks: by the document, or else by what this import did."""
         for _ in attempts():
             account, documents = repository.account(account_id)
-            fresh = [row for row in rows if row.document not in documents]
+            deeds = undo_items.of_account(self._import_id, account_id)
+            done = undo_items.rows_of(deeds)
+            fresh = [row for row in rows if row.document not in documents and row.id not in done]
+            ours = any(deed.kind == "opened" for deed in deeds)
+            writing = self._writing("continued" if ours else "posted")
             try:
                 if any(row.body["value_date"] < account.last[:10] for row in fresh):
-                    return list(self._posted(account, fresh))
-                batch = Batch(self._caller, account, self._clock)
-                faults = _entered(batch, fresh)
+                    return writing.post(account, fresh)
+                batch = writing.batch(account)
+                faults = writing.enter(batch, fresh)
                 batch.commit()
             except (dynamo.ConditionFailed, dynamo.Contended):
                 continue
             return faults
         return [(row.id, FieldError("account_no", "busy")) for row in rows]
 
-    def _posted(self, account: Account, rows: Sequence[Staged]) -> Iterator[Fault]:
-        """One by one: an entry dated before the last re-ages the account."""
-        for row in rows:
-            new = NewTransaction.model_validate(row.body)
-            try:
-                once = Once("", None, "", self._clock.now())
-                post(self._caller, account.account_id, new, once, self._clock)
-            except Refusal as refusal:
-                yield row.id, refusal.errors[0]
+    def _writing(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> Writing:
+        return Writing(self._caller, self._import_id, self._clock, kind, rows)
 
 
 def _done(way: _Way[Task], tasks: Sequence[Task]) -> list[Outcome]:
@@ -222,16 +270,6 @@ def _done(way: _Way[Task], tasks: Sequence[Task]) -> list[Outcome]:
         ready[1] if ready and next(done) else way.alone(task)
         for task, ready in zip(tasks, prepared, strict=True)
     ]
-
-
-def _entered(batch: Batch, rows: Sequence[Staged]) -> list[Fault]:
-    faults: list[Fault] = []
-    for row in rows:
-        try:
-            batch.enter(NewTransaction.model_validate(row.body))
-        except Refusal as refusal:
-            faults.append((row.id, refusal.errors[0]))
-    return faults
 
 
 def _id_of(import_id: str, row_id: int) -> str:

@@ -32,7 +32,7 @@ from .taking import Taker
 
 STEP_SECONDS = 10.0
 ROWS_AT_ONCE = 500
-MOST_FAULTS_KEPT = 10_000
+MOST_ROWS_KEPT = 10_000
 _UNDER_WAY = {"checking", "running"}
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
@@ -69,7 +69,8 @@ def _checked(job: Job, clock: Clock) -> Job:
             check(_caller(job), sources, staging, learned.known(), clock)
             tables.keep(job, [tables.of(*row) for row in staging.tables()])
             counts = staging.counts()
-            _keep_faults(job, staging)
+            _keep_refused(job, staging)
+            _keep_changed(job, staging)
         files.put(_staged_key(job), staged)
     return job.model_copy(update={"state": "checked", "counts": counts})
 
@@ -97,7 +98,7 @@ def _taken(job: Job, clock: Clock) -> Job:
             dealt_with = _some(staging, taker)
             done += dealt_with
             if not dealt_with:
-                _keep_faults(job, staging)
+                _keep_refused(job, staging)
                 counts = staging.counts()
                 return job.model_copy(update={"state": "done", "counts": counts, "done": done})
     return job.model_copy(update={"done": done})
@@ -107,6 +108,8 @@ def _some(staging: Staging, taker: Taker) -> int:
     """Take in the next rows of the first kind of which some are left; 0 where none are."""
     if members := staging.fresh("members", ROWS_AT_ONCE):
         return taker.members(members)
+    if changed := staging.fresh("members", ROWS_AT_ONCE, "changed"):
+        return taker.changes(changed)
     for kind in ACCOUNT_KINDS:
         if accounts := staging.fresh(kind, ROWS_AT_ONCE):
             return taker.accounts(accounts)
@@ -130,26 +133,27 @@ def _staged_key(job: Job) -> str:
     return f"imports/{job.import_id}/staged.db"
 
 
-def _keep_faults(job: Job, staging: Staging) -> None:
+def _keep_refused(job: Job, staging: Staging) -> None:
     there = {number: (file, sheet, heading) for number, file, sheet, heading, _ in staging.tables()}
     kept = []
-    for row_id, row in staging.refused(limit=MOST_FAULTS_KEPT):
+    for row_id, row in staging.refused(limit=MOST_ROWS_KEPT):
         file, sheet, heading = there[row.source]
         columns = {field: heading.names[place] for field, place in heading.columns.items()}
         faults = [{**asdict(f), "column": columns.get(_column_of(f))} for f in row.faults]
-        kept.append(
-            (
-                row_id,
-                {
-                    "file": file,
-                    "sheet": sheet,
-                    "line": row.line,
-                    "kind": row.kind,
-                    "faults": faults,
-                },
-            )
-        )
-    jobs.keep_faults(job, kept)
+        place = {"file": file, "sheet": sheet, "line": row.line, "kind": row.kind}
+        kept.append((row_id, {**place, "faults": faults}))
+    jobs.keep(job, "refused", kept)
+
+
+def _keep_changed(job: Job, staging: Staging) -> None:
+    there = {number: (file, sheet) for number, file, sheet, *_ in staging.tables()}
+    kept = []
+    for row in staging.changed(limit=MOST_ROWS_KEPT):
+        file, sheet = there[row.source]
+        place = {"file": file, "sheet": sheet, "line": row.line, "kind": row.kind}
+        what = {"key": row.body["member"].get("member_no"), "name": row.body["member"]["name"]}
+        kept.append((row.id, {**place, **what, "changes": (row.found or {})["changes"]}))
+    jobs.keep(job, "changed", kept)
 
 
 def _column_of(fault: FieldError) -> str:

@@ -104,5 +104,7 @@ export type ImportTables = Schemas['TableList'];
 export type ImportTable = ImportTables['items'][number];
 export type TableCorrection = Schemas['TableCorrection'];
 export type ImportCorrection = Schemas['Correction'];
+export type ChangedRow = Schemas['ChangedRow'];
+export type ImportChange = ChangedRow['changes'][number];
 export type RefusedRow = Schemas['RefusedRow'];
 export type ExportJob = Schemas['ExportJob'];

@@ -70,3 +70,19 @@ def check(import_id: str, *tables: dict[str, Any]) -> str:
     assert answer.status == 200, answer.body
     steps(import_id)
     return import_id
+
+
+def run(import_id: str) -> dict[str, Any]:
+    """A checked import is taken in; as it is then answered."""
+    imports("POST", f"/{import_id}/run")
+    assert steps(import_id)[-1] == "done"
+    return dict(imports("GET", f"/{import_id}").body)
+
+
+def cut_off(import_id: str, job: jobs.Job) -> None:
+    """As if the process had ended between taking the rows in and noting that they were."""
+    now = jobs.get(import_id)
+    with work._staging(now) as staging:
+        staging._db.execute("""UPDATE rows SET state = iif(found IS NULL, 'new', 'changed')
+            WHERE state IN ('taken', 'updated')""")
+    dynamo.transact([jobs.saved(job.model_copy(update={"version": now.version}))])

@@ -1,0 +1,103 @@
+"""Entries of one account as an import writes them, with the deeds by which they can be undone."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from accounts.bulk import Batch
+from accounts.ledger_schemas import NewTransaction
+from accounts.repository import Account, Row
+from accounts.schemas import NewAccount
+from accounts.service import post
+from shared import write
+from shared.clock import Clock
+from shared.errors import FieldError, Refusal
+from shared.idempotency import Once
+from shared.identity import Caller
+
+from . import undo_items
+from .staging import Staged
+from .undo_items import Ledger, LedgerKind
+
+Fault = tuple[int, FieldError]
+"""A row, and what is wrong with it."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """How an import writes an account: `first` are the rows of the account itself."""
+
+    caller: Caller
+    import_id: str
+    clock: Clock
+    kind: LedgerKind
+    first: Sequence[Staged] = ()
+    _rows: dict[str, Staged] = field(default_factory=dict)
+
+    def batch(self, account: Account, new: NewAccount | None = None) -> Batch:
+        """A batch whose transactions carry their deeds."""
+        return Batch(self.caller, account, self.clock, new, self._deed)
+
+    def enter(self, batch: Batch, rows: Sequence[Staged]) -> list[Fault]:
+        """Enter rows behind the account's last entry; what is wrong with some of them.
+
+        ConditionFailed or Contended where somebody else was faster.
+        """
+        faults: list[Fault] = []
+        for row in rows:
+            try:
+                entry = batch.enter(NewTransaction.model_validate(row.body))
+                self._rows[entry["transaction_id"]] = row
+            except Refusal as refusal:
+                faults.append((row.id, refusal.errors[0]))
+        return faults
+
+    def post(self, account: Account, rows: Sequence[Staged]) -> list[Fault]:
+        """Entries of which some are dated before the last, each in a transaction of its own: they
+        re-age the account."""
+        faults: list[Fault] = []
+        for row in rows:
+            new = NewTransaction.model_validate(row.body)
+            try:
+                post(self.caller, account.account_id, new, self._once(row), self.clock)
+            except Refusal as refusal:
+                faults.append((row.id, refusal.errors[0]))
+        return faults
+
+    def _once(self, row: Staged) -> Once:
+        return _Noted("", None, "", self.clock.now(), self, row)
+
+    def _deed(self, account: Account, rows: Sequence[Row]) -> list[write.Write]:
+        ids = [str(row["transaction_id"]) for row in rows]
+        taken = [self._rows[one] for one in ids if one in self._rows]
+        if account.version == 0:
+            return [self.deed("opened", account.account_id, [*self.first, *taken], ids)]
+        kind: LedgerKind = "posted" if self.kind == "posted" else "continued"
+        return [self.deed(kind, account.account_id, taken, ids)]
+
+    def deed(
+        self, kind: LedgerKind, account_id: str, rows: Sequence[Staged], entries: Sequence[str]
+    ) -> write.Write:
+        """The write of what one transaction did."""
+        deed = Ledger(
+            kind=kind,
+            account_id=account_id,
+            rows=tuple(row.id for row in rows),
+            entries=tuple(entries),
+            counts=dict(Counter(row.kind for row in rows)),
+        )
+        return undo_items.kept(self.import_id, deed, self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted(Once):
+    """A single entry's transaction carries its deed where a request's would carry its key."""
+
+    writing: Writing
+    row: Staged
+
+    def record(self, answer: dict[str, object]) -> list[write.Write]:
+        """The deed of the entry that is answered."""
+        entry, account_id = str(answer["transaction_id"]), str(answer["account_id"])
+        kind: LedgerKind = "posted" if self.writing.kind == "posted" else "continued"
+        return [self.writing.deed(kind, account_id, [self.row], [entry])]

@@ -1,0 +1,131 @@
+"""What an import did, kept until it can no longer be undone: an item a transaction, written in it.
+
+Behind each other they lie as they are undone, the last first: entries of accounts that were there,
+accounts, changes of members, members.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from members.repository import Stored
+from shared import dynamo, write
+from shared.clock import Clock
+from shared.ids import split_account_id
+from shared.settings import settings
+
+from .rules import Kind
+
+KEPT = timedelta(days=30)
+GUARD = "undo"
+
+LedgerKind = Literal["opened", "continued", "posted"]
+
+
+class MemberMade(BaseModel, frozen=True):
+    """A member who was not there; `book` is the version of their contacts, 0 without any."""
+
+    kind: Literal["made"] = "made"
+    row: int
+    member_id: str
+    book: int
+
+    @property
+    def place(self) -> str:
+        return f"1#{self.row:012}"
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        return {"members": 1}
+
+
+class MemberChanged(BaseModel, frozen=True):
+    """A member who was there, as they were before: `profile` and `book` are the versions that were
+    written, None where there was nothing to write; `contacts` are the items of contacts."""
+
+    kind: Literal["changed"] = "changed"
+    row: int
+    member_id: str
+    before: Stored
+    profile: int | None
+    book: int | None
+    contacts: tuple[dict[str, str | int], ...]
+
+    @property
+    def place(self) -> str:
+        return f"2#{self.row:012}"
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        return {"members": 1}
+
+
+class Ledger(BaseModel, frozen=True):
+    """One version of an account: its entries' ids, and the rows they are of. An account that was
+    not there is `opened` and `continued`; entries of one that was there are `posted`."""
+
+    kind: LedgerKind
+    account_id: str
+    rows: tuple[int, ...]
+    entries: tuple[str, ...]
+    counts: dict[Kind, int]
+
+    @property
+    def place(self) -> str:
+        order = 4 if self.kind == "posted" else 3
+        return f"{order}#{self.account_id}#{self.rows[0]:012}"
+
+
+Deed = MemberMade | MemberChanged | Ledger
+_deed: TypeAdapter[Deed] = TypeAdapter(Annotated[Deed, Field(discriminator="kind")])
+
+
+def kept(import_id: str, deed: Deed, clock: Clock) -> write.Write:
+    """The write of a deed, once (guard `undo`)."""
+    item: dynamo.Item = {
+        "pk": _pk(import_id),
+        "sk": deed.place,
+        "ttl": int((clock.now() + KEPT).timestamp()),
+        "doc": deed.model_dump_json(),
+    }
+    return write.put(settings().imports_table, item, new=True, guard=GUARD)
+
+
+def forgotten(import_id: str, deed: Deed) -> write.Write:
+    """The write that ends a deed, once (guard `undo`)."""
+    key = (_pk(import_id), deed.place)
+    return write.delete(settings().imports_table, key, exists=True, guard=GUARD)
+
+
+def of_account(import_id: str, account_id: str) -> list[Ledger]:
+    """All that an import did to an account."""
+    split_account_id(account_id)
+    found: list[Ledger] = []
+    for place in ("3", "4"):
+        prefix = dynamo.Prefix(f"{place}#{account_id}#")
+        items = dynamo.query(settings().imports_table, _pk(import_id), prefix)
+        found += [deed for item in items if isinstance(deed := _read(item), Ledger)]
+    return found
+
+
+def last(import_id: str, limit: int, before: str | None = None) -> list[Deed]:
+    """The last deeds before a place, the last first."""
+    items = dynamo.query(
+        settings().imports_table, _pk(import_id), limit=limit, after=before, descending=True
+    )
+    return [_read(item) for item in items]
+
+
+def rows_of(deeds: Sequence[Ledger]) -> set[int]:
+    """The rows that were dealt with."""
+    return {row for deed in deeds for row in deed.rows}
+
+
+def _pk(import_id: str) -> str:
+    return f"UNDO#{import_id}"
+
+
+def _read(item: dynamo.Item) -> Deed:
+    return _deed.validate_json(str(item["doc"]))
