@@ -29,6 +29,7 @@ from shared.settings import settings
 
 BOOK_GUARD = "book"
 
+PREFIX = "CONTACT#"
 _VERSION = "CONTACT#VERSION"
 _MARK = "CONTACT#mark#"
 _KINDS: dict[str, type[Contact]] = {"phone": Phone, "email": Email, "address": Address}
@@ -41,8 +42,9 @@ def _table() -> str:
 
 def load(member_id: str) -> Book:
     """All contacts in one Query; an empty Book as well where there is no such member."""
-    prefix = dynamo.Prefix("CONTACT#")
-    return from_items(dynamo.query(_table(), member_card.partition(member_id), prefix))
+    return from_items(
+        dynamo.query(_table(), member_card.partition(member_id), dynamo.Prefix(PREFIX))
+    )
 
 
 def from_items(items: Iterable[dynamo.Item]) -> Book:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -78,7 +78,7 @@ def called_for(record: Any, load: Callable[[dynamo.Item], Some]) -> Some | None:
     return None if export.finished or export.version != int(image["v"]) else export
 
 
-def join(parts: Iterable[str], into: BinaryIO, folder: Path) -> None:
+def join(parts: Iterable[str], into: IO[bytes], folder: Path) -> None:
     """Write the kept files one behind the other, each by way of the folder."""
     piece = folder / "piece"
     for part in parts:

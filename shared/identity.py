@@ -31,6 +31,7 @@ Permission = Literal[
     "reminders:write",
     "reminders:manage",
     "imports:write",
+    "cooperative:export",
     "settings:write",
     "users:write",
     "audit:read",
@@ -58,7 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "viewer": _VIEWER,
     "officer": _OFFICER,
     "manager": _MANAGER,
-    "admin": _MANAGER | {"settings:write", "users:write", "audit:read"},
+    "admin": _MANAGER | {"cooperative:export", "settings:write", "users:write", "audit:read"},
 }
 
 

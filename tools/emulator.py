@@ -40,6 +40,7 @@ CASES = {
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
     "ImportsWorkFunction": "imports/work_idle",
+    "ImportsExportFunction": "imports/exported",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

@@ -110,6 +110,12 @@ def page(account_id: str, limit: int, after: str | None) -> list[FollowUp]:
     return [_read(str(item["doc"])) for item in items]
 
 
+def of_member(member_id: str) -> list[FollowUp]:
+    """All of a member's accounts, in one call, an account's oldest first."""
+    items = dynamo.query(_table(), partition(member_id), dynamo.Prefix("FOLLOW#"))
+    return [_read(str(item["doc"])) for item in items]
+
+
 def writes(made: FollowUp) -> list[write.Write]:
     """The writes of a new follow-up and of its account's Desk."""
     member_id, _ = split_account_id(made.account_id)

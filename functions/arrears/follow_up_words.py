@@ -14,7 +14,7 @@ _CHANNELS = {
     "counter": "Loket",
     "other": "Kontak",
 }
-_OUTCOMES = {
+OUTCOMES = {
     "reached": "terhubung",
     "left_message": "pesan ditinggalkan",
     "no_answer": "tidak dijawab",
@@ -34,4 +34,4 @@ def timeline_text(made: FollowUp) -> str:
         said = f"Janji bayar {rupiah(promise.amount)} paling lambat {long_date(promise.due_on)}"
         return f"{said}{note}"
     channel = _CHANNELS[made.channel or made.kind]
-    return f"{channel}: {_OUTCOMES[made.outcome or 'reached']}{note}"
+    return f"{channel}: {OUTCOMES[made.outcome or 'reached']}{note}"

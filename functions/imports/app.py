@@ -11,7 +11,8 @@ from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
 
-from . import correcting, service
+from . import correcting, exports, service
+from .export_schemas import CooperativeExport, CooperativeExportList
 from .schemas import (
     ChangedList,
     Checking,
@@ -27,7 +28,27 @@ from .schemas import (
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
 
+Exporter = Annotated[Caller, Depends(allow("cooperative:export"))]
+
 router = APIRouter(prefix="/imports")
+
+
+@router.post("/exports", response_model=CooperativeExport, status_code=201)
+async def start_export(caller: Exporter, clock: Now) -> Response:
+    """Begin an export of everything, in the background: a ZIP of CSV files and an XLSX."""
+    return answer(exports.start(caller, clock), 201)
+
+
+@router.get("/exports", response_model=CooperativeExportList)
+async def list_exports(caller: Exporter, clock: Now) -> Response:
+    """One's own exports of the last week."""
+    return answer(exports.listed(caller, clock))
+
+
+@router.get("/exports/{export_id}", response_model=CooperativeExport)
+async def get_export(export_id: str, caller: Exporter, clock: Now) -> Response:
+    """How far one's own export is, and once it is done the links of its files."""
+    return answer(exports.show(caller, export_id, clock))
 
 
 @router.post("", response_model=StartedImport, status_code=201)

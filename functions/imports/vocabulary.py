@@ -34,6 +34,17 @@ ENTRY_TYPES = _table(
     fee="biaya|administrasi|adm|biaya administrasi|fee",
     adjustment="penyesuaian|koreksi|adjustment",
 )
+KEPT_TYPES = ENTRY_TYPES | _table(
+    disbursement="pencairan|disbursement",
+    reversal="pembatalan|reversal",
+)
+"""Also what Sapa posts by itself: an export of Sapa has such rows."""
+CHANNELS = _table(
+    whatsapp="whatsapp|wa",
+    phone="telepon|phone",
+    email="surel|email|e-mail",
+    letter="surat|letter",
+)
 PRODUCTS = _table(
     pokok="pokok|simpanan pokok",
     wajib="wajib|simpanan wajib",
@@ -43,6 +54,11 @@ PRODUCTS = _table(
 TOTALS = frozenset({"jumlah", "total", "grand total", "sub total", "subtotal", "jumlah total"})
 
 
+def word(words: Mapping[str, str], code: str) -> str:
+    """The first word of a code."""
+    return next(word for word, own in words.items() if own == code)
+
+
 def coded(cell: Cell, words: Mapping[str, str]) -> str | None:
     """The code of a word; Unreadable names one word of each code."""
     written = text(cell)
@@ -50,10 +66,7 @@ def coded(cell: Cell, words: Mapping[str, str]) -> str | None:
         return None
     if code := words.get(written.casefold()):
         return code
-    firsts = [
-        next(word for word, c in words.items() if c == code)
-        for code in dict.fromkeys(words.values())
-    ]
+    firsts = [word(words, code) for code in dict.fromkeys(words.values())]
     raise Unreadable("not_one_of", choices=", ".join(firsts))
 
 

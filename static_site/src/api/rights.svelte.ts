@@ -15,7 +15,8 @@ export type Right =
   | 'reminders:read'
   | 'reminders:write'
   | 'reminders:manage'
-  | 'imports:write';
+  | 'imports:write'
+  | 'cooperative:export';
 
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {

@@ -1,13 +1,17 @@
-"""What event files speak of: an import that awaits its file, one that is checked, a correction."""
+"""What event files speak of: an import that awaits its file, one that is checked, a correction, an
+export of siti's."""
 
 import pytest
 
-from imports import jobs, learned
+from imports import export_items, jobs, learned
+from imports.export_items import Export
 from imports.jobs import File, Job
 from shared import dynamo
+from shared.clock import SystemClock, timestamp
 
 UPLOADING = "01JC0000000000000000000001"
 CHECKED = "01JC0000000000000000000002"
+EXPORT = "01JC0000000000000000000009"
 
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,3 +33,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         "members", "Mulai", "joined_on", "2026-11-24T03:00:00.000Z", "siti"
     )
     dynamo.transact([learned.saved(correction)])
+    now = SystemClock().now()
+    at = timestamp(now)
+    export = Export(export_id=EXPORT, by="siti", offices=(), created_at=at, updated_at=at)
+    dynamo.transact([export_items.save(export, now)])

@@ -68,6 +68,7 @@ export const words: Record<keyof typeof id, string> = {
   'scope.contacts:write': 'Write contacts',
   'scope.messages:send': 'Write messages',
   'scope.imports:write': 'Import data from files',
+  'scope.cooperative:export': 'Export all data of the cooperative',
   'scope.settings:write': 'Change settings',
   'scope.users:write': 'Manage users',
   'scope.audit:read': 'Read the audit trail',

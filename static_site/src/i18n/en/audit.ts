@@ -58,6 +58,8 @@ export const words: Record<keyof typeof id, string> = {
   'action.member.reveal_nik': 'Saw the NIK',
   'action.members.export': 'Exported members',
   'action.members.export_link': 'Fetched an export',
+  'action.cooperative.export': 'Exported all data of the cooperative',
+  'action.cooperative.export_link': 'Fetched an export of all data',
   'action.contacts.add': 'Added contacts',
   'action.phone.add': 'Added a phone',
   'action.phone.change': 'Changed a phone',

@@ -66,6 +66,7 @@ export const words = {
   'scope.contacts:write': 'Mencatat kontak',
   'scope.messages:send': 'Menulis pesan',
   'scope.imports:write': 'Memasukkan data dari berkas',
+  'scope.cooperative:export': 'Mengekspor semua data koperasi',
   'scope.settings:write': 'Mengubah pengaturan',
   'scope.users:write': 'Mengelola pengguna',
   'scope.audit:read': 'Membaca jejak audit',

@@ -56,6 +56,8 @@ export const words = {
   'action.member.reveal_nik': 'Melihat NIK',
   'action.members.export': 'Mengekspor anggota',
   'action.members.export_link': 'Mengambil hasil ekspor',
+  'action.cooperative.export': 'Mengekspor semua data koperasi',
+  'action.cooperative.export_link': 'Mengambil ekspor semua data',
   'action.contacts.add': 'Menambah kontak',
   'action.phone.add': 'Menambah telepon',
   'action.phone.change': 'Mengubah telepon',

@@ -1,0 +1,27 @@
+"""The archive of an export: a CSV file for each table, the settings, and what all of it is."""
+
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from shared import exports, spreadsheet
+from shared.cooperative import cooperative
+
+from .export_items import Export
+from .export_tables import TABLES, readme
+
+SEPARATOR = ";"
+"""What spreadsheets in Indonesia expect."""
+
+
+def write(export: Export, folder: Path) -> Path:
+    """Join an export's parts, in little memory; where the archive is."""
+    whole = folder / "whole.zip"
+    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", readme(cooperative().name, export.created_at))
+        archive.writestr("pengaturan.json", cooperative().model_dump_json(indent=2))
+        for table in TABLES:
+            with archive.open(table.file, "w", force_zip64=True) as file:
+                heading = spreadsheet.lines([table.titles], SEPARATOR)
+                file.write(f"{spreadsheet.BEGIN}{heading}".encode())
+                exports.join(export.parts_of(table), file, folder)
+    return whole

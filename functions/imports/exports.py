@@ -1,0 +1,74 @@
+"""Use cases: export everything that the cooperative put in, and ask how far that is.
+
+The export is an item; writing it calls imports.export_work by the table's stream, which writes the
+next version with each step until its files are whole.
+"""
+
+from datetime import datetime
+
+from members.service import count
+from shared import dynamo, files
+from shared.audit import audit
+from shared.clock import Clock, timestamp
+from shared.errors import NotFound
+from shared.identity import Caller
+from shared.ids import new_id
+
+from . import export_items
+from .export_items import Export, Format
+
+_FORMATS: tuple[Format, ...] = ("zip", "xlsx")
+
+
+def start(caller: Caller, clock: Clock) -> dict[str, object]:
+    """Begin an export of all that the caller may see; audited."""
+    now = clock.now()
+    export = Export(
+        export_id=new_id(),
+        by=caller.name,
+        offices=caller.offices,
+        created_at=timestamp(now),
+        updated_at=timestamp(now),
+        total=count(caller, None, None),
+    )
+    record = audit(caller, now, "cooperative.export", f"export:{export.export_id}")
+    dynamo.transact([export_items.save(export, now), record])
+    return _shown(export, now)
+
+
+def listed(caller: Caller, clock: Clock) -> dict[str, object]:
+    """The caller's own latest exports, newest first, without links."""
+    own = [export for export in export_items.listed() if export.by == caller.name]
+    return {"items": [_shown(export, clock.now()) for export in own], "next_cursor": None}
+
+
+def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
+    """How far one's own export is; once it is whole links of 15 minutes, audited each time."""
+    export = export_items.load(export_id)
+    if export.by != caller.name:
+        raise NotFound("export", export_id)
+    now = clock.now()
+    shown = _shown(export, now)
+    if export.finished:
+        subject = f"export:{export_id}"
+        dynamo.transact([audit(caller, now, "cooperative.export_link", subject, rows=export.lines)])
+        shown["files"] = [_link(export, format_, now) for format_ in _FORMATS]
+    return shown
+
+
+def _link(export: Export, format_: Format, now: datetime) -> dict[str, str]:
+    name = f"sapa-{export.created_at[:10]}.{format_}"
+    return {"name": name, "url": files.link("GET", export.file(format_), now, name)}
+
+
+def _shown(export: Export, now: datetime) -> dict[str, object]:
+    return {
+        "export_id": export.export_id,
+        "status": export.status(now),
+        "stage": export.stage,
+        "members": export.rows,
+        "total": export.total,
+        "rows": export.lines,
+        "created_at": export.created_at,
+        "files": [],
+    }

@@ -1,0 +1,42 @@
+"""An export of everything, driven as the table's stream drives it."""
+
+from pathlib import Path
+from typing import Any
+
+from imports import export_items
+from shared import files
+from tests.integration.events import Room, identity, invoke
+
+admin = Room("imports", identity())
+
+
+def start() -> str:
+    answer = admin("POST", "/imports/exports")
+    assert answer.status == 201, answer.body
+    return str(answer.body["export_id"])
+
+
+def deliver(export_id: str, version: int | None = None) -> Any:
+    """What the stream calls with a version of the export (the current one)."""
+    current = version or export_items.load(export_id).version
+    keys = {"pk": {"S": export_items.PARTITION}, "sk": {"S": export_id}}
+    image = {**keys, "v": {"N": str(current)}}
+    change = {"Keys": keys, "NewImage": image, "SequenceNumber": str(current)}
+    record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
+    return invoke("imports.export_work.lambda_handler", {"Records": [record]}).body
+
+
+def finish(export_id: str) -> dict[str, Any]:
+    for _ in range(50):
+        assert deliver(export_id) == {"batchItemFailures": []}
+        shown: dict[str, Any] = admin("GET", f"/imports/exports/{export_id}").body
+        if shown["status"] == "done":
+            return shown
+    raise AssertionError(shown)
+
+
+def exported() -> tuple[Path, Path]:
+    """The archive and the workbook of all that is there."""
+    export_id = start()
+    finish(export_id)
+    return files.place(f"exports/{export_id}.zip"), files.place(f"exports/{export_id}.xlsx")
