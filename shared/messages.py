@@ -264,6 +264,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "pencairannya sudah dibatalkan; tidak ada yang terutang",
         "its disbursement was reversed; nothing is owed",
     ),
+    "less_than_paid": (
+        "jadwal ini meminta {asked}, padahal yang sudah dibayar lebih dari itu",
+        "this schedule asks for {asked}, and more than that has been paid",
+    ),
     "is_reversal": (
         "pembatalan tidak dapat dibatalkan; catat lagi transaksinya",
         "a reversal cannot be reversed; record the transaction anew",

@@ -3,7 +3,7 @@
 `known` answers the ledger's entries; it is asked only where a replay needs them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,22 @@ from shared.errors import Conflict
 from shared.financing import Financing
 from shared.installments import Allocation, Entry, live
 from shared.lendings import Lending
+from shared.money import rupiah
 
 from . import answers, rules
 from .repository import Account
 
 Ledger = Callable[[], list[Entry]]
+
+_OF_ITS_LIFE = frozenset(
+    (
+        "account_id", "account_no", "status", "closed_on", "closed_reason", "balance",
+        "outstanding", "outstanding_principal", "outstanding_margin", "outstanding_penalty", "paid",
+        "installment_count", "paid_count", "next_due_on", "next_due_amount",
+    )
+)  # fmt: skip
+"""What of an account's row was not agreed at its opening."""
+_OF_ITS_SCHEDULE = frozenset(("principal", "tenor_months", "method", "annual_rate"))
 
 
 def standing(account: Account) -> rules.Standing:
@@ -58,18 +69,35 @@ def without(old: Account, entry: Entry, undone: Entry, effect: int, known: Ledge
     return _restated(old, old.lending, old.lending.state.replay([*known(), undone]), last)
 
 
-def rescheduled(old: Account, schedule: Financing, known: Ledger) -> Account:
-    """The account with another schedule, over which the ledger is replayed.
+def rescheduled(
+    old: Account, lent: Lending, schedule: Financing, known: Sequence[Entry]
+) -> Account:
+    """Financing with another schedule, over which the ledger is replayed.
 
     Conflict where that asks for less than has been paid.
     """
-    if old.lending is None:
-        raise Conflict("account_id", "only_financing")
-    state = replace(schedule, order=old.lending.state.order).replay(known())
+    state = replace(schedule, order=lent.state.order).replay(known)
     if state.credit:
-        raise Conflict("installments", "less_than_paid", None)
-    account = _restated(old, old.lending, state, old.last)
+        asked = rupiah(state.principal + state.margin)
+        raise Conflict("installments", "less_than_paid", None, asked=asked)
+    account = _restated(old, lent, state, old.last)
     return replace(account, row={**account.row, "principal": state.principal})
+
+
+def described(old: Account, other: Account) -> Account:
+    """The account with what was agreed at another opening, but for its schedule."""
+    kept = _OF_ITS_LIFE | _OF_ITS_SCHEDULE if old.lending else _OF_ITS_LIFE
+    own = {name: value for name, value in old.row.items() if name in kept}
+    lending = old.lending
+    if lending and other.lending:
+        product, grace_days = other.lending.product, other.lending.grace_days
+        lending = replace(lending, product=product, grace_days=grace_days)
+    return replace(old, row={**other.row, **own}, lending=lending)
+
+
+def agreed(old: Account, other: Account) -> Account:
+    """The account with the terms from which the schedule of another opening follows."""
+    return replace(old, row={**old.row, **{name: other.row[name] for name in _OF_ITS_SCHEDULE}})
 
 
 def closed(old: Account, on: date | None, reason: str | None) -> Account:

@@ -190,10 +190,10 @@ def posted(account: Row, row: Row, day: date, undone: str | None = None) -> writ
     return write.put(_table(), {**_ledger_item(row), **recap}, new=True)
 
 
-def brought(account: Row, row: Row, day: date) -> write.Write:
-    """The write of an entry that an import brings; only one of this day is in the day's recap."""
+def brought(account: Row, row: Row, day: date, undone: str | None = None) -> write.Write:
+    """The write of an entry from elsewhere; only one of this day is in the day's recap."""
     if row["value_date"] == str(day):
-        return posted(account, row, day)
+        return posted(account, row, day, undone)
     return write.put(_table(), _ledger_item(row), new=True)
 
 

@@ -67,8 +67,7 @@ def change_by(
     account: Standing, kind: PostedType, value_date: date, amount: int, today: date
 ) -> int:
     """The signed change by an entry, whatever else is in the ledger, or the refusal."""
-    if account.closed:
-        raise Conflict("account_id", "account_closed")
+    check_open(account)
     if value_date > today:
         raise Invalid("value_date", "in_future", str(value_date))
     if value_date < account.opened_on:
@@ -107,8 +106,7 @@ def reversal_effect(
 
 def check_reversible(account: Standing, entry: Entry, reversed_by: str | None) -> None:
     """Refuse to reverse in a closed account, what is reversed, and a reversal."""
-    if account.closed:
-        raise Conflict("account_id", "account_closed")
+    check_open(account)
     if entry.type == "reversal":
         raise Conflict("transaction_id", "is_reversal", entry.entry_id)
     if reversed_by:
@@ -120,10 +118,15 @@ def others_count(entries: Iterable[Entry], entry: Entry) -> bool:
     return any(e.entry_id != entry.entry_id for e in live(entries))
 
 
-def check_closing(account: Standing, closed_on: date, today: date) -> None:
-    """Refuse to close an account that is closed, has a balance, or has entries after the date."""
+def check_open(account: Standing) -> None:
+    """Refuse what a closed account does not take."""
     if account.closed:
         raise Conflict("account_id", "account_closed")
+
+
+def check_closing(account: Standing, closed_on: date, today: date) -> None:
+    """Refuse to close an account that is closed, has a balance, or has entries after the date."""
+    check_open(account)
     if account.amount:
         code = "balance_left" if account.kind == "savings" else "still_owed"
         raise Conflict("account_id", code, None, amount=rupiah(account.amount))
