@@ -32,6 +32,7 @@ Permission = Literal[
     "reminders:manage",
     "imports:write",
     "cooperative:export",
+    "imports:feed",
     "settings:write",
     "users:write",
     "audit:read",
@@ -59,7 +60,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "viewer": _VIEWER,
     "officer": _OFFICER,
     "manager": _MANAGER,
-    "admin": _MANAGER | {"cooperative:export", "settings:write", "users:write", "audit:read"},
+    "admin": _MANAGER
+    | {"cooperative:export", "imports:feed", "settings:write", "users:write", "audit:read"},
 }
 
 

@@ -39,6 +39,7 @@ CASES = {
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
+    "ImportsFeedFunction": "imports/feed_accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
     "ImportsExportFunction": "imports/exported",
     "AuthFunction": "auth/login_unknown_user",

@@ -6,7 +6,6 @@ use any more: read the account and draft anew.
 
 import json
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -31,6 +30,17 @@ class _Pending:
     fresh: list[Row] = field(default_factory=list)
     writes: list[write.Write] = field(default_factory=list)
 
+    def copy(self) -> "_Pending":
+        """Its own collections of the same rows: what is in them never changes."""
+        return _Pending(
+            self.account,
+            dict(self.last_ids),
+            self.ledger and dict(self.ledger),
+            list(self.entries),
+            list(self.fresh),
+            list(self.writes),
+        )
+
 
 class Draft:
     """Until `commit` nothing is written."""
@@ -44,6 +54,11 @@ class Draft:
     def account(self) -> Account:
         """The account as it would be written."""
         return self._pending.account
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self._pending.writes) or self.account != self._read
 
     @property
     def size(self) -> int:
@@ -82,7 +97,7 @@ class Draft:
 
         The one that takes comes last, so that an account is never short of what it gets.
         """
-        before = deepcopy(self._pending)
+        before = self._pending.copy()
         try:
             if self._entry(transaction_id)["effect"] < 0:
                 self.reverse(transaction_id, why)
@@ -140,7 +155,7 @@ class Draft:
         """Write all that was changed, with `also`; ConditionFailed (guard `version`) or Contended
         where somebody else was faster."""
         pending = self._pending
-        if pending.account == self._read:
+        if not self.changed:
             dynamo.transact(also)
             return
         dynamo.transact([*repository.saved(self._read, pending.account), *pending.writes, *also])

@@ -37,7 +37,7 @@ def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> d
 
     def work() -> dict[str, object]:
         for attempt in attempts(_NUMBERS_TRIED):
-            account_no = new.account_no or _given_out(new, attempt)
+            account_no = new.account_no or given_out(new, attempt)
             account = new_account(new, account_no, state)
             packed = account.lending.state.to_doc() if account.lending else None
             answer: dict[str, object] = {"row": account.row, "state": packed}
@@ -102,7 +102,7 @@ def _refuse(fields: set[str], code: str) -> None:
         raise InvalidMany([FieldError(name, code) for name in _OF_FINANCING if name in fields])
 
 
-def _given_out(new: NewAccount, attempt: int) -> str:
+def given_out(new: NewAccount, attempt: int) -> str:
     """The next number, and leaps that double over numbers that came with an import."""
     prefix = rules.number_prefix(new.kind, rules.product_name(new.product))
     return f"{prefix}{repository.next_number(prefix, max(1, 2**attempt // 2)):05}"

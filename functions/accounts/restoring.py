@@ -32,7 +32,9 @@ Course = tuple[list[Step], list[tuple[int, Refusal]]]
 
 def reopened(opened: Account, kept: Sequence[KeptEntry]) -> Account:
     """A new account whose disbursement has the id that it was kept with."""
-    lent = next((one for one in kept if one.type == "disbursement"), None)
+    passed = _superseded(kept)
+    disbursed = (one for one in kept if one.type == "disbursement")
+    lent = next((one for one in disbursed if one.transaction_id not in passed), None)
     if opened.lending is None or lent is None:
         return opened
     last = f"{lent.value_date}#{lent.transaction_id}"
@@ -58,6 +60,13 @@ def course(
     return steps, refused
 
 
+def _superseded(kept: Sequence[KeptEntry]) -> set[str]:
+    """Disbursements in whose place another came with another schedule (docs/decisions/feed.md)."""
+    lent = {one.transaction_id for one in kept if one.type == "disbursement"}
+    gone = lent & {one.reverses for one in kept}
+    return gone if gone != lent else set()
+
+
 class _Walk:
     """On the way through entries; `covered`: none may take the account below 0."""
 
@@ -71,8 +80,9 @@ class _Walk:
     def through(self, kept: Sequence[KeptEntry]) -> Course:
         steps: list[Step] = []
         refused: list[tuple[int, Refusal]] = []
+        passed = _superseded(kept)
         for place, one in enumerate(kept):
-            if one.type == "disbursement":
+            if one.type == "disbursement" or one.reverses in passed:
                 continue
             try:
                 steps.append(self._reversed(one) if one.type == "reversal" else self._next(one))

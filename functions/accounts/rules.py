@@ -118,6 +118,11 @@ def others_count(entries: Iterable[Entry], entry: Entry) -> bool:
     return any(e.entry_id != entry.entry_id for e in live(entries))
 
 
+def takes(account: Kind, kind: PostedType) -> bool:
+    """Whether an entry lessens the balance or what is outstanding."""
+    return kind in _TAKING[account]
+
+
 def check_open(account: Standing) -> None:
     """Refuse what a closed account does not take."""
     if account.closed:

@@ -37,15 +37,14 @@ class NewInstallment(Body):
     margin: RupiahOrZero = 0
 
 
-class NewAccount(Body):
-    """An account to open; `account_no` is given out if absent.
+class AccountTerms(Body):
+    """What is agreed of an account; `account_no` is given out if absent.
 
     Financing takes terms (a monthly schedule follows) or `installments` (any schedule). Savings of
     the product wajib take `monthly_amount` and `due_day`, by default the cooperative's; others but
     pokok take `matures_on`, or `tenor_months` from which it follows.
     """
 
-    member_id: str
     kind: Kind
     product: Line
     opened_on: Date
@@ -63,6 +62,12 @@ class NewAccount(Body):
     monthly_amount: Rupiah | None = None
     due_day: DayOfMonth | None = None
     matures_on: Date | None = None
+
+
+class NewAccount(AccountTerms):
+    """An account to open, and whose."""
+
+    member_id: str
 
 
 class Closing(Body):

@@ -1,5 +1,6 @@
 """Routes of the imports room."""
 
+from asyncio import to_thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,8 +12,15 @@ from shared.identity import Caller, allow
 from shared.language import Speaks
 from shared.query import query_of
 
-from . import correcting, exports, service
+from . import correcting, exports, feed, service
 from .export_schemas import CooperativeExport, CooperativeExportList
+from .feed_schemas import (
+    AccountBatch,
+    FeedAnswer,
+    InstallmentsBatch,
+    MemberBatch,
+    TransactionBatch,
+)
 from .schemas import (
     ChangedList,
     Checking,
@@ -27,6 +35,7 @@ from .schemas import (
 )
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
+Feeder = Annotated[Caller, Depends(allow("imports:feed"))]
 
 Exporter = Annotated[Caller, Depends(allow("cooperative:export"))]
 
@@ -125,6 +134,36 @@ async def list_changed(
 ) -> Response:
     """The rows that change a member who is there, and what they change."""
     return answer(service.changed(import_id, query))
+
+
+@router.put("/feed/members", response_model=FeedAnswer)
+async def feed_members(batch: MemberBatch, caller: Feeder, clock: Now, speaks: Speaks) -> Response:
+    """Members of a core system by its own ids, up to 500; answers item by item."""
+    return answer(await to_thread(feed.take, caller, "members", batch, clock, speaks))
+
+
+@router.put("/feed/accounts", response_model=FeedAnswer)
+async def feed_accounts(
+    batch: AccountBatch, caller: Feeder, clock: Now, speaks: Speaks
+) -> Response:
+    """Accounts of a core system: their members come before them."""
+    return answer(await to_thread(feed.take, caller, "accounts", batch, clock, speaks))
+
+
+@router.put("/feed/transactions", response_model=FeedAnswer)
+async def feed_transactions(
+    batch: TransactionBatch, caller: Feeder, clock: Now, speaks: Speaks
+) -> Response:
+    """Entries of a core system: their accounts come before them."""
+    return answer(await to_thread(feed.take, caller, "transactions", batch, clock, speaks))
+
+
+@router.put("/feed/installments", response_model=FeedAnswer)
+async def feed_installments(
+    batch: InstallmentsBatch, caller: Feeder, clock: Now, speaks: Speaks
+) -> Response:
+    """Schedules of a core system's financing accounts."""
+    return answer(await to_thread(feed.take, caller, "installments", batch, clock, speaks))
 
 
 app = create_app(router, "imports")

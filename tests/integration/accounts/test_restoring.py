@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from accounts import opening, repository, restoring
+from accounts import opening, repository, restoring, schedules
 from accounts.bulk import Batch
+from accounts.draft import Draft
 from accounts.ledger_schemas import KeptEntry
 from accounts.repository import Account, Row
 from accounts.schemas import NewAccount
@@ -143,3 +144,21 @@ def test_a_reversal_of_what_is_not_there_is_refused(member_id: str) -> None:
     _, refused = restoring.course(ADMIN, start, lone, Today(), [])
     assert [refusal.errors[0].field for _, refusal in refused] == ["reverses"]
     assert lone[0].value_date == date(2026, 3, 10)
+
+
+def test_a_loan_that_was_put_on_another_schedule_is_restored_with_the_one_it_has(
+    member_id: str,
+) -> None:
+    old = opened(member_id, LENDING)
+    posted(old, "repayment", "2026-02-05", 110_000)
+    draft = Draft(ADMIN, repository.load(old), Today())
+    longer = [(date(2026, month, 20), 150_000, 20_000) for month in range(2, 8)]
+    draft.reschedule(schedules.explicit(longer, date(2026, 1, 5)), "ditambah")
+    draft.commit([])
+    rows = [{"due_on": str(d), "principal": p, "margin": m} for d, p, m in longer]
+    new = restored(member_id, LENDING | {"installments": rows}, kept(ledger(old)))
+    assert new.lending is not None
+    before = lendings.get(old)
+    assert before is not None
+    assert new.lending.state == before.state
+    assert sum(row["effect"] for row in ledger(new.account_id)) == new.amount == 910_000

@@ -69,6 +69,7 @@ export const words: Record<keyof typeof id, string> = {
   'scope.messages:send': 'Write messages',
   'scope.imports:write': 'Import data from files',
   'scope.cooperative:export': 'Export all data of the cooperative',
+  'scope.imports:feed': 'Feed data from a core system',
   'scope.settings:write': 'Change settings',
   'scope.users:write': 'Manage users',
   'scope.audit:read': 'Read the audit trail',

@@ -67,6 +67,7 @@ export const words = {
   'scope.messages:send': 'Menulis pesan',
   'scope.imports:write': 'Memasukkan data dari berkas',
   'scope.cooperative:export': 'Mengekspor semua data koperasi',
+  'scope.imports:feed': 'Mengirim data dari sistem inti',
   'scope.settings:write': 'Mengubah pengaturan',
   'scope.users:write': 'Mengelola pengguna',
   'scope.audit:read': 'Membaca jejak audit',

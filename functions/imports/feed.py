@@ -1,0 +1,68 @@
+"""Use case: a batch of a core system's things, taken item by item."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.clock import Clock
+from shared.errors import FieldError
+from shared.identity import Caller
+from shared.messages import Language, say
+from shared.validation import field_errors
+
+from . import feed_accounts, feed_entries, feed_members
+from .feed_links import Kind
+from .feed_schemas import (
+    Batch,
+    FedAccount,
+    FedInstallments,
+    FedMember,
+    FedTransaction,
+    Message,
+)
+from .feed_work import Feed, Outcome
+
+_KINDS: Mapping[Kind, tuple[type[Message], Callable[[Feed, Sequence[Any]], list[Outcome]]]] = {
+    "members": (FedMember, feed_members.take),
+    "accounts": (FedAccount, feed_accounts.take),
+    "transactions": (FedTransaction, feed_entries.take),
+    "installments": (FedInstallments, feed_accounts.take_schedules),
+}
+
+
+def take(
+    caller: Caller, kind: Kind, batch: Batch, clock: Clock, language: Language
+) -> dict[str, object]:
+    """A FeedAnswer. What is wrong with an item is answered with it and stops no other."""
+    schema, work = _KINDS[kind]
+    read = [_read(schema, raw) for raw in batch.items]
+    messages = [message for message in read if isinstance(message, Message)]
+    outcomes = iter(work(Feed(caller, batch.source, clock), messages))
+    found = [next(outcomes) if isinstance(one, Message) else one for one in read]
+    pairs = zip(batch.items, found, strict=True)
+    return {"items": [_answered(raw, outcome, language) for raw, outcome in pairs]}
+
+
+def _read(schema: type[Message], raw: Any) -> Message | Outcome:
+    try:
+        return schema.model_validate(raw)
+    except ValidationError as error:
+        found = [{**one, "loc": ("item", *one["loc"])} for one in error.errors()]
+        return Outcome("refused", None, tuple(field_errors(found)))
+
+
+def _answered(raw: Any, outcome: Outcome, language: Language) -> dict[str, object]:
+    core_id = raw.get("id") if isinstance(raw, dict) else None
+    return {
+        "id": core_id if isinstance(core_id, str) else None,
+        "result": outcome.result,
+        "sapa_id": outcome.sapa_id,
+        "errors": [_said(fault, language) for fault in outcome.faults],
+    }
+
+
+def _said(fault: FieldError, language: Language) -> dict[str, object]:
+    message = say(fault.code, language, fault.params)
+    said: dict[str, object] = {"field": fault.field, "message": message}
+    return said if fault.value is None else {**said, "value": fault.value}

@@ -1,0 +1,190 @@
+"""Accounts and schedules that a core system sends: each change in one transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts import changes, opening, rules, schedules
+from accounts import repository as accounts
+from accounts.draft import Draft
+from accounts.repository import Account
+from accounts.schemas import AccountTerms, NewAccount
+from shared import dynamo, member_card, write
+from shared.errors import Invalid
+from shared.ids import split_account_id
+from shared.money import rupiah
+
+from . import feed_links, repository
+from .feed_links import Link
+from .feed_schemas import FedAccount, FedInstallments
+from .feed_work import Feed, Outcome, each
+
+WHY = "dijadwal ulang di sistem inti"
+_ENVELOPE = {"id", "sequence"}
+_OF_SCHEDULE = {
+    "method", "principal", "margin", "annual_rate", "tenor_months", "first_due_on", "installments",
+}  # fmt: skip
+
+
+def take(feed: Feed, messages: Sequence[FedAccount]) -> list[Outcome]:
+    """What becomes of each account."""
+    links = feed.links("members", (m.member for m in messages if m.member))
+    numbers = {m.member_no.casefold() for m in messages if m.member_no and not m.member}
+    known = repository.member_ids(numbers)
+    check = feed.require_visible(
+        [link.sapa_id for link in links.values() if link.sapa_id] + list(known.values())
+    )
+
+    def one(message: FedAccount, link: Link | None, attempt: int) -> Outcome:
+        member_id = _owner(message, links, known)
+        check(member_id)
+        return _account(feed, message, link, member_id, attempt)
+
+    return each(feed, "accounts", messages, one)
+
+
+def _owner(message: FedAccount, links: dict[str, Link], known: dict[str, str]) -> str:
+    if message.member is not None:
+        link = links.get(message.member)
+        if link is None or link.sapa_id is None:
+            raise Invalid("member", "not_fed_yet", message.member)
+        return link.sapa_id
+    if message.member_no is None:
+        raise Invalid("member", "missing")
+    member_id = known.get(message.member_no.casefold())
+    if member_id is None:
+        raise Invalid("member_no", "unknown", message.member_no)
+    return member_id
+
+
+def _account(
+    feed: Feed, message: FedAccount, link: Link | None, member_id: str, attempt: int
+) -> Outcome:
+    content = message.model_dump(mode="json", exclude_unset=True, exclude=_ENVELOPE)
+    mark = feed_links.mark(content)
+    terms = feed_links.mark({n: v for n, v in content.items() if n in _OF_SCHEDULE})
+    if link and link.mark == mark:
+        fresh = Link(message.sequence, link.sapa_id, mark, terms)
+        dynamo.transact([feed.linked("accounts", message, link, fresh)])
+        return Outcome("same", link.sapa_id)
+    account_id = link.sapa_id if link else _of_number(message.account_no) if attempt else None
+    number = message.account_no or ""
+    new = NewAccount(member_id=member_id, **_terms(message))
+    schedule = opening.schedule_of(new, feed.clock.today())
+    if account_id is None:
+        number = number or opening.given_out(new, attempt)
+        return _opened(feed, message, opening.new_account(new, number, schedule), (mark, terms))
+    other = opening.new_account(new, number, schedule)
+    return _revised(feed, message, link, (account_id, other), (mark, terms))
+
+
+def _of_number(account_no: str | None) -> str | None:
+    """Which account has this number already: it came by a file or by hand."""
+    number = (account_no or "").casefold()
+    return repository.account_ids([number]).get(number) if number else None
+
+
+def _terms(message: FedAccount) -> dict[str, Any]:
+    names = message.model_fields_set & AccountTerms.model_fields.keys()
+    return {name: getattr(message, name) for name in names}
+
+
+def _opened(feed: Feed, message: FedAccount, account: Account, marks: tuple[str, str]) -> Outcome:
+    today, account_id = feed.clock.today(), account.account_id
+    lent = opening.disbursement(feed.caller, account, feed.clock)
+    if message.closed_on:
+        rules.check_closing(changes.standing(account), message.closed_on, today)
+        account = changes.closed(account, message.closed_on, message.closed_reason)
+    member_id = str(account.row["member_id"])
+    dynamo.transact(
+        [
+            member_card.exists(member_id),
+            *accounts.opened(account),
+            *(accounts.brought(account.row, row, today) for row in lent),
+            feed.linked("accounts", message, None, Link(message.sequence, account_id, *marks)),
+            feed.record("account.feed", f"account:{account_id}"),
+        ]
+    )
+    return Outcome("created", account_id)
+
+
+def _revised(
+    feed: Feed,
+    message: FedAccount,
+    link: Link | None,
+    ours: tuple[str, Account],
+    marks: tuple[str, str],
+) -> Outcome:
+    account_id, other = ours
+    draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
+    _refuse_what_is_fixed(message, draft.account, other)
+    is_closed = draft.account.row["status"] == "closed"
+    if is_closed and "closed_on" in message.model_fields_set and message.closed_on is None:
+        draft.close(None, None)
+        is_closed = False
+    if not is_closed:
+        draft.describe(other)
+        if other.lending and (link is None or link.terms != marks[1]):
+            draft.agree(other, WHY)
+        if message.closed_on:
+            draft.close(message.closed_on, message.closed_reason)
+    fresh = Link(message.sequence, account_id, *marks)
+    return _committed(feed, draft, feed.linked("accounts", message, link, fresh))
+
+
+def _committed(feed: Feed, draft: Draft, linked: write.Write) -> Outcome:
+    account_id = draft.account.account_id
+    if not draft.changed:
+        draft.commit([linked])
+        return Outcome("same", account_id)
+    draft.commit([linked, feed.record("account.feed", f"account:{account_id}")])
+    return Outcome("updated", account_id)
+
+
+def _refuse_what_is_fixed(message: FedAccount, ours: Account, other: Account) -> None:
+    names = ["member_id", "kind", "opened_on"]
+    if message.account_no:
+        names.append("account_no")
+    for name in names:
+        old, new = ours.row[name], other.row[name]
+        if str(old).casefold() != str(new).casefold():
+            field = "member" if name == "member_id" else name
+            told = None if name == "member_id" else new
+            raise Invalid(field, "fixed_at_opening", told)
+
+
+def take_schedules(feed: Feed, messages: Sequence[FedInstallments]) -> list[Outcome]:
+    """What becomes of each schedule."""
+    links = feed.links("accounts", (message.id for message in messages))
+    check = feed.require_visible(
+        split_account_id(link.sapa_id)[0] for link in links.values() if link.sapa_id
+    )
+
+    def one(message: FedInstallments, link: Link | None, _: int) -> Outcome:
+        account = links.get(message.id)
+        if account is None or account.sapa_id is None:
+            raise Invalid("id", "not_fed_yet", message.id)
+        check(split_account_id(account.sapa_id)[0])
+        return _schedule(feed, message, link, account.sapa_id)
+
+    return each(feed, "installments", messages, one)
+
+
+def _schedule(feed: Feed, message: FedInstallments, link: Link | None, account_id: str) -> Outcome:
+    draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
+    if draft.account.lending is None:
+        raise Invalid("id", "only_financing", message.id)
+    parts = [(i.due_on, i.principal, i.margin) for i in message.installments]
+    schedule = schedules.explicit(parts, draft.account.lending.opened_on)
+    _check_sum(message, schedule.principal, draft.account.lending.state.principal)
+    if schedule.installments != draft.account.lending.state.as_lent().installments:
+        draft.reschedule(schedule, WHY)
+    mark = feed_links.mark(message.model_dump(mode="json", exclude=_ENVELOPE))
+    fresh = Link(message.sequence, account_id, mark)
+    return _committed(feed, draft, feed.linked("installments", message, link, fresh))
+
+
+def _check_sum(message: FedInstallments, asked: int, lent: int) -> None:
+    if message.principal is not None and message.principal != asked:
+        raise Invalid("principal", "not_the_sum", message.principal, sum=rupiah(asked))
+    if message.principal is None and asked != lent:
+        raise Invalid("installments", "not_what_was_lent", asked, lent=rupiah(lent))
