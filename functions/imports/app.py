@@ -29,9 +29,11 @@ from .schemas import (
     ImportList,
     NewImport,
     Page,
+    RefusedFile,
     RefusedList,
     StartedImport,
     TableList,
+    WhichFile,
 )
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
@@ -134,6 +136,18 @@ async def list_changed(
 ) -> Response:
     """The rows that change a member who is there, and what they change."""
     return answer(service.changed(import_id, query))
+
+
+@router.get("/{import_id}/refused/file", response_model=RefusedFile)
+async def get_refused_file(
+    import_id: str,
+    caller: Importer,
+    query: Annotated[WhichFile, Depends(query_of(WhichFile))],
+    clock: Now,
+    speaks: Speaks,
+) -> Response:
+    """A link to the refused rows of one file, each with its reason: to be mended and sent again."""
+    return answer(service.refused_file(caller, import_id, query.number, clock, speaks))
 
 
 @router.put("/feed/members", response_model=FeedAnswer)

@@ -58,6 +58,13 @@ def text(cell: Cell) -> str | None:
     return str(cell)
 
 
+def kept(cell: Cell) -> Cell:
+    """A cell as JSON can keep it: a number or a text."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return cell
+    return text(cell) or ""
+
+
 def day(cell: Cell, latest: date) -> date | None:
     """24/11/2026, 24-Nov-26, 24 November 2026, 2026-11-24, or a workbook's serial number.
 

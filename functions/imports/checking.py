@@ -20,6 +20,7 @@ from shared.identity import Caller
 from shared.money import rupiah
 
 from . import cells, headings, known, reading, records, repository
+from .cells import Cell
 from .headings import Heading, Learned
 from .records import Record
 from .repository import Documents
@@ -61,7 +62,7 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
         if heading is None:
             continue
         examples = headings.examples(heading, first)
-        table = staging.add_table(source.name, sheet.name, heading, examples)
+        table = staging.add_table(source.name, sheet, heading, examples)
         if heading.missing:
             continue
         rows = _rows(heading, first, sheet.rows, today)
@@ -71,11 +72,11 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
 
 def _rows(
     heading: Heading, first: Sequence[reading.Row], rest: Iterator[reading.Row], today: date
-) -> Iterator[tuple[int, Kind, list[str], Record | list[FieldError]]]:
+) -> Iterator[tuple[int, Kind, list[Cell], Record | list[FieldError]]]:
     for rows in (first, rest):
         for line, row in rows:
             if line > heading.line and not records.is_passed_over(heading, row):
-                raw = [cells.text(cell) or "" for cell in row]
+                raw = [cells.kept(cell) for cell in row]
                 yield line, heading.kind, raw, records.read(heading, row, today)
 
 

@@ -11,6 +11,7 @@ from shared import dynamo, write
 from shared.errors import NotFound
 from shared.identity import Role
 from shared.ids import known_id
+from shared.messages import Language
 from shared.settings import settings
 
 State = Literal["uploading", "checking", "checked", "running", "done", "failed"]
@@ -31,6 +32,15 @@ class File(BaseModel, frozen=True):
     key: str
 
 
+class RefusedFile(BaseModel, frozen=True):
+    """The refused rows of a file that was sent, to be mended and sent again: in both languages."""
+
+    file: str
+    ending: str
+    rows: int
+    written_at: str
+
+
 class Job(BaseModel, frozen=True):
     """An import: `done` of `total` rows are dealt with; `faults` are why it failed; `checks` counts
     how often its files were checked."""
@@ -43,6 +53,7 @@ class Job(BaseModel, frozen=True):
     done: int = 0
     total: int = 0
     faults: tuple[dict[str, Any], ...] = ()
+    refused_files: tuple[RefusedFile, ...] = ()
     created_at: str
     created_by: str
     offices: tuple[str, ...] = ()
@@ -88,9 +99,19 @@ def saved(job: Job) -> write.Write:
     return write.put(_table(), item, new=True, guard=GUARD)
 
 
+def expires(job: Job) -> int:
+    """When what is kept of an import beside itself goes, as its files do (epoch seconds)."""
+    return int(datetime.fromisoformat(job.created_at).timestamp()) + _KEPT_SECONDS
+
+
+def refused_key(job: Job, number: int, language: Language) -> str:
+    """Under which key the file of refused rows with this number is kept."""
+    return f"imports/{job.import_id}/refused/{language}/{number}"
+
+
 def keep(job: Job, state: Listed, rows: Sequence[tuple[int, Mapping[str, object]]]) -> None:
     """Keep rows by their numbers for whoever asks what became of them."""
-    ttl = int(datetime.fromisoformat(job.created_at).timestamp()) + _KEPT_SECONDS
+    ttl = expires(job)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         dynamo.transact(
             [

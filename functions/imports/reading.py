@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
 
 from shared.errors import Invalid
+from shared.spreadsheet import as_written
 
 from .cells import Cell
 
@@ -28,12 +29,20 @@ Row = tuple[int, Sequence[Cell]]
 """The line in the file or sheet, from 1, and its cells."""
 
 
+class CsvForm(NamedTuple):
+    """How a CSV file is written."""
+
+    encoding: str
+    separator: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file's only table, or one sheet of a workbook."""
+    """A file's only table, or one sheet of a workbook (`csv` is None)."""
 
     name: str
     rows: Iterator[Row]
+    csv: CsvForm | None = None
 
 
 def sheets(path: Path, name: str) -> Iterator[Sheet]:
@@ -50,7 +59,9 @@ def sheets(path: Path, name: str) -> Iterator[Sheet]:
     if head.startswith(_ZIP):
         yield from _workbook(path, name)
     else:
-        yield Sheet(name, _filled(_csv(path, head, name), name))
+        encoding = _encoding(path, head)
+        form = CsvForm(encoding, _separator(head.decode(encoding, errors="ignore")))
+        yield Sheet(name, _filled(_csv(path, form, name), name), form)
 
 
 def _workbook(path: Path, name: str) -> Iterator[Sheet]:
@@ -76,14 +87,12 @@ def _refuse_bomb(path: Path, name: str) -> None:
         raise Invalid("file", "file_unpacks_too_large", name, limit=MOST_UNPACKED // 1024**2)
 
 
-def _csv(path: Path, head: bytes, name: str) -> Iterator[Row]:
-    encoding = _encoding(path, head)
-    sample = head.decode(encoding, errors="ignore")
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(file, delimiter=_separator(sample))
+def _csv(path: Path, form: CsvForm, name: str) -> Iterator[Row]:
+    with path.open(encoding=form.encoding, errors="replace", newline="") as file:
+        reader = csv.reader(file, delimiter=form.separator)
         try:
             for row in reader:
-                yield reader.line_num, row
+                yield reader.line_num, [c if c[:1] != "'" else as_written(c) for c in row]
         except csv.Error as error:
             raise Invalid("file", "file_broken", name) from error
 

@@ -55,6 +55,28 @@ class Upload(BaseModel):
     url: str
 
 
+class WhichFile(Body):
+    """The file of refused rows with this number."""
+
+    number: Annotated[int, Field(ge=0, lt=MOST_FILES)]
+
+
+class RefusedFile(BaseModel):
+    """A file of refused rows: where it is for 15 minutes, and what to save it as."""
+
+    name: str
+    rows: int
+    link: str
+
+
+class RefusedFileOf(BaseModel):
+    """That there is such a file, and of which file the rows are."""
+
+    number: int
+    file: str
+    rows: int
+
+
 class Fault(BaseModel):
     """What is wrong with a cell; the value is quoted, masked if personal."""
 
@@ -74,6 +96,7 @@ class Import(BaseModel):
     done: int
     total: int
     faults: list[Fault]
+    refused_files: list[RefusedFileOf]
     created_at: str
     created_by: str
 

@@ -1,13 +1,15 @@
 """Use cases of the imports room: announce files, have them checked, have them taken in, look."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from shared import dynamo, files, write
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.cursor import seal, unseal
-from shared.errors import Conflict
+from shared.errors import Conflict, NotFound
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.messages import Language, say
@@ -17,6 +19,9 @@ from .correcting import corrected
 from .jobs import File, Job
 from .rules import KINDS
 from .schemas import Checking, NewImport, Page
+
+FILES_LIVE = timedelta(days=30)
+_REFUSED: dict[Language, str] = {"id": "ditolak", "en": "refused"}
 
 
 def start(caller: Caller, new: NewImport, clock: Clock, language: Language) -> dict[str, object]:
@@ -47,7 +52,7 @@ def check(
         raise Conflict("import", "import_taken")
     corrections = corrected(caller, job, how.tables, clock)
     anew = {"state": "checking", "checks": job.checks + 1, "counts": {}, "faults": ()}
-    following = job.model_copy(update=anew)
+    following = job.model_copy(update=anew | {"refused_files": ()})
     _next(caller, following, "import.check", clock, corrections)
     return shown(following, language)
 
@@ -101,12 +106,36 @@ def _kept(import_id: str, state: jobs.Listed, page: Page) -> tuple[list[jobs.Row
     return [row for _, row in items], more
 
 
+def refused_file(
+    caller: Caller, import_id: str, number: int, clock: Clock, language: Language
+) -> dict[str, object]:
+    """A RefusedFile in the language of who asks: personal data in the clear, so it is audited."""
+    job, now = jobs.get(import_id), clock.now()
+    kept = job.refused_files[number] if number < len(job.refused_files) else None
+    if kept is None or now - datetime.fromisoformat(kept.written_at) > FILES_LIVE:
+        raise NotFound("file", str(number))
+    dynamo.transact([audit(caller, now, "import.refused", f"import:{import_id}", file=number)])
+    name = f"{Path(kept.file).stem} - {_REFUSED[language]}{kept.ending}"
+    link = files.link("GET", jobs.refused_key(job, number, language), now, name)
+    return {"name": name, "rows": kept.rows, "link": link}
+
+
 def shown(job: Job, language: Language) -> dict[str, object]:
     """An Import as it is answered."""
     kept = job.model_dump(mode="json", exclude={"checks", "role", "offices"})
     names = [file.name for file in job.files]
     counts = {kind: job.counts[kind] for kind in KINDS if kind in job.counts}
-    return {**kept, "files": names, "counts": counts, "faults": _said(job.faults, language)}
+    refused = [
+        {"number": number, "file": one.file, "rows": one.rows}
+        for number, one in enumerate(job.refused_files)
+    ]
+    return {
+        **kept,
+        "files": names,
+        "counts": counts,
+        "faults": _said(job.faults, language),
+        "refused_files": refused,
+    }
 
 
 def _next(caller: Caller, job: Job, action: str, clock: Clock, more: list[write.Write]) -> None:

@@ -7,23 +7,29 @@ import from one step to the next.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from shared.errors import FieldError
 
+from . import staged_tables
+from .cells import Cell
 from .headings import Heading
+from .reading import Sheet
 from .records import Record
 from .rules import Kind
+from .staged_tables import StagedTable
 
 Column = Literal["key", "nik", "document"]
 State = Literal["new", "changed", "same", "refused", "taken", "updated"]
 Waiting = Literal["new", "changed"]
 
 _SCHEMA = """
-CREATE TABLE tables (id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, heading TEXT, examples TEXT);
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, csv TEXT, heading TEXT, examples TEXT
+);
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, source INTEGER, line INTEGER, kind TEXT, state TEXT,
     key TEXT, owner TEXT, nik TEXT, day TEXT, document TEXT, body TEXT, raw TEXT, faults TEXT,
@@ -59,7 +65,7 @@ class Refused:
     source: int
     line: int
     kind: Kind
-    raw: list[str]
+    raw: list[Cell]
     faults: list[FieldError]
 
 
@@ -82,19 +88,20 @@ class Staging:
         self._db.execute("COMMIT")
         self._db.close()
 
-    def add_table(self, file: str, sheet: str, heading: Heading, examples: list[list[str]]) -> int:
+    def add_table(
+        self, file: str, sheet: Sheet, heading: Heading, examples: list[list[str]]
+    ) -> int:
         """A table of a file; the number by which its rows name it."""
-        found = asdict(heading) | {"ignored": sorted(heading.ignored)}
-        values = (file, sheet, json.dumps(found), json.dumps(examples))
-        sql = "INSERT INTO tables (file, sheet, heading, examples) VALUES (?, ?, ?, ?)"
-        return int(self._db.execute(sql, values).lastrowid or 0)
+        row = staged_tables.values(file, sheet, heading, examples)
+        sql = "INSERT INTO tables VALUES (NULL, ?, ?, ?, ?, ?)"
+        return int(self._db.execute(sql, row).lastrowid or 0)
 
     def add(
         self,
         source: int,
-        rows: Iterable[tuple[int, Kind, Sequence[str], Record | list[FieldError]]],
+        rows: Iterable[tuple[int, Kind, Sequence[Cell], Record | list[FieldError]]],
     ) -> None:
-        """Rows of a table: their lines, kinds, cells as text, and what was read of them."""
+        """Rows of a table: their lines, kinds, cells (no dates), and what was read of them."""
         sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
         self._db.executemany(sql, (_values(source, *row) for row in rows))
 
@@ -102,10 +109,10 @@ class Staging:
         """To be called once all rows are there."""
         self._db.executescript(f"{_INDEXES} ANALYZE; BEGIN;")
 
-    def tables(self) -> list[tuple[int, str, str, Heading, list[list[str]]]]:
-        """(number, file, sheet, heading, examples of each column) of each table."""
-        rows = self._db.execute("SELECT id, file, sheet, heading, examples FROM tables ORDER BY id")
-        return [(i, f, s, _heading(h), json.loads(e)) for i, f, s, h, e in rows]
+    def tables(self) -> list[StagedTable]:
+        """The tables, in the order of the files."""
+        rows = self._db.execute("SELECT * FROM tables ORDER BY id")
+        return [staged_tables.of_row(row) for row in rows]
 
     def counts(self) -> dict[Kind, dict[State, int]]:
         """How many rows of each kind are in which state."""
@@ -185,14 +192,24 @@ class Staging:
 
     def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""
-        sql = """SELECT id, source, line, kind, raw, faults FROM rows
-            WHERE state = 'refused' ORDER BY id LIMIT ?"""
-        return [
-            (row_id, Refused(source, line, kind, json.loads(raw), _faults(faults)))
-            for row_id, source, line, kind, raw, faults in self._db.execute(sql, (limit,))
-        ]
+        sql = f"SELECT id, {_REFUSED} WHERE state = 'refused' ORDER BY id LIMIT ?"
+        return [(row_id, _refused(*row)) for row_id, *row in self._db.execute(sql, (limit,))]
+
+    def refused_of(self, table: StagedTable) -> Iterator[Refused]:
+        """The refused rows of a table, in its order."""
+        sql = f"SELECT {_REFUSED} {_OF_TABLE} ORDER BY id"
+        for row in self._db.execute(sql, (table.heading.kind, table.number)):
+            yield _refused(*row)
+
+    def count_refused(self, table: StagedTable) -> int:
+        """How many rows of a table were refused."""
+        sql = f"SELECT count(*) FROM rows {_OF_TABLE}"  # noqa: S608
+        found: tuple[int] = self._db.execute(sql, (table.heading.kind, table.number)).fetchone()
+        return found[0]
 
 
+_REFUSED = "source, line, kind, raw, faults FROM rows"
+_OF_TABLE = "WHERE kind = ? AND state = 'refused' AND source = ?"
 _HAS_ACCOUNT = """EXISTS (
     SELECT 1 FROM rows AS account
     WHERE account.kind IN ('savings', 'financing') AND account.owner = rows.key
@@ -202,7 +219,7 @@ _FIELDS = ", ".join(_NAMES)
 
 
 def _values(
-    source: int, line: int, kind: Kind, raw: Sequence[str], read: Record | list[FieldError]
+    source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
     written = json.dumps(list(raw), ensure_ascii=False)
     if isinstance(read, list):
@@ -240,7 +257,5 @@ def _staged(row: tuple[Any, ...]) -> Staged:
     return Staged(**named | {"body": json.loads(row[-2]), "found": found})
 
 
-def _heading(text: str) -> Heading:
-    raw = json.loads(text)
-    titles, ignored = tuple(raw["titles"]), frozenset(raw["ignored"])
-    return Heading(raw["line"], raw["kind"], raw["columns"], titles, ignored)
+def _refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
+    return Refused(source, line, kind, json.loads(raw), _faults(faults))

@@ -7,9 +7,10 @@ from pydantic import BaseModel
 from shared import dynamo, write
 from shared.settings import settings
 
-from .headings import Heading, signature
-from .jobs import Job
+from .headings import signature
+from .jobs import Job, expires
 from .rules import Kind
+from .staged_tables import StagedTable
 
 MOST_COLUMNS = 100
 MOST_TABLES = 500
@@ -38,23 +39,24 @@ class Table(BaseModel, frozen=True):
     signature: str
 
 
-def of(number: int, file: str, sheet: str, heading: Heading, examples: list[list[str]]) -> Table:
+def of(table: StagedTable) -> Table:
     """A table as it was read; of the first 100 columns those that have a heading."""
+    heading = table.heading
     fields = {place: name for name, place in heading.columns.items()}
     columns = [
         Column(
             heading=name,
             field=fields.get(place),
             ignored=place in heading.ignored,
-            examples=examples[place],
+            examples=table.examples[place],
         )
         for place, name in enumerate(heading.names[:MOST_COLUMNS])
         if name
     ]
     return Table(
-        number=number,
-        file=file,
-        sheet=sheet,
+        number=table.number,
+        file=table.file,
+        sheet=table.sheet,
         kind=heading.kind,
         columns=columns,
         missing=sorted(heading.missing),
@@ -64,13 +66,18 @@ def of(number: int, file: str, sheet: str, heading: Heading, examples: list[list
 
 def keep(job: Job, tables: Sequence[Table]) -> None:
     """Keep the tables of a check, at most 500."""
-    kept = tables[:MOST_TABLES]
+    kept, ttl = tables[:MOST_TABLES], expires(job)
     for start in range(0, len(kept), _AT_ONCE):
         dynamo.transact(
             [
                 write.put(
                     settings().imports_table,
-                    {"pk": _pk(job), "sk": _sk(table.number), "doc": table.model_dump_json()},
+                    {
+                        "pk": _pk(job),
+                        "sk": _sk(table.number),
+                        "ttl": ttl,
+                        "doc": table.model_dump_json(),
+                    },
                 )
                 for table in kept[start : start + _AT_ONCE]
             ]

@@ -23,7 +23,7 @@ from shared.clock import Clock, SystemClock
 from shared.errors import FieldError, InvalidMany, Refusal
 from shared.identity import Caller
 
-from . import jobs, learned, tables
+from . import jobs, learned, outcome, tables
 from .checking import Source, check
 from .jobs import Job
 from .rules import ACCOUNT_KINDS
@@ -32,7 +32,6 @@ from .taking import Taker
 
 STEP_SECONDS = 10.0
 ROWS_AT_ONCE = 500
-MOST_ROWS_KEPT = 10_000
 _UNDER_WAY = {"checking", "running"}
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
@@ -67,12 +66,12 @@ def _checked(job: Job, clock: Clock) -> Job:
         sources = _sources(job, Path(folder))
         with Staging(staged) as staging:
             check(_caller(job), sources, staging, learned.known(), clock)
-            tables.keep(job, [tables.of(*row) for row in staging.tables()])
+            tables.keep(job, [tables.of(table) for table in staging.tables()])
             counts = staging.counts()
-            _keep_refused(job, staging)
-            _keep_changed(job, staging)
+            following = outcome.keep_refused(job, staging, clock)
+            outcome.keep_changed(job, staging)
         files.put(_staged_key(job), staged)
-    return job.model_copy(update={"state": "checked", "counts": counts})
+    return following.model_copy(update={"state": "checked", "counts": counts})
 
 
 def _sources(job: Job, folder: Path) -> list[Source]:
@@ -98,9 +97,8 @@ def _taken(job: Job, clock: Clock) -> Job:
             dealt_with = _some(staging, taker)
             done += dealt_with
             if not dealt_with:
-                _keep_refused(job, staging)
-                counts = staging.counts()
-                return job.model_copy(update={"state": "done", "counts": counts, "done": done})
+                ended = {"state": "done", "counts": staging.counts(), "done": done}
+                return outcome.keep_refused(job, staging, clock).model_copy(update=ended)
     return job.model_copy(update={"done": done})
 
 
@@ -131,34 +129,6 @@ def _staging(job: Job) -> Iterator[Staging]:
 
 def _staged_key(job: Job) -> str:
     return f"imports/{job.import_id}/staged.db"
-
-
-def _keep_refused(job: Job, staging: Staging) -> None:
-    there = {number: (file, sheet, heading) for number, file, sheet, heading, _ in staging.tables()}
-    kept = []
-    for row_id, row in staging.refused(limit=MOST_ROWS_KEPT):
-        file, sheet, heading = there[row.source]
-        columns = {field: heading.names[place] for field, place in heading.columns.items()}
-        faults = [{**asdict(f), "column": columns.get(_column_of(f))} for f in row.faults]
-        place = {"file": file, "sheet": sheet, "line": row.line, "kind": row.kind}
-        kept.append((row_id, {**place, "faults": faults}))
-    jobs.keep(job, "refused", kept)
-
-
-def _keep_changed(job: Job, staging: Staging) -> None:
-    there = {number: (file, sheet) for number, file, sheet, *_ in staging.tables()}
-    kept = []
-    for row in staging.changed(limit=MOST_ROWS_KEPT):
-        file, sheet = there[row.source]
-        place = {"file": file, "sheet": sheet, "line": row.line, "kind": row.kind}
-        what = {"key": row.body["member"].get("member_no"), "name": row.body["member"]["name"]}
-        kept.append((row.id, {**place, **what, "changes": (row.found or {})["changes"]}))
-    jobs.keep(job, "changed", kept)
-
-
-def _column_of(fault: FieldError) -> str:
-    """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
-    return fault.field.rpartition(".")[2]
 
 
 def _caller(job: Job) -> Caller:

@@ -5,13 +5,16 @@ import pytest
 
 from imports import export_items, jobs, learned
 from imports.export_items import Export
-from imports.jobs import File, Job
+from imports.jobs import File, Job, RefusedFile
 from shared import dynamo
 from shared.clock import SystemClock, timestamp
 
 UPLOADING = "01JC0000000000000000000001"
 CHECKED = "01JC0000000000000000000002"
 EXPORT = "01JC0000000000000000000009"
+REFUSED = RefusedFile(
+    file="anggota.csv", ending=".csv", rows=1, written_at="2126-11-24T03:00:00.000Z"
+)
 
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +26,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
                 "state": state,
                 "files": [File(name="anggota.csv", key=f"imports/{import_id}/0")],
                 "counts": {"members": {"new": 1}} if state == "checked" else {},
+                "refused_files": [REFUSED] if state == "checked" else [],
                 "created_at": "2026-11-24T03:00:00.000Z",
                 "created_by": "siti",
                 "role": "admin",

@@ -1,0 +1,55 @@
+"""Keeping what became of rows: lists to look at, and files of refused rows to mend."""
+
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
+
+from shared import files
+from shared.clock import Clock, timestamp
+from shared.messages import Language
+
+from . import jobs, mended
+from .jobs import Job, RefusedFile
+from .mended import column_of
+from .staging import Staging
+
+MOST_LISTED = 10_000
+
+
+def keep_refused(job: Job, staging: Staging, clock: Clock) -> Job:
+    """The job with its files of refused rows; the first 10,000 rows are listed too."""
+    _list_refused(job, staging)
+    found: list[RefusedFile] = []
+    for language in get_args(Language):
+        with TemporaryDirectory() as folder:
+            found = []
+            for number, one in enumerate(mended.write(staging, Path(folder), language)):
+                files.put(jobs.refused_key(job, number, language), one.path)
+                at = timestamp(clock.now())
+                kept = RefusedFile(file=one.file, ending=one.ending, rows=one.rows, written_at=at)
+                found.append(kept)
+    return job.model_copy(update={"refused_files": tuple(found)})
+
+
+def _list_refused(job: Job, staging: Staging) -> None:
+    tables = {table.number: table for table in staging.tables()}
+    rows = []
+    for row_id, row in staging.refused(limit=MOST_LISTED):
+        table = tables[row.source]
+        faults = [{**asdict(f), "column": column_of(f, table.heading)} for f in row.faults]
+        place = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
+        rows.append((row_id, {**place, "faults": faults}))
+    jobs.keep(job, "refused", rows)
+
+
+def keep_changed(job: Job, staging: Staging) -> None:
+    """List the first 10,000 rows that change a member who is there."""
+    tables = {table.number: table for table in staging.tables()}
+    rows = []
+    for row in staging.changed(limit=MOST_LISTED):
+        table = tables[row.source]
+        place = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
+        what = {"key": row.body["member"].get("member_no"), "name": row.body["member"]["name"]}
+        rows.append((row.id, {**place, **what, "changes": (row.found or {})["changes"]}))
+    jobs.keep(job, "changed", rows)
