@@ -42,11 +42,24 @@ def test_a_file_of_two_members_is_taken_in_without_the_one_that_is_wrong(
     tables.get_by_role("button", name="Periksa lagi").click()
     expect(tables.get_by_text("4 kolom dikenali")).to_be_visible()
 
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh 1 baris dari anggota lama.csv").click()
+    assert download.value.suggested_filename == "anggota lama - ditolak.csv"
+    mended = tmp_path / "diperbaiki.csv"
+    refused_rows = download.value.path().read_text(encoding="utf-8-sig")
+    mended.write_text(refused_rows.replace("kemarin", "03/01/2026", 1))
+
     page.get_by_role("button", name="Masukkan data").click()
     expect(page.get_by_text("Sudah masuk: 1 anggota.")).to_be_visible()
     page.get_by_role("link", name="Lihat anggota").click()
     page.get_by_role("searchbox", name="Cari anggota").fill(name)
     expect(page.get_by_role("link", name=name)).to_be_visible()
+
+    page.goto(f"{sapa}/#/imports")
+    page.locator("input[type=file]").set_input_files(mended)
+    page.get_by_role("button", name="Kirim dan periksa").click()
+    expect(page.get_by_text("Akan masuk: 1 anggota.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Baris yang ditolak")).to_have_count(0)
 
     page.goto(f"{sapa}/#/imports")
     page.get_by_text("Koreksi kolom yang diingat").click()
