@@ -58,7 +58,7 @@ def place() -> Iterator[Place]:
                 [sys.executable, "-m", "local"], stdout=subprocess.PIPE, text=True
             )
             try:
-                yield _filled(_signed_in(_port_of(runner)))
+                yield _filled(signed_in(port_of(runner)))
             finally:
                 runner.terminate()
                 runner.wait()
@@ -88,14 +88,16 @@ def _set_environment(endpoint: str, folder: Path) -> None:
     tables.ensure(dynamo.client(), template.load().tables)
 
 
-def _port_of(runner: "subprocess.Popen[str]") -> int:
+def port_of(runner: "subprocess.Popen[str]") -> int:
+    """The port on which a runner says that it is ready."""
     for line in runner.stdout or ():
         if line.startswith("ready on "):
             return int(line.strip().rpartition(":")[2])
     raise RuntimeError("the runner ended before it was ready")
 
 
-def _signed_in(port: int) -> Place:
+def signed_in(port: int) -> Place:
+    """A runner's API, as its admin."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     login = Place(connection, "")
     answer, _ = login.call("POST", "/auth/login", {"username": "admin", "password": PASSWORD})

@@ -43,14 +43,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         engine = Engine(Path(folder) / "engine.db")
         try:
-            _set_environment(engine.url, Path(folder))
+            set_environment(engine.url, Path(folder))
             for figure in _measure(engine):
                 print(figure)
         finally:
             engine.stop()
 
 
-def _set_environment(endpoint: str, folder: Path) -> None:
+def set_environment(endpoint: str, folder: Path) -> None:
+    """What the rooms read of the environment, with keys and an engine of the benchmark's own."""
     os.environ |= {
         **template.load().environment,
         **ensure_keys(folder),
@@ -92,16 +93,16 @@ def _planned(engine: Engine) -> list[float]:
 
     meter = dynamo.Meter()
     token = dynamo.meter.set(meter)
-    begun, ours = _cpu(engine.pid), time.process_time()
+    begun, ours = cpu_of(engine.pid), time.process_time()
     made = planner.run(Morning())
-    spent = _cpu(engine.pid) - begun + time.process_time() - ours
+    spent = cpu_of(engine.pid) - begun + time.process_time() - ours
     dynamo.meter.reset(token)
     if made.messages != DUE:
         raise RuntimeError(f"{made} instead of {DUE} messages")
     return [spent, meter.calls, meter.read_units, meter.write_units]
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """Seconds of CPU that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,71 @@
+"""The steps of one import as its stream calls them, alone in a process of benchmarks/importing.py.
+
+`python -m benchmarks.import_steps <import_id> [file for its transactions]`
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from botocore.httpsession import URLLib3Session
+
+from imports import jobs, work
+from shared import dynamo
+from shared.settings import settings
+
+
+def main(import_id: str, requests: Path | None) -> None:
+    """Step until the job's state is another; print what it cost as a line of JSON."""
+    waited = _timed(requests)
+    state = jobs.get(import_id).state
+    begun, cpu = time.perf_counter(), time.process_time()
+    while jobs.get(import_id).state == state:
+        work.lambda_handler({"Records": [_record(import_id)]}, None)
+    cost = {
+        "seconds": time.perf_counter() - begun,
+        "cpu": time.process_time() - cpu,
+        "waited": sum(waited),
+        "peak_mb": _peak(),
+    }
+    job = jobs.get(import_id)
+    print(json.dumps({**cost, "state": job.state, "counts": job.counts}))
+
+
+def _record(import_id: str) -> dict[str, Any]:
+    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
+    table = settings().imports_table
+    image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
+    return {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
+
+
+def _timed(requests: Path | None) -> list[float]:
+    """Seconds of each HTTP call from now on; the rooms' transactions go to a file as well."""
+    waited: list[float] = []
+    file = requests.open("wb") if requests else None
+    send = URLLib3Session.send
+
+    def timed(session: URLLib3Session, request: Any) -> Any:
+        begun = time.perf_counter()
+        answer = send(session, request)
+        waited.append(time.perf_counter() - begun)
+        if file and request.headers["X-Amz-Target"].endswith(b"TransactWriteItems"):
+            body = request.body
+            if settings().imports_table.encode() not in body:
+                file.write(len(body).to_bytes(4) + body)
+        return answer
+
+    URLLib3Session.send = timed  # type: ignore[method-assign,assignment]
+    return waited
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in MB."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) > 2 else None)
