@@ -4,7 +4,7 @@ Rows are judged in the order in which they build on each other: by themselves (r
 the other rows, against what is in the tables, and entries against the account as it would stand.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from .staging import Column, Staged, Staging
 
 ROWS_AT_ONCE = 2_000
 _HEADING_LINES = 20
+_LOOKED_UP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def check(
         _stage(source, staging, learned, clock.today())
     staging.index()
     _refuse_repeated(staging)
-    for members in _chunks(staging.fresh("members")):
+    for members in staging.pages("members", _LOOKED_UP):
         known.compare(caller, members, staging, clock)
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
@@ -97,58 +98,81 @@ def _refuse_again(staging: Staging, kinds: tuple[Kind, ...], column: Column, nam
 
 def _check_accounts(staging: Staging, clock: Clock) -> None:
     for kind in ACCOUNT_KINDS:
-        for rows in _chunks(staging.fresh(kind)):
-            members = repository.member_ids(row.owner for row in rows if row.owner)
-            there = repository.account_ids(row.key for row in rows if row.key)
-            for row in rows:
-                fault = _account_fault(row, members, there, staging, clock)
+        for rows in staging.pages(kind, _LOOKED_UP):
+            members = staging.find(("members",), (row.owner for row in rows))
+            owners = repository.member_ids(_not_new((row.owner for row in rows), members))
+            numbers = [row.key or "" for row in rows]
+            there = repository.account_ids(numbers)
+            installments = staging.of_owners("installments", numbers)
+            for number, row in zip(numbers, rows, strict=True):
+                listed = installments[number]
+                known = row.owner in owners or row.owner in members
+                fault = (
+                    _account_fault(row, listed, owners, there, clock)
+                    if known
+                    else FieldError("member_no", "unknown_member", row.owner)
+                )
                 if fault:
                     staging.refuse([(row.id, fault)])
-                elif row.key in there:
-                    installments = staging.of_owner("installments", row.key)
-                    staging.set_state("same", (one.id for one in (row, *installments)))
+                elif number in there:
+                    staging.set_state("same", (one.id for one in (row, *listed)))
+
+
+def _not_new(numbers: Iterable[str | None], staged: Mapping[str, Staged]) -> list[str]:
+    """The numbers that the tables may have: those of new rows were looked up before."""
+    wanted = dict.fromkeys(number for number in numbers if number)
+    return [n for n in wanted if n not in staged or staged[n].state != "new"]
 
 
 def _refuse_stray_installments(staging: Staging) -> None:
-    for owner in staging.owners("installments"):
-        if staging.find(("financing",), owner) is None:
+    for owners in staging.owners("installments", _LOOKED_UP):
+        financing = staging.find(("financing",), owners)
+        stray = [owner for owner in owners if owner not in financing]
+        for owner, rows in staging.of_owners("installments", stray).items():
             fault = FieldError("account_no", "unknown_account", owner)
-            staging.refuse((row.id, fault) for row in staging.of_owner("installments", owner))
+            staging.refuse((row.id, fault) for row in rows)
 
 
 def _account_fault(
-    row: Staged, members: dict[str, str], there: dict[str, str], staging: Staging, clock: Clock
+    row: Staged,
+    installments: Sequence[Staged],
+    owners: Mapping[str, str],
+    there: Mapping[str, str],
+    clock: Clock,
 ) -> FieldError | None:
-    owner = members.get(row.owner or "")
-    if owner is None and staging.find(("members",), row.owner or "") is None:
-        return FieldError("member_no", "unknown_member", row.owner)
     if (account_id := there.get(row.key or "")) is not None:
+        owner = owners.get(row.owner or "")
         same = account_id.startswith(f"{owner}.{row.kind[0].upper()}")
         return None if same else FieldError("account_no", "duplicate", row.key)
     try:
-        opening.schedule_of(new_account(row, staging, ""), clock.today())
+        opening.schedule_of(new_account(row, installments, ""), clock.today())
     except Refusal as refusal:
         return refusal.errors[0]
     return None
 
 
-def new_account(row: Staged, staging: Staging, member_id: str) -> NewAccount:
+def new_account(row: Staged, installments: Sequence[Staged], member_id: str) -> NewAccount:
     """What a staged account asks to open, with its instalments where the files list them."""
     body: dict[str, Any] = {**row.body, "member_id": member_id}
-    if row.kind == "financing" and (listed := staging.of_owner("installments", row.key or "")):
+    if row.kind == "financing" and installments:
         explicit = {"account_no", "member_id", "kind", "product", "opened_on", "grace_days"}
         body = {name: value for name, value in body.items() if name in explicit}
-        body["installments"] = [one.body for one in listed]
+        body["installments"] = [one.body for one in installments]
     return NewAccount.model_validate(body)
 
 
 def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
-    for owners in _chunks(staging.owners("transactions")):
-        accounts = repository.account_ids(owners)
-        for owner in owners:
-            rows = staging.of_owner("transactions", owner)
-            account, there = _standing(owner, accounts.get(owner), staging, clock)
-            if account is None:
+    for owners in staging.owners("transactions", _LOOKED_UP):
+        staged = staging.find(ACCOUNT_KINDS, owners)
+        accounts = repository.account_ids(_not_new(owners, staged))
+        installments = staging.of_owners("installments", owners)
+        for owner, rows in staging.of_owners("transactions", owners).items():
+            there: Documents = {}
+            if account_id := accounts.get(owner):
+                account, there = repository.account(account_id)
+            elif owner in staged:
+                account = _opened(new_account(staged[owner], installments[owner], ""), clock)
+            else:
                 fault = FieldError("account_no", "unknown_account", owner)
                 staging.refuse((row.id, fault) for row in rows)
                 continue
@@ -159,17 +183,10 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             staging.refuse(_faults(caller, account, fresh, clock))
 
 
-def _standing(
-    number: str, account_id: str | None, staging: Staging, clock: Clock
-) -> tuple[Account | None, Documents]:
-    """The account before these entries, and those it has by their documents."""
-    if account_id is not None:
-        return repository.account(account_id)
-    staged = staging.find(ACCOUNT_KINDS, number)
-    if staged is None:
-        return None, {}
-    new = new_account(staged, staging, "")
-    return opening.new_account(new, number, opening.schedule_of(new, clock.today())), {}
+def _opened(new: NewAccount, clock: Clock) -> Account:
+    """The account as it would stand before its entries."""
+    schedule = opening.schedule_of(new, clock.today())
+    return opening.new_account(new, new.account_no or "", schedule)
 
 
 def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, FieldError]]:
@@ -186,15 +203,12 @@ def _faults(
 ) -> Iterator[tuple[int, FieldError]]:
     for row in rows:
         try:
-            account, _ = bulk.entered(caller, account, NewTransaction(**row.body), clock)
+            account, _ = bulk.entered(
+                caller, account, NewTransaction.model_validate(row.body), clock
+            )
         except Refusal as refusal:
             yield row.id, refusal.errors[0]
 
 
 def _taken(rows: Iterator[Any], most: int) -> list[Any]:
     return [row for _, row in zip(range(most), rows, strict=False)]
-
-
-def _chunks(rows: Sequence[Any], size: int = 100) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]

@@ -51,6 +51,7 @@ class Staged:
     source: int
     line: int
     kind: Kind
+    state: State
     key: str | None
     owner: str | None
     document: str | None
@@ -156,34 +157,53 @@ class Staging:
         sql = "UPDATE rows SET state = ?, found = ? WHERE id = ?"
         self._db.executemany(sql, ((state, json.dumps(what), row_id) for row_id, what in known))
 
-    def fresh(self, kind: Kind, limit: int = -1, state: Waiting = "new") -> list[Staged]:
-        """Rows of a kind that are to be taken in, in the order of the files."""
+    def fresh(
+        self, kind: Kind, limit: int = -1, state: Waiting = "new", after: int = 0
+    ) -> list[Staged]:
+        """Rows of a kind that are to be taken in, in the order of the files, behind a row."""
         sql = f"""SELECT {_FIELDS} FROM rows
-            WHERE kind = ? AND state = ? ORDER BY id LIMIT ?"""  # noqa: S608
-        return [_staged(row) for row in self._db.execute(sql, (kind, state, limit)).fetchall()]
+            WHERE kind = ? AND state = ? AND id > ? ORDER BY id LIMIT ?"""  # noqa: S608
+        rows = self._db.execute(sql, (kind, state, after, limit)).fetchall()
+        return [_staged(row) for row in rows]
+
+    def pages(self, kind: Kind, size: int, state: Waiting = "new") -> Iterator[list[Staged]]:
+        """The same, some at a time; their states may change meanwhile."""
+        after = 0
+        while rows := self.fresh(kind, size, state, after):
+            yield rows
+            after = rows[-1].id
 
     def waiting(self) -> int:
         """How many rows are to be taken in."""
         sql = "SELECT count(*) FROM rows WHERE state IN ('new', 'changed')"
         return int(self._db.execute(sql).fetchone()[0])
 
-    def of_owner(self, kind: Kind, owner: str) -> list[Staged]:
-        """Rows to be taken in that belong to an account, by their days and lines."""
-        sql = f"""SELECT {_FIELDS} FROM rows WHERE kind = ? AND owner = ? AND state = 'new'
-            ORDER BY day, id"""  # noqa: S608
-        return [_staged(row) for row in self._db.execute(sql, (kind, owner)).fetchall()]
-
-    def owners(self, kind: Kind, limit: int = -1) -> list[str]:
-        """The accounts to which rows to be taken in belong."""
-        sql = "SELECT DISTINCT owner FROM rows WHERE kind = ? AND state = 'new' LIMIT ?"
-        return [owner for (owner,) in self._db.execute(sql, (kind, limit))]
-
-    def find(self, kinds: Sequence[Kind], key: str) -> Staged | None:
-        """The row with this number that may be taken."""
+    def of_owners(self, kind: Kind, owners: Sequence[str]) -> dict[str, list[Staged]]:
+        """Rows to be taken in that belong to accounts, by their days and lines."""
         sql = f"""SELECT {_FIELDS} FROM rows
-            WHERE {_kinds(kinds)} AND key = ? AND state != 'refused'"""  # noqa: S608
-        found = self._db.execute(sql, (key,)).fetchone()
-        return _staged(found) if found else None
+            WHERE kind = ? AND owner IN (SELECT value FROM json_each(?)) AND state = 'new'
+            ORDER BY owner, day, id"""  # noqa: S608
+        found: dict[str, list[Staged]] = {owner: [] for owner in owners}
+        for row in self._db.execute(sql, (kind, json.dumps(owners))):
+            staged = _staged(row)
+            found[staged.owner or ""].append(staged)
+        return found
+
+    def owners(self, kind: Kind, size: int) -> Iterator[list[str]]:
+        """The accounts to which rows to be taken in belong, some at a time."""
+        sql = """SELECT DISTINCT owner FROM rows INDEXED BY by_owner
+            WHERE kind = ? AND owner > ? AND state = 'new' ORDER BY owner LIMIT ?"""
+        after = ""
+        while found := [one for (one,) in self._db.execute(sql, (kind, after, size))]:
+            yield found
+            after = found[-1]
+
+    def find(self, kinds: Sequence[Kind], keys: Iterable[str | None]) -> dict[str, Staged]:
+        """The rows with these numbers that may be taken."""
+        sql = f"""SELECT {_FIELDS} FROM rows WHERE {_kinds(kinds)}
+            AND key IN (SELECT value FROM json_each(?)) AND state != 'refused'"""  # noqa: S608
+        wanted = json.dumps([key for key in keys if key])
+        return {str(row[_KEY]): _staged(row) for row in self._db.execute(sql, (wanted,))}
 
     def changed(self, limit: int = -1) -> list[Staged]:
         """Rows that say something else than the tables, in the order of the files."""
@@ -214,7 +234,8 @@ _HAS_ACCOUNT = """EXISTS (
     SELECT 1 FROM rows AS account
     WHERE account.kind IN ('savings', 'financing') AND account.owner = rows.key
 )"""
-_NAMES = ("id", "source", "line", "kind", "key", "owner", "document", "body", "found")
+_NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
+_KEY = _NAMES.index("key")
 _FIELDS = ", ".join(_NAMES)
 
 
@@ -252,9 +273,9 @@ def _faults(text: str) -> list[FieldError]:
 
 
 def _staged(row: tuple[Any, ...]) -> Staged:
-    found = row[-1] and json.loads(row[-1])
-    named = dict(zip(_NAMES, row, strict=True))
-    return Staged(**named | {"body": json.loads(row[-2]), "found": found})
+    *plain, body, found = row
+    values = (*plain, json.loads(body), found and json.loads(found))
+    return Staged(*values)
 
 
 def _refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:

@@ -5,11 +5,9 @@ account is known by its number, an entry by its document. What the tables refuse
 with its row and does not stop the others.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Generic, TypeVar
 
 from accounts import opening
 from accounts.bulk import Batch
@@ -25,25 +23,21 @@ from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Conflict, FieldError, Refusal
 from shared.identity import Caller
-from shared.packing import transact_all
 from shared.write import Write
 
 from . import repository, undo_items
 from .checking import new_account
 from .known import revised
 from .ledgers import Fault, Writing
+from .pool import Outcome, Pool, Way
+from .rules import ACCOUNT_KINDS
 from .staging import Staged, Staging
 from .undo_items import LedgerKind, MemberChanged, MemberMade
 
-WORKERS = 4
-_TASKS_AT_ONCE = 25
+_MEMBERS_AT_ONCE, _ACCOUNTS_AT_ONCE = 500, 100
 _ENTRIES_PACKED = 80
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LENGTH, _REST_LENGTH = 10, 16
-
-Outcome = tuple[Sequence[Staged], list[Fault]]
-"""The rows that were dealt with, and what is wrong with some of them."""
-Task = TypeVar("Task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,81 +46,58 @@ class _Opening:
     new: NewAccount
     installments: list[Staged]
     entries: list[Staged]
+    there: bool
 
     @property
     def rows(self) -> list[Staged]:
         return [self.row, *self.installments, *self.entries]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way(Generic[Task]):
-    """How a kind of task is done: `prepare` answers the writes that do it and the outcome they
-    have, or None for what must be done `alone`."""
-
-    alone: Callable[[Task], Outcome]
-    prepare: Callable[[Task], tuple[list[Write], Outcome] | None] = lambda _: None
-
-
 class Taker:
-    """Takes in the rows of one import; several at a time, since each mostly waits."""
+    """Takes in the rows of one import, several at a time.
+
+    Open it with `with`: when the block ends, what was begun is taken in whole.
+    """
 
     def __init__(self, caller: Caller, import_id: str, staging: Staging, clock: Clock) -> None:
         self._caller, self._import_id = caller, import_id
         self._staging, self._clock = staging, clock
+        self._pool = Pool(self._settle)
 
-    def members(self, rows: Sequence[Staged]) -> int:
-        """New members with their contacts; how many rows were dealt with."""
-        return self._all(_Way(self._member, self._member_prepared), rows)
+    def __enter__(self) -> "Taker":
+        return self
 
-    def changes(self, rows: Sequence[Staged]) -> int:
-        """Members who were there, brought up to their rows; how many rows were dealt with."""
-        return self._all(_Way(self._change), rows)
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._pool.finish()
+        finally:
+            self._pool.close()
 
-    def accounts(self, rows: Sequence[Staged]) -> int:
-        """New accounts with their entries; how many rows were dealt with."""
-        owners = repository.member_ids(row.owner for row in rows if row.owner)
-        known = repository.account_ids(row.key for row in rows if row.key)
-        tasks = [
-            _Opening(
-                row,
-                new_account(row, self._staging, owners.get(row.owner or "", "")),
-                self._staging.of_owner("installments", row.key or ""),
-                self._staging.of_owner("transactions", row.key or ""),
-            )
-            for row in rows
-        ]
+    def lots(self) -> Iterator[None]:
+        """Begin lots of rows one by one, in the order in which they build on each other."""
+        staging, pool = self._staging, self._pool
+        for rows in staging.pages("members", _MEMBERS_AT_ONCE):
+            pool.give(Way(self._member, self._member_prepared), rows)
+            yield
+        for rows in staging.pages("members", _MEMBERS_AT_ONCE, "changed"):
+            pool.give(Way(self._change), rows)
+            yield
+        pool.finish()
+        for kind in ACCOUNT_KINDS:
+            for rows in staging.pages(kind, _ACCOUNTS_AT_ONCE):
+                pool.give(Way(self._account, self._account_prepared), self._openings(rows))
+                yield
+        pool.finish()
+        for numbers in staging.owners("transactions", _ACCOUNTS_AT_ONCE):
+            pool.give(Way(self._of_account), self._of_accounts(numbers))
+            yield
 
-        def prepare(task: _Opening) -> tuple[list[Write], Outcome] | None:
-            if task.row.key in known or len(task.entries) > _ENTRIES_PACKED:
-                return None
-            try:
-                batch, faults = self._opened(task)
-            except Refusal:
-                return None
-            return batch.writes(), (task.rows, faults)
-
-        return self._all(_Way(self._account, prepare), tasks)
-
-    def entries(self, numbers: Sequence[str]) -> int:
-        """Entries of accounts that were there before; how many rows were dealt with."""
-        known = repository.account_ids(numbers)
-        tasks = [
-            (known.get(number), self._staging.of_owner("transactions", number))
-            for number in numbers
-        ]
-        return self._all(_Way(self._of_account), tasks)
-
-    def _all(self, way: _Way[Task], tasks: Sequence[Task]) -> int:
-        done = 0
-        some = [tasks[n : n + _TASKS_AT_ONCE] for n in range(0, len(tasks), _TASKS_AT_ONCE)]
-        with ThreadPoolExecutor(WORKERS) as workers:
-            for outcomes in workers.map(lambda few: _done(way, few), some):
-                for rows, faults in outcomes:
-                    self._staging.set_state("updated", (row.id for row in rows if row.found))
-                    self._staging.set_state("taken", (row.id for row in rows if not row.found))
-                    self._staging.refuse(faults)
-                    done += len(rows)
-        return done
+    def _settle(self, outcome: Outcome) -> None:
+        rows, faults = outcome
+        self._staging.set_state("updated", (row.id for row in rows if row.found))
+        self._staging.set_state("taken", (row.id for row in rows if not row.found))
+        self._staging.refuse(faults)
 
     def _member(self, row: Staged) -> Outcome:
         try:
@@ -209,6 +180,32 @@ class Taker:
             undo_items.kept(self._import_id, deed, self._clock),
         ]
 
+    def _openings(self, rows: Sequence[Staged]) -> list[_Opening]:
+        numbers = [row.key or "" for row in rows]
+        owners = repository.member_ids(row.owner for row in rows if row.owner)
+        known = repository.account_ids(numbers)
+        installments = self._staging.of_owners("installments", numbers)
+        entries = self._staging.of_owners("transactions", numbers)
+        return [
+            _Opening(
+                row,
+                new_account(row, installments[number], owners.get(row.owner or "", "")),
+                installments[number],
+                entries[number],
+                there=number in known,
+            )
+            for number, row in zip(numbers, rows, strict=True)
+        ]
+
+    def _account_prepared(self, task: _Opening) -> tuple[list[Write], Outcome] | None:
+        if task.there or len(task.entries) > _ENTRIES_PACKED:
+            return None
+        try:
+            batch, faults = self._opened(task)
+        except Refusal:
+            return None
+        return batch.writes(), (task.rows, faults)
+
     def _account(self, task: _Opening) -> Outcome:
         number = task.row.key or ""
         if account_id := repository.account_ids([number]).get(number):
@@ -230,6 +227,11 @@ class Taker:
         writing = self._writing("opened", [task.row, *task.installments])
         batch = writing.batch(account, task.new)
         return batch, writing.enter(batch, task.entries)
+
+    def _of_accounts(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
+        known = repository.account_ids(numbers)
+        entries = self._staging.of_owners("transactions", numbers)
+        return [(known.get(number), rows) for number, rows in entries.items()]
 
     def _of_account(self, task: tuple[str | None, list[Staged]]) -> Outcome:
         account_id, rows = task
@@ -260,16 +262,6 @@ class Taker:
 
     def _writing(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> Writing:
         return Writing(self._caller, self._import_id, self._clock, kind, rows)
-
-
-def _done(way: _Way[Task], tasks: Sequence[Task]) -> list[Outcome]:
-    """As few transactions as hold them; what is refused is done again, each task alone."""
-    prepared = [way.prepare(task) for task in tasks]
-    done = iter(transact_all([ready[0] for ready in prepared if ready]))
-    return [
-        ready[1] if ready and next(done) else way.alone(task)
-        for task, ready in zip(tasks, prepared, strict=True)
-    ]
 
 
 def _id_of(import_id: str, row_id: int) -> str:

@@ -26,12 +26,10 @@ from shared.identity import Caller
 from . import jobs, learned, outcome, tables
 from .checking import Source, check
 from .jobs import Job
-from .rules import ACCOUNT_KINDS
 from .staging import Staging
 from .taking import Taker
 
 STEP_SECONDS = 10.0
-ROWS_AT_ONCE = 500
 _UNDER_WAY = {"checking", "running"}
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
@@ -90,30 +88,16 @@ def _failed(job: Job, faults: Sequence[FieldError]) -> Job:
 
 def _taken(job: Job, clock: Clock) -> Job:
     """Take in rows for some seconds; the job behind the last of them."""
-    done, began = job.done, time.monotonic()
+    end = time.monotonic() + STEP_SECONDS
     with _staging(job) as staging:
-        taker = Taker(_caller(job), job.import_id, staging, clock)
-        while time.monotonic() - began < STEP_SECONDS:
-            dealt_with = _some(staging, taker)
-            done += dealt_with
-            if not dealt_with:
-                ended = {"state": "done", "counts": staging.counts(), "done": done}
-                return outcome.keep_refused(job, staging, clock).model_copy(update=ended)
-    return job.model_copy(update={"done": done})
-
-
-def _some(staging: Staging, taker: Taker) -> int:
-    """Take in the next rows of the first kind of which some are left; 0 where none are."""
-    if members := staging.fresh("members", ROWS_AT_ONCE):
-        return taker.members(members)
-    if changed := staging.fresh("members", ROWS_AT_ONCE, "changed"):
-        return taker.changes(changed)
-    for kind in ACCOUNT_KINDS:
-        if accounts := staging.fresh(kind, ROWS_AT_ONCE):
-            return taker.accounts(accounts)
-    if owners := staging.owners("transactions", ROWS_AT_ONCE):
-        return taker.entries(owners)
-    return 0
+        before = staging.waiting()
+        with Taker(_caller(job), job.import_id, staging, clock) as taker:
+            finished = all(time.monotonic() < end for _ in taker.lots())
+        done = job.done + before - staging.waiting()
+        if not finished:
+            return job.model_copy(update={"done": done})
+        ended = {"state": "done", "counts": staging.counts(), "done": done}
+        return outcome.keep_refused(job, staging, clock).model_copy(update=ended)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from imports.checking import check
 from imports.headings import Learned
-from imports.rules import ACCOUNT_KINDS, KINDS
+from imports.rules import KINDS
 from imports.staging import Staging
 from imports.taking import Taker
 from shared import dynamo, write
@@ -29,11 +29,9 @@ def everything() -> dict[str, set[tuple[str, str]]]:
 
 
 def take_all(staging: Staging, import_id: str) -> None:
-    taker = Taker(ADMIN, import_id, staging, Today())
-    taker.members(staging.fresh("members"))
-    for kind in ACCOUNT_KINDS:
-        taker.accounts(staging.fresh(kind))
-    taker.entries(staging.owners("transactions"))
+    with Taker(ADMIN, import_id, staging, Today()) as taker:
+        for _ in taker.lots():
+            pass
 
 
 def checked(folder: Path, name: str) -> Staging:
@@ -66,7 +64,7 @@ def test_a_number_that_was_taken_meanwhile_refuses_its_own_row_alone(tmp_path: P
         _, second, *_ = staging.fresh("members")
         guard: dynamo.Item = {"pk": f"U#member_no#{second.key}", "sk": "U", "member_id": new_id()}
         dynamo.transact([write.put(settings().members_table, guard)])
-        Taker(ADMIN, new_id(), staging, Today()).members(staging.fresh("members"))
+        take_all(staging, new_id())
         counts = staging.counts()["members"]
         (row,) = (row for _, row in staging.refused() if row.line == second.line)
     assert counts == {"taken": MEMBERS - 1, "refused": 1}
