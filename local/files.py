@@ -1,16 +1,38 @@
 """Signed links of shared/files.py, answered from the local folder as S3 would answer its own."""
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from local.template import Expiry
 from shared.files import Link, disposition, place
 
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024
+_DAY = 24 * 3600
+
+
+def sweep(folder: Path, expiries: Sequence[Expiry], now: float) -> int:
+    """Delete what the bucket would have let go by `now` (epoch seconds); answers how many files."""
+    old = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and _is_old(path, folder, expiries, now)
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _is_old(path: Path, folder: Path, expiries: Sequence[Expiry], now: float) -> bool:
+    key = path.relative_to(folder).as_posix()
+    days = min((one.days for one in expiries if key.startswith(one.prefix)), default=None)
+    return days is not None and now - path.stat().st_mtime > days * _DAY
 
 
 class Files:
@@ -44,6 +66,8 @@ async def _answer(request: Request) -> Response:
 
 
 async def _put(request: Request, key: str) -> Response:
+    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+        return Response(status_code=413)
     path = place(key)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.draft")

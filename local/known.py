@@ -42,8 +42,8 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "AWS::Lambda::Permission": _names(cloud="Action FunctionName Principal SourceArn"),
     "AWS::Logs::LogGroup": _names(cloud="RetentionInDays"),
     "AWS::S3::Bucket": _names(
-        cloud="""OwnershipControls PublicAccessBlockConfiguration BucketEncryption
-        LifecycleConfiguration CorsConfiguration"""
+        "LifecycleConfiguration",
+        """OwnershipControls PublicAccessBlockConfiguration BucketEncryption CorsConfiguration""",
     ),
     "AWS::S3::BucketPolicy": _names(cloud="Bucket PolicyDocument"),
     "AWS::SQS::Queue": _names(cloud="MessageRetentionPeriod SqsManagedSseEnabled"),

@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from local import tables, template
+from local import files, tables, template
 from local.config import Config, Misconfigured, config
 from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
@@ -58,7 +59,7 @@ def run(settings: Config) -> None:
         _first_data(settings, folder, poller)
         scheduler.start()
         stack.callback(scheduler.stop)
-        _serve(settings, described, listener)
+        _serve(settings, described, folder, listener)
 
 
 def _listen(settings: Config) -> socket.socket:
@@ -138,14 +139,18 @@ def _progress(done: int, total: int) -> None:
         print(f"demo data {share:.0%}", file=sys.stderr, flush=True)
 
 
-def _serve(settings: Config, described: template.Template, listener: socket.socket) -> None:
+def _serve(
+    settings: Config, described: template.Template, folder: DataFolder, listener: socket.socket
+) -> None:
     from local.gateway import Gateway
     from local.site import Site
     from shared.cooperative import cooperative
 
     gateway = Gateway(described, Site(SITE))
     cooperative()
-    threading.Thread(target=_sweep, args=(described,), name="sweep", daemon=True).start()
+    threading.Thread(
+        target=_sweep, args=(described, folder.files), name="sweep", daemon=True
+    ).start()
     server = _Server(
         uvicorn.Config(
             gateway, lifespan="off", log_level="warning", access_log=False, server_header=False
@@ -155,9 +160,10 @@ def _serve(settings: Config, described: template.Template, listener: socket.sock
     server.run(sockets=[listener])
 
 
-def _sweep(described: template.Template) -> None:
+def _sweep(described: template.Template, kept: Path) -> None:
     while True:
         time.sleep(SWEEP_SECONDS)
+        files.sweep(kept, described.expiries, time.time())
         for table in described.tables:
             tables.sweep(dynamo.client(), table, int(time.time()))
 

@@ -16,6 +16,7 @@ STACK = "sapa-local"
 
 _FUNCTION = "AWS::Serverless::Function"
 _TABLE = "AWS::DynamoDB::Table"
+_FILES = "FilesBucket"
 _CLOUD_ONLY = {"AWS::SecretsManager::Secret", "AWS::KMS::Key", "AWS::S3::Bucket"}
 _LOCALLY_USED_OF_TABLE = (
     "TableName",
@@ -106,6 +107,14 @@ class Schedule:
     def key(self) -> str:
         """What tells it from the others."""
         return f"{self.handler} {self.expression}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """Files whose keys begin with `prefix` go after so many days."""
+
+    prefix: str
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +213,16 @@ class Template:
         chosen = api["Auth"]["Authorizers"][api["Auth"]["DefaultAuthorizer"]]
         function = self.resources[chosen["FunctionArn"]["Ref"].removesuffix(".Alias")]
         return Authorizer(function["Properties"]["Handler"], chosen["Identity"]["ReauthorizeEvery"])
+
+    @property
+    def expiries(self) -> list[Expiry]:
+        """How long the bucket of files keeps what."""
+        rules = self.resources[_FILES]["Properties"]["LifecycleConfiguration"]["Rules"]
+        return [
+            Expiry(rule.get("Prefix", ""), rule["ExpirationInDays"])
+            for rule in rules
+            if "ExpirationInDays" in rule
+        ]
 
     @property
     def tables(self) -> list[Table]:

@@ -88,6 +88,21 @@ def fetch(key: str, path: Path) -> bool:
     return True
 
 
+def size(key: str) -> int | None:
+    """How many bytes are kept under a key; None where nothing is."""
+    if bucket := settings().files_bucket:
+        from botocore.exceptions import ClientError
+
+        try:
+            return int(_s3().head_object(Bucket=bucket, Key=key)["ContentLength"])
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":
+                return None
+            raise
+    path = place(key)
+    return path.stat().st_size if path.is_file() else None
+
+
 def delete(key: str) -> None:
     """Forget a file; nothing happens where there is none."""
     if bucket := settings().files_bucket:

@@ -151,6 +151,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ini Excel lama (.xls) atau terkunci sandi; simpan sebagai XLSX tanpa sandi",
         "this is an old Excel file (.xls) or has a password; save it as XLSX without one",
     ),
+    "open_document": (
+        "ini berkas OpenDocument; simpan sebagai XLSX atau CSV",
+        "this is an OpenDocument file; save it as XLSX or CSV",
+    ),
+    "web_page": (
+        "ini halaman web atau XML yang dinamai Excel; buka di Excel, simpan sebagai XLSX",
+        "this is a web page or XML named like Excel; open it in Excel and save it as XLSX",
+    ),
+    "not_table": (
+        "ini bukan XLSX atau CSV; ekspor datanya dari aplikasi asal sebagai XLSX atau CSV",
+        "this is no XLSX or CSV; export the data from where it is kept as XLSX or CSV",
+    ),
+    "quote_left_open": (
+        "tanda kutip yang dibuka di baris {line} tidak ditutup; perbaiki baris itu",
+        "a quotation mark opened in line {line} is not closed; mend that line",
+    ),
+    "line_too_long": (
+        "ada baris yang lebih dari {limit} huruf; ekspor lagi dengan satu data per baris",
+        "a line has more than {limit} characters; export again with one record a line",
+    ),
+    "too_many_cells": (
+        "satu lembarnya lebih dari {limit} sel; hapus isi yang jauh, atau kirim sebagai CSV",
+        "a sheet has more than {limit} cells; clear what is far away, or send it as CSV",
+    ),
     "too_many_empty_rows": (
         "ada lebih dari {limit} baris kosong berturut-turut; hapus baris kosongnya",
         "more than {limit} empty rows follow each other; remove them",

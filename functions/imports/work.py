@@ -25,7 +25,8 @@ from shared.identity import Caller
 
 from . import jobs, learned, outcome, tables
 from .checking import Source, check
-from .jobs import Job
+from .jobs import File, Job
+from .reading import MOST_BYTES
 from .staging import Staging
 from .taking import Taker
 
@@ -73,13 +74,21 @@ def _checked(job: Job, clock: Clock) -> Job:
 
 
 def _sources(job: Job, folder: Path) -> list[Source]:
-    """The files as they were sent; InvalidMany names those that were not."""
-    paths = [folder / str(number) for number in range(len(job.files))]
-    fetched = [files.fetch(file.key, path) for file, path in zip(job.files, paths, strict=True)]
-    if not all(fetched):
-        absent = [file.name for file, there in zip(job.files, fetched, strict=True) if not there]
-        raise InvalidMany([FieldError("file", "file_missing", name) for name in absent])
-    return [Source(path, file.name) for file, path in zip(job.files, paths, strict=True)]
+    """The files as they were sent; InvalidMany names those that were not, or are too large."""
+    if faults := [fault for file in job.files for fault in _faults(file)]:
+        raise InvalidMany(faults)
+    sources = [Source(folder / str(n), file.name) for n, file in enumerate(job.files)]
+    for file, source in zip(job.files, sources, strict=True):
+        files.fetch(file.key, source.path)
+    return sources
+
+
+def _faults(file: File) -> Iterator[FieldError]:
+    size = files.size(file.key)
+    if size is None:
+        yield FieldError("file", "file_missing", file.name)
+    elif size > MOST_BYTES:
+        yield FieldError("file", "file_too_large", file.name, {"limit": MOST_BYTES // 1024**2})
 
 
 def _failed(job: Job, faults: Sequence[FieldError]) -> Job:

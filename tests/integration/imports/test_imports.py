@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from imports import jobs, work
-from shared import write
+from shared import files, write
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import deliver, imports, sent, steps
 from tests.integration.imports.sample import CSV, small
@@ -84,6 +84,19 @@ def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:
     failed = imports("GET", f"/{body['import_id']}").body
     assert failed["state"] == "failed"
     assert [(f["field"], f["value"]) for f in failed["faults"]] == [("file", "a.csv")]
+
+
+def test_a_file_that_is_too_large_fails_the_check_and_is_not_fetched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "MOST_BYTES", 10)
+    monkeypatch.setattr(files, "fetch", lambda *_: pytest.fail("was fetched"))
+    body = imports("POST", "", {"files": ["a.csv"]}).body
+    sent(body["uploads"][0]["url"], b"No Anggota;Nama\n")
+    imports("POST", f"/{body['import_id']}/check", {})
+    assert steps(body["import_id"])[-1] == "failed"
+    (fault,) = imports("GET", f"/{body['import_id']}").body["faults"]
+    assert (fault["field"], fault["value"]) == ("file", "a.csv")
 
 
 def test_a_file_that_is_no_table_fails_the_check_and_can_be_sent_again() -> None:

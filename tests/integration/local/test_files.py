@@ -1,7 +1,8 @@
 """Signed links: to the local folder through the gateway, and S3's own (moto)."""
 
 import asyncio
-from collections.abc import Iterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import httpx
 import pytest
 from moto import mock_aws
 
-from local.files import Files
+from local import template
+from local.files import MOST_BYTES, Files, sweep
 from shared import files
 from shared.settings import settings
 
@@ -25,12 +27,12 @@ class Browser:
     """Follows links without a server in between."""
 
     def get(self, link: str) -> httpx.Response:
-        return self._send("GET", link)
+        return self.send("GET", link)
 
     def put(self, link: str, content: bytes) -> httpx.Response:
-        return self._send("PUT", link, content=content)
+        return self.send("PUT", link, content=content)
 
-    def _send(self, method: str, link: str, **sent: Any) -> httpx.Response:
+    def send(self, method: str, link: str, **sent: Any) -> httpx.Response:
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(Files())
             async with httpx.AsyncClient(transport=transport, base_url="http://sapa") as http:
@@ -77,6 +79,33 @@ def test_a_link_serves_for_one_file_and_one_method_and_15_minutes(http: Browser)
     assert http.get(files.link("GET", "exports/01J/none.csv", NOW)).status_code == 404
 
 
+def test_a_file_of_more_than_200_mb_is_refused_before_it_is_read(http: Browser) -> None:
+    read = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        read.append("some")
+        yield b"x"
+
+    length = {"content-length": str(MOST_BYTES + 1)}
+    link = files.link("PUT", KEY, NOW)
+    assert http.send("PUT", link, content=endless(), headers=length).status_code == 413
+    assert not read
+    assert files.size(KEY) is None
+
+
+def test_the_folder_lets_files_go_when_the_bucket_would(tmp_path: Path) -> None:
+    ages = {"exports/a": 6, "exports/b": 8, "imports/1/0": 29, "imports/1/staged.db": 31}
+    now = NOW.timestamp()
+    for key, days in ages.items():
+        path = tmp_path / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        os.utime(path, (now, now - days * 24 * 3600))
+    assert sweep(tmp_path, template.load().expiries, now) == 2
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert left == {"exports/a", "imports/1/0"}
+
+
 @pytest.mark.parametrize("key", ["../vault.secret", "a/../../vault.secret", "/etc/passwd"])
 def test_no_key_leaves_the_folder(key: str) -> None:
     with pytest.raises(ValueError, match=r"vault|passwd"):
@@ -103,7 +132,9 @@ def _keeps_fetches_and_forgets(folder: Path) -> None:
     source, target = folder / "in.csv", folder / "out.csv"
     source.write_text("isi")
     assert not files.fetch(KEY, target)
+    assert files.size(KEY) is None
     files.put(KEY, source)
+    assert files.size(KEY) == len("isi")
     assert files.fetch(KEY, target)
     assert target.read_text() == "isi"
     files.delete(KEY)
