@@ -1,0 +1,30 @@
+"""Sapa on a port of this computer, and an API client that may feed it."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.responses import Response
+
+from local.gateway import Gateway
+from local.template import load
+from shared.settings import settings
+from tests.integration.events import Room, identity
+from tests.integration.imports.core import TODAY
+from tests.integration.imports.servers import serving
+from tools.feed import web
+
+
+@pytest.fixture
+def sapa(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Its address; the environment of `python -m tools.feed` is set."""
+    monkeypatch.setenv("TODAY", TODAY)
+    settings.cache_clear()
+    monkeypatch.setattr(web, "_LONGEST_PAUSE", 0.0)
+    made = Room("auth", identity())(
+        "POST", "/auth/clients", {"name": "inti", "scopes": ["imports:feed"]}
+    ).body
+    with serving(Gateway(load(), Response(status_code=404))) as address:
+        monkeypatch.setenv("SAPA_URL", address)
+        monkeypatch.setenv("SAPA_CLIENT_ID", made["client_id"])
+        monkeypatch.setenv("SAPA_CLIENT_SECRET", made["client_secret"])
+        yield address

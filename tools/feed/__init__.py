@@ -1,0 +1,1 @@
+"""Follows a core system and sends Sapa what changed: docs/feed.md."""

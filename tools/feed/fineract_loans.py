@@ -1,0 +1,114 @@
+"""A Fineract loan with its schedule and transactions in our words. Pure.
+
+Interest and fees of a period are its margin. A period's penalties are an entry of their own, dated
+on its due date, so that they come over once that has passed.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from .fineract_words import Odd, Row, code, day, entry, in_order, require_rupiah, rupiah
+from .things import Problem, Thing
+
+_TYPES = {
+    "repayment": "repayment",
+    "downPayment": "repayment",
+    "chargePayment": "repayment",
+    "waiver": "adjustment",
+    "waiveCharges": "adjustment",
+    "writeOff": "adjustment",
+    "merchantIssuedRefund": "adjustment",
+    "payoutRefund": "adjustment",
+    "goodwillCredit": "adjustment",
+    "chargeAdjustment": "adjustment",
+    "interestPaymentWaiver": "adjustment",
+    "interestRefund": "adjustment",
+}
+_NOT_OWED = {
+    "disbursement", "repaymentAtDisbursement", "accrual", "accrualActivity", "accrualAdjustment",
+    "incomePosting", "recoveryRepayment", "chargeoff", "creditBalanceRefund", "initiateTransfer",
+    "approveTransfer", "withdrawTransfer", "rejectTransfer", "marked.for.rescheduling", "contra",
+}  # fmt: skip
+"""What leaves the debt as it is, or what the account's opening enters by itself."""
+
+
+def loan(account: Row, today: date) -> tuple[list[Thing], list[Problem]]:
+    """The account with its schedule, and its entries; what has no place here is a problem."""
+    account_id, where = f"loans-{account['id']}", f"loan {account['accountNo']}"
+    try:
+        things = [Thing("accounts", account_id, _account(account), where)]
+        things += _penalties(account, account_id, where, today)
+    except Odd as odd:
+        return [], [odd.problem(where, account_id)]
+    problems: list[Problem] = []
+    for row in in_order(account):
+        told = f"{where}, transaction {row['id']}"
+        try:
+            posted = _entry(row, account_id)
+        except Odd as odd:
+            problems.append(odd.problem(told, account_id))
+            continue
+        if posted:
+            things.append(Thing("transactions", f"loan-{row['id']}", posted, told))
+    return things, problems
+
+
+def _account(account: Row) -> dict[str, Any]:
+    require_rupiah(account)
+    timeline = account["timeline"]
+    body: dict[str, Any] = {
+        "member": str(account["clientId"]),
+        "kind": "financing",
+        "product": account["loanProductName"],
+        "opened_on": day(timeline["actualDisbursementDate"]),
+        "account_no": f"L{account['accountNo']}",
+        "grace_days": int(account.get("graceOnArrearsAgeing") or 0),
+        "installments": _installments(account["repaymentSchedule"]),
+    }
+    if timeline.get("closedOnDate"):
+        body["closed_on"] = day(timeline["closedOnDate"])
+    return body
+
+
+def _periods(schedule: Row) -> Iterator[Row]:
+    """Those in which something falls due; a disbursement is a row of the schedule too."""
+    return (period for period in schedule["periods"] if "principalDue" in period)
+
+
+def _installments(schedule: Row) -> list[dict[str, Any]]:
+    by_day: dict[str, list[int]] = {}
+    for period in _periods(schedule):
+        parts = by_day.setdefault(day(period["dueDate"]), [0, 0])
+        parts[0] += rupiah(period, "principalDue")
+        parts[1] += rupiah(period, "interestDue") + rupiah(period, "feeChargesDue")
+    lent, asked = rupiah(schedule, "totalPrincipalDisbursed"), sum(p for p, _ in by_day.values())
+    if lent != asked:
+        raise Odd("repaymentSchedule", f"its periods repay {asked}, not what was lent", lent)
+    return [
+        {"due_on": due, "principal": principal, "margin": margin}
+        for due, (principal, margin) in sorted(by_day.items())
+        if principal + margin
+    ]
+
+
+def _penalties(account: Row, account_id: str, where: str, today: date) -> Iterator[Thing]:
+    for period in _periods(account["repaymentSchedule"]):
+        due, amount = day(period["dueDate"]), rupiah(period, "penaltyChargesDue")
+        if amount and due <= str(today):
+            number = period.get("period", due)
+            body = {"account": account_id, "type": "penalty", "value_date": due, "amount": amount}
+            told = f"{where}, penalty of period {number}"
+            yield Thing("transactions", f"{account_id}-penalty-{number}", body, told)
+
+
+def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
+    kind = code(row, "type")
+    if kind in _NOT_OWED:
+        return None
+    if kind not in _TYPES:
+        raise Odd("type", "is not known here; post it in Sapa by hand", kind)
+    amount = rupiah(row, "amount") - rupiah(row, "overpaymentPortion")
+    if amount == 0:
+        return None
+    return entry(row, account_id, _TYPES[kind], amount, gone=bool(row.get("manuallyReversed")))

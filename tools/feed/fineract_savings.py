@@ -1,0 +1,69 @@
+"""A Fineract savings account with its transactions in our words. Pure."""
+
+from typing import Any
+
+from .fineract_words import Names, Odd, Row, code, day, entry, in_order, require_rupiah, rupiah
+from .things import Problem, Thing
+
+_TYPES = {
+    "deposit": "deposit",
+    "withdrawal": "withdrawal",
+    "interestPosting": "interest",
+    "dividendPayout": "adjustment",
+    "withdrawalFee": "fee",
+    "annualFee": "fee",
+    "payCharge": "fee",
+    "overdraftInterest": "fee",
+    "withholdTax": "fee",
+}
+_NO_MONEY = {
+    "waiveCharge", "accrual", "initiateTransfer", "approveTransfer", "withdrawTransfer",
+    "rejectTransfer", "onHold", "release",
+}  # fmt: skip
+"""What leaves the balance as it is."""
+
+
+def savings(account: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
+    """The account and its entries; what Sapa has no place for is a problem."""
+    account_id, where = f"savingsaccounts-{account['id']}", f"savings {account['accountNo']}"
+    try:
+        body = _account(account, names)
+    except Odd as odd:
+        return [], [odd.problem(where, account_id)]
+    things, problems = [Thing("accounts", account_id, body, where)], list[Problem]()
+    for row in in_order(account):
+        told = f"{where}, transaction {row['id']}"
+        try:
+            posted = _entry(row, account_id)
+        except Odd as odd:
+            problems.append(odd.problem(told, account_id))
+            continue
+        if posted:
+            things.append(Thing("transactions", f"savings-{row['id']}", posted, told))
+    return things, problems
+
+
+def _account(account: Row, names: Names) -> dict[str, Any]:
+    require_rupiah(account)
+    timeline = account["timeline"]
+    body: dict[str, Any] = {
+        "member": str(account["clientId"]),
+        "kind": "savings",
+        "product": names.product(account["savingsProductName"]),
+        "opened_on": day(timeline["activatedOnDate"]),
+        "account_no": f"S{account['accountNo']}",
+    }
+    if timeline.get("closedOnDate"):
+        body["closed_on"] = day(timeline["closedOnDate"])
+    return body
+
+
+def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
+    """None for what moves no money, and for the twin that newer servers show of a reversal."""
+    kind = code(row, "transactionType")
+    if kind in _NO_MONEY or row.get("isReversal"):
+        return None
+    if kind not in _TYPES:
+        raise Odd("type", "is not known here; post it in Sapa by hand", kind)
+    gone = bool(row.get("reversed"))
+    return entry(row, account_id, _TYPES[kind], rupiah(row, "amount"), gone=gone)

@@ -1,0 +1,121 @@
+"""Fineract's words in ours: dates, decimals, clients, which accounts are followed. Pure.
+
+Its numbers are decimals and its dates are [year, month, day].
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from imports import vocabulary
+
+from .things import Problem, Thing
+
+Row = Mapping[str, Any]
+
+_LIVING = {300, 303, 304}
+"""Active, or on its way to another office."""
+_ENDED = {600, 601, 602, 700}
+"""Closed: obligations met, written off, rescheduled; overpaid."""
+_MEMBERS = {300: "active", 303: "active", 304: "active", 600: "left"}
+
+
+class Odd(Exception):
+    """What Sapa has no place for."""
+
+    def __init__(self, name: str, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.name, self.message, self.value = name, message, value
+
+    def problem(self, where: str, account: str | None = None) -> Problem:
+        return Problem(where, self.name, self.message, self.value, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the cooperative calls offices and savings products that Fineract calls otherwise."""
+
+    offices: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+
+    def product(self, name: str) -> str | None:
+        """A savings product that Sapa's rules know, else its name."""
+        return self.products.get(name) or vocabulary.product(name)
+
+
+def day(value: Any) -> str:
+    """[2026, 11, 24] is 2026-11-24."""
+    if isinstance(value, list):
+        return str(date(*value))
+    return str(date.fromisoformat(value))
+
+
+def rupiah(row: Row, name: str) -> int:
+    """A decimal without sen; absent is 0."""
+    value = Decimal(row.get(name) or 0)
+    if value != value.to_integral_value():
+        raise Odd(name, "has decimals, and Sapa keeps whole rupiah", value)
+    return int(value)
+
+
+def code(row: Row, name: str) -> str:
+    """The last part of an enumeration's code: loanTransactionType.repayment is repayment."""
+    return str(row[name]["code"]).partition(".")[2]
+
+
+def is_followed(account: Row) -> bool:
+    """Whether an account was ever active and is a member's own."""
+    return account["status"]["id"] in _LIVING | _ENDED and account.get("clientId") is not None
+
+
+def require_rupiah(account: Row) -> None:
+    """Odd where an account is in another currency."""
+    currency = account["currency"]["code"]
+    if currency != "IDR":
+        raise Odd("currency", "only IDR", currency)
+
+
+def client(row: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
+    """A client that is or was active as a member; others are not members yet."""
+    status = _MEMBERS.get(row["status"]["id"])
+    if status is None:
+        return [], []
+    timeline = row.get("timeline", {})
+    joined = row.get("activationDate") or timeline.get("activatedOnDate")
+    gender = vocabulary.GENDERS.get((row.get("gender") or {}).get("name", "").casefold())
+    body: dict[str, Any] = {
+        "member_no": row["accountNo"],
+        "name": row.get("displayName") or row.get("fullname"),
+        "joined_on": joined and day(joined),
+        "status": status,
+        "birth_date": row.get("dateOfBirth") and day(row["dateOfBirth"]),
+        "gender": gender,
+        "office": names.offices.get(row.get("officeName", "")),
+        "phones": [{"number": row["mobileNo"]}] if row.get("mobileNo") else None,
+        "emails": [{"address": row["emailAddress"]}] if row.get("emailAddress") else None,
+    }
+    told = {name: value for name, value in body.items() if value}
+    return [Thing("members", str(row["id"]), told, f"client {row['id']}")], []
+
+
+def in_order(account: Row) -> list[Row]:
+    """An account's transactions, the oldest first."""
+    return sorted(account.get("transactions", []), key=lambda row: int(row["id"]))
+
+
+def entry(row: Row, account_id: str, kind: str, amount: int, *, gone: bool) -> dict[str, Any]:
+    """A transaction of either kind of account; `gone`: it was taken back."""
+    payment = row.get("paymentDetailData") or {}
+    body: dict[str, Any] = {
+        "account": account_id,
+        "type": kind,
+        "value_date": day(row["date"]),
+        "amount": amount,
+    }
+    if payment.get("receiptNumber"):
+        body["document_no"] = payment["receiptNumber"]
+    if row.get("note"):
+        body["note"] = row["note"]
+    return body | {"reversed": True} if gone else body

@@ -1,0 +1,114 @@
+"""A folder of CSV and XLSX files as a source, with the headings of the file import.
+
+A thing is known by its number: a member's, an account's, an entry's document in its account. What
+is no longer in a file stays: files may hold a day only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from imports import headings, reading, records
+from imports.records import Record
+from imports.rules import REQUIRED
+from shared.errors import FieldError, Refusal
+from shared.messages import say
+
+from .things import Chunk, Problem, Thing
+
+_LINES_LOOKED_AT = 20
+_NEEDS_NUMBER = "needs a number of its own: without it a change cannot be told from another row"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    where: str
+    record: Record
+
+
+def chunk(folder: Path, today: date) -> Chunk:
+    """All that the files hold."""
+    found = Chunk()
+    rows = list(_rows(folder, today, found.problems))
+    listed = _installments(rows)
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        thing = _thing(row, listed)
+        if thing is None:
+            continue
+        if not thing.id:
+            found.problems.append(Problem(row.where, "number", _NEEDS_NUMBER, None, thing.account))
+        elif (thing.kind, thing.id) in seen:
+            message = "is there twice; the first counts"
+            found.problems.append(Problem(row.where, "number", message, thing.id, thing.account))
+        else:
+            seen.add((thing.kind, thing.id))
+            found.things.append(thing)
+    return found
+
+
+def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_Row]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.casefold() not in {".csv", ".xlsx"} or path.name.startswith((".", "~")):
+            continue
+        try:
+            for sheet in reading.sheets(path, path.name):
+                name = path.name if sheet.name == path.name else f"{path.name}, {sheet.name}"
+                yield from _of_sheet(sheet, name, today, problems)
+        except Refusal as refusal:
+            problems += [_problem(path.name, fault) for fault in refusal.errors]
+
+
+def _of_sheet(
+    sheet: reading.Sheet, name: str, today: date, problems: list[Problem]
+) -> Iterator[_Row]:
+    first = list(islice(sheet.rows, _LINES_LOOKED_AT))
+    heading = headings.find(first)
+    if heading is None or heading.missing:
+        missing = ", ".join(sorted(heading.missing)) if heading else ", ".join(REQUIRED)
+        problems.append(Problem(name, "heading", "no columns for", missing))
+        return
+    for line, cells in chain(first, sheet.rows):
+        if line <= heading.line or records.is_passed_over(heading, cells):
+            continue
+        where = f"{name}, line {line}"
+        read = records.read(heading, cells, today)
+        if isinstance(read, list):
+            problems += [_problem(where, fault) for fault in read]
+        else:
+            yield _Row(where, read)
+
+
+def _problem(where: str, fault: FieldError) -> Problem:
+    return Problem(where, fault.field, say(fault.code, "en", fault.params), fault.value)
+
+
+def _installments(rows: list[_Row]) -> dict[str, list[dict[str, Any]]]:
+    listed: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row.record.kind == "installments":
+            listed.setdefault(str(row.record.owner), []).append(dict(row.record.body))
+    return {owner: sorted(some, key=lambda one: one["due_on"]) for owner, some in listed.items()}
+
+
+def _thing(row: _Row, listed: dict[str, list[dict[str, Any]]]) -> Thing | None:
+    record, body = row.record, dict(row.record.body)
+    match record.kind:
+        case "members":
+            return Thing("members", record.key or "", body["member"] | body["card"], row.where)
+        case "savings" | "financing":
+            body["member_no"] = body.pop("member_id")
+            if explicit := listed.get(record.key or ""):
+                body = {name: body[name] for name in _EXPLICIT if name in body}
+                body["installments"] = explicit
+            return Thing("accounts", record.key or "", body, row.where)
+        case "transactions":
+            number = f"{record.owner}/{record.key}" if record.key else ""
+            return Thing("transactions", number, {"account": record.owner, **body}, row.where)
+    return None
+
+
+_EXPLICIT = ("account_no", "member_no", "kind", "product", "opened_on", "grace_days")

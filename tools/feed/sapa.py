@@ -1,0 +1,71 @@
+"""Sapa's side: a token that is renewed, and batches within its limits."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .web import Answered, Web
+
+MOST_ITEMS, MOST_BYTES = 500, 900_000
+_LANGUAGE = {"Accept-Language": "en"}
+
+
+class Sapa:
+    """`source` tells this core system from others."""
+
+    def __init__(self, web: Web, client_id: str, secret: str, source: str) -> None:
+        self._web, self._source = web, source
+        self._basic = b64encode(f"{client_id}:{secret}".encode()).decode()
+        self._token: str | None = None
+
+    def today(self) -> date:
+        """The business date: the date in the cooperative's zone."""
+        zone = self._web.call("GET", "/api/auth/settings", _LANGUAGE)["zone"]
+        return datetime.now(ZoneInfo(zone)).date()
+
+    def put(self, kind: str, items: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """What became of each, in order."""
+        for batch in batches(items):
+            body = json.dumps({"source": self._source, "items": batch}, default=str)
+            yield from self._put(kind, body.encode())["items"]
+
+    def _put(self, kind: str, body: bytes) -> Any:
+        try:
+            return self._send(kind, body)
+        except Answered as answered:
+            if answered.status not in {401, 403}:
+                raise
+            self._token = None
+        return self._send(kind, body)
+
+    def _send(self, kind: str, body: bytes) -> Any:
+        if self._token is None:
+            self._token = self._asked()
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        return self._web.call("PUT", f"/api/imports/feed/{kind}", headers | _LANGUAGE, body)
+
+    def _asked(self) -> str:
+        headers = {
+            "Authorization": f"Basic {self._basic}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        form = b"grant_type=client_credentials"
+        return str(self._web.call("POST", "/api/auth/token", headers, form)["access_token"])
+
+
+def batches(items: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Up to 500 items and 900 KB each."""
+    some: list[dict[str, Any]] = []
+    size = 0
+    for item in items:
+        length = len(json.dumps(item, default=str)) + 2
+        if some and (len(some) == MOST_ITEMS or size + length > MOST_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(item)
+        size += length
+    if some:
+        yield some
