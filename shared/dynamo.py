@@ -81,7 +81,7 @@ def client() -> DynamoDBClient:
     import boto3
     from botocore.config import Config
 
-    return boto3.client(
+    made = boto3.client(
         "dynamodb",
         endpoint_url=settings().dynamodb_endpoint_url,
         config=Config(
@@ -92,6 +92,10 @@ def client() -> DynamoDBClient:
             parameter_validation=False,
         ),
     )
+    for name in ("BatchGetItem", "TransactWriteItems"):
+        # What botocore looks for in each of their items by jmespath: tables named by ARN.
+        made.meta.service_model.operation_model(name).operation_context_parameters = []
+    return made
 
 
 @contextmanager
