@@ -147,6 +147,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "berkas ini rusak; simpan lagi sebagai XLSX atau CSV",
         "this file is broken; save it again as XLSX or CSV",
     ),
+    "zip_in_zip": (
+        "ZIP di dalam ZIP tidak dibuka; kirim berkasnya langsung",
+        "a ZIP within a ZIP is not opened; send the file itself",
+    ),
+    "needs_row": (
+        "tidak ada baris dengan nomor ini; kirim bersama berkas anggota atau rekeningnya",
+        "there is no row with this number; send it with the file of its members or accounts",
+    ),
     "old_excel": (
         "ini Excel lama (.xls) atau terkunci sandi; simpan sebagai XLSX tanpa sandi",
         "this is an old Excel file (.xls) or has a password; save it as XLSX without one",

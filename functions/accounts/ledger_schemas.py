@@ -30,9 +30,12 @@ class NewTransaction(Body):
 
 
 class KeptEntry(Body):
-    """An entry as a ledger of Sapa kept it, a disbursement or a reversal too."""
+    """An entry as a ledger of Sapa kept it, a disbursement or a reversal too.
 
-    transaction_id: TransactionId
+    One without its id was added to them by hand.
+    """
+
+    transaction_id: TransactionId | None = None
     type: EntryType
     value_date: Date
     amount: Rupiah

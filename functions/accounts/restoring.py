@@ -35,7 +35,7 @@ def reopened(opened: Account, kept: Sequence[KeptEntry]) -> Account:
     passed = _superseded(kept)
     disbursed = (one for one in kept if one.type == "disbursement")
     lent = next((one for one in disbursed if one.transaction_id not in passed), None)
-    if opened.lending is None or lent is None:
+    if opened.lending is None or lent is None or lent.transaction_id is None:
         return opened
     last = f"{lent.value_date}#{lent.transaction_id}"
     return replace(opened, last=last, lending=replace(opened.lending, last=last))
@@ -60,7 +60,7 @@ def course(
     return steps, refused
 
 
-def _superseded(kept: Sequence[KeptEntry]) -> set[str]:
+def _superseded(kept: Sequence[KeptEntry]) -> set[str | None]:
     """Disbursements in whose place another came with another schedule (docs/decisions/feed.md)."""
     lent = {one.transaction_id for one in kept if one.type == "disbursement"}
     gone = lent & {one.reverses for one in kept}
@@ -85,6 +85,7 @@ class _Walk:
             if one.type == "disbursement" or one.reverses in passed:
                 continue
             try:
+                _check_id(one)
                 steps.append(self._reversed(one) if one.type == "reversal" else self._next(one))
             except Refusal as refusal:
                 refused.append((place, refusal))
@@ -94,7 +95,7 @@ class _Walk:
         standing, today = changes.standing(self._account), self._clock.today()
         judge = rules.effect if self._covered else rules.change_by
         effect = judge(standing, one.type, one.value_date, one.amount, today)  # type: ignore[arg-type]
-        entry = Entry(one.transaction_id, one.type, one.value_date, one.amount)
+        entry = Entry(_id_of(one), one.type, one.value_date, one.amount)
         account, allocation = changes.with_entry(self._account, entry, effect, self._ledger)
         row = entries.row(
             self._caller,
@@ -115,10 +116,10 @@ class _Walk:
             raise Invalid("reverses", "unknown", one.reverses)
         entry = entries.of_row(original)
         rules.check_reversible(changes.standing(self._account), entry, original["reversed_by"])
-        undone = Entry(one.transaction_id, "reversal", one.value_date, entry.amount, entry.entry_id)
+        undone = Entry(_id_of(one), "reversal", one.value_date, entry.amount, entry.entry_id)
         effect = -original["effect"]
         if self._covered and self._account.amount + effect < 0:
-            raise Conflict("transaction_id", "below_zero", one.transaction_id)
+            raise Conflict("transaction_id", "below_zero", undone.entry_id)
         account = changes.without(self._account, entry, undone, effect, self._ledger)
         row = entries.row(
             self._caller,
@@ -129,7 +130,7 @@ class _Walk:
             balance=account.amount,
             note=one.note or None,
         )
-        return self._to(Step(account, row, {**original, "reversed_by": one.transaction_id}))
+        return self._to(Step(account, row, {**original, "reversed_by": undone.entry_id}))
 
     def _ledger(self) -> list[Entry]:
         return [entries.of_row(row) for row in self._rows.values()]
@@ -140,3 +141,13 @@ class _Walk:
         if step.marked:
             self._rows[step.marked["transaction_id"]] = step.marked
         return step
+
+
+def _check_id(one: KeptEntry) -> None:
+    """An id ends with the value date."""
+    if one.transaction_id and one.transaction_id[-8:] != f"{one.value_date:%Y%m%d}":
+        raise Invalid("transaction_id", "bad_form", one.transaction_id)
+
+
+def _id_of(one: KeptEntry) -> str:
+    return one.transaction_id or entries.new_transaction_id(one.value_date)

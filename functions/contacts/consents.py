@@ -11,7 +11,7 @@ from shared.contact_items import rewrite
 from shared.errors import Invalid
 from shared.identity import Caller
 
-from .schemas import Consents
+from .schemas import Consents, KeptConsents
 
 
 def say_consents(caller: Caller, member_id: str, said: Consents, clock: Clock) -> Book:
@@ -29,12 +29,12 @@ def say_consents(caller: Caller, member_id: str, said: Consents, clock: Clock) -
     return rewrite(member_id, with_consents, [*timeline_of(member_id, given), record])
 
 
-def given_by(caller: Caller, said: Consents, clock: Clock) -> dict[Channel, Consent]:
-    """The consents named, each with when and by whom it was taken down."""
-    now = timestamp(clock.now())
+def given_by(caller: Caller, said: Consents | KeptConsents, clock: Clock) -> dict[Channel, Consent]:
+    """The consents named, each with when and by whom it was taken down: now, unless it says so."""
+    usual = {"at": timestamp(clock.now()), "by": caller.name}
     words = ((channel, getattr(said, channel)) for channel in CHANNELS)
     return {
-        channel: Consent(at=now, by=caller.name, **word.model_dump())
+        channel: Consent(**usual | word.model_dump(exclude_none=True))
         for channel, word in words
         if word is not None
     }

@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shared.clock import timestamp
 from shared.schema import Body, Clean, Line, Note
 from shared.timeline import Direction, Kind, Medium
 
@@ -60,6 +61,16 @@ def _recent(moment: datetime) -> datetime:
     if moment.year < EARLIEST_YEAR:
         raise PydanticCustomError("order", "too early", {"other": f"{EARLIEST_YEAR}-01-01"})
     return moment
+
+
+def _moment_text(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise PydanticCustomError("not_time", "not a time") from error
+    if moment.tzinfo is None:
+        raise PydanticCustomError("not_time", "not a time")
+    return timestamp(_recent(moment))
 
 
 Number = Annotated[str, StringConstraints(min_length=1, max_length=40), Clean]
@@ -155,13 +166,29 @@ class Consents(Body):
     letter: Said | None = None
 
 
+class KeptConsent(ConsentGiven):
+    """What the member said once, and when (UTC) and by whom it was taken down, if that is known."""
+
+    at: Annotated[str, AfterValidator(_moment_text)] | None = None
+    by: Line | None = None
+
+
+class KeptConsents(Body):
+    """By channel, as a system kept them."""
+
+    whatsapp: Annotated[KeptConsent, BeforeValidator(_said)] | None = None
+    phone: Annotated[KeptConsent, BeforeValidator(_said)] | None = None
+    email: Annotated[KeptConsent, BeforeValidator(_said)] | None = None
+    letter: Annotated[KeptConsent, BeforeValidator(_said)] | None = None
+
+
 class ContactCard(Body):
     """All that is known of how to reach a member: what an import or the demo adds at once."""
 
     phones: tuple[NewPhone, ...] = ()
     emails: tuple[NewEmail, ...] = ()
     addresses: tuple[NewAddress, ...] = ()
-    consents: Consents = Consents()
+    consents: KeptConsents = KeptConsents()
 
 
 class NewInteraction(Body):

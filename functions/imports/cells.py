@@ -65,6 +65,11 @@ def kept(cell: Cell) -> Cell:
     return text(cell) or ""
 
 
+def note(cell: Cell) -> str | None:
+    """The text of a cell with the lines that it has."""
+    return cell.strip() or None if isinstance(cell, str) else text(cell)
+
+
 def day(cell: Cell, latest: date) -> date | None:
     """24/11/2026, 24-Nov-26, 24 November 2026, 2026-11-24, or a workbook's serial number.
 

@@ -10,18 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from accounts import bulk, opening
-from accounts.ledger_schemas import NewTransaction
+from accounts import opening
 from accounts.repository import Account
-from accounts.schemas import NewAccount
 from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller
 from shared.money import rupiah
 
-from . import cells, headings, known, reading, records, repository
+from . import account_rows, cells, headings, known, reading, records, repository
 from .cells import Cell
+from .export_tables import is_for_the_record
 from .headings import Heading, Learned
+from .joining import join
 from .records import Record
 from .repository import Documents
 from .rules import ACCOUNT_KINDS, Kind
@@ -48,11 +48,13 @@ def check(
         _stage(source, staging, learned, clock.today())
     staging.index()
     _refuse_repeated(staging)
+    join(staging)
     for members in staging.pages("members", _LOOKED_UP):
         known.compare(caller, members, staging, clock)
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
     _check_entries(caller, staging, clock)
+    _check_closings(caller, staging, clock)
 
 
 def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> None:
@@ -60,7 +62,7 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
     for sheet in reading.sheets(source.path, source.name):
         first = _taken(sheet.rows, _HEADING_LINES)
         heading = headings.find(first, learned)
-        if heading is None:
+        if heading is None or is_for_the_record(heading.titles):
             continue
         examples = headings.examples(heading, first)
         table = staging.add_table(source.name, sheet, heading, examples)
@@ -145,20 +147,10 @@ def _account_fault(
         same = account_id.startswith(f"{owner}.{row.kind[0].upper()}")
         return None if same else FieldError("account_no", "duplicate", row.key)
     try:
-        opening.schedule_of(new_account(row, installments, ""), clock.today())
+        opening.schedule_of(account_rows.new_account(row, installments, ""), clock.today())
     except Refusal as refusal:
         return refusal.errors[0]
     return None
-
-
-def new_account(row: Staged, installments: Sequence[Staged], member_id: str) -> NewAccount:
-    """What a staged account asks to open, with its instalments where the files list them."""
-    body: dict[str, Any] = {**row.body, "member_id": member_id}
-    if row.kind == "financing" and installments:
-        explicit = {"account_no", "member_id", "kind", "product", "opened_on", "grace_days"}
-        body = {name: value for name, value in body.items() if name in explicit}
-        body["installments"] = [one.body for one in installments]
-    return NewAccount.model_validate(body)
 
 
 def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
@@ -171,7 +163,7 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             if account_id := accounts.get(owner):
                 account, there = repository.account(account_id)
             elif owner in staged:
-                account = _opened(new_account(staged[owner], installments[owner], ""), clock)
+                account = _opened(staged[owner], installments[owner], rows, clock)
             else:
                 fault = FieldError("account_no", "unknown_account", owner)
                 staging.refuse((row.id, fault) for row in rows)
@@ -180,13 +172,33 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             staging.set_state("same", (row.id for row in same))
             staging.refuse(_differing(same, there))
             fresh = [row for row in rows if row.document not in there]
-            staging.refuse(_faults(caller, account, fresh, clock))
+            ledger = repository.rows(there) if account_id else None
+            staging.refuse(account_rows.steps(caller, account, fresh, clock, ledger)[1])
 
 
-def _opened(new: NewAccount, clock: Clock) -> Account:
+def _opened(
+    row: Staged, installments: Sequence[Staged], entries: Sequence[Staged], clock: Clock
+) -> Account:
     """The account as it would stand before its entries."""
-    schedule = opening.schedule_of(new, clock.today())
-    return opening.new_account(new, new.account_no or "", schedule)
+    new = account_rows.new_account(row, installments, "")
+    return account_rows.opened(row, new, entries, clock)
+
+
+def _check_closings(caller: Caller, staging: Staging, clock: Clock) -> None:
+    """An account that its entries do not empty cannot be closed: it is refused with all of them."""
+    for kind in ACCOUNT_KINDS:
+        for page in staging.pages(kind, _LOOKED_UP):
+            ended = [row for row in page if account_rows.closing(row)]
+            numbers = [row.key or "" for row in ended]
+            installments = staging.of_owners("installments", numbers)
+            entries = staging.of_owners("transactions", numbers)
+            for number, row in zip(numbers, ended, strict=True):
+                account = _opened(row, installments[number], entries[number], clock)
+                steps, _ = account_rows.steps(caller, account, entries[number], clock)
+                after = steps[-1][1].account if steps else account
+                if fault := account_rows.closing_fault(after, row, clock):
+                    parts = [row, *installments[number], *entries[number]]
+                    staging.refuse((one.id, fault) for one in parts)
 
 
 def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, FieldError]]:
@@ -196,18 +208,6 @@ def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, 
         if any(row.body[name] != entry[name] for name in ("type", "value_date", "amount")):
             other = {"amount": rupiah(entry["amount"]), "on": entry["value_date"]}
             yield row.id, FieldError("document_no", "document_differs", row.document, other)
-
-
-def _faults(
-    caller: Caller, account: Account, rows: Iterable[Staged], clock: Clock
-) -> Iterator[tuple[int, FieldError]]:
-    for row in rows:
-        try:
-            account, _ = bulk.entered(
-                caller, account, NewTransaction.model_validate(row.body), clock
-            )
-        except Refusal as refusal:
-            yield row.id, refusal.errors[0]
 
 
 def _taken(rows: Iterator[Any], most: int) -> list[Any]:

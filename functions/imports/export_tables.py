@@ -20,6 +20,7 @@ Name = Literal[
     "timeline",
     "follow_ups",
 ]
+FOR_THE_RECORD: frozenset[Name] = frozenset({"timeline", "follow_ups"})
 Kind = Literal["text", "day", "number", "rate"]
 Value = str | int | None
 
@@ -144,6 +145,14 @@ TABLES: tuple[Table, ...] = (
         "upaya penagihan dan janji bayar (tidak diimpor lagi)",
     ),
 )
+
+
+_FOR_THE_RECORD = {tuple(table.titles) for table in TABLES if table.name in FOR_THE_RECORD}
+
+
+def is_for_the_record(titles: Sequence[str]) -> bool:
+    """Whether this heads a table that is not taken in again."""
+    return tuple(titles) in _FOR_THE_RECORD
 
 
 _README = """Seluruh data {cooperative} dari Sapa, {made_at} (UTC)

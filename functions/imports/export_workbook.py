@@ -8,13 +8,14 @@ from typing import Any
 
 from shared import exports, spreadsheet
 
+from . import workbook
 from .cells import number
 from .export_archive import SEPARATOR
 from .export_items import Export
 from .export_tables import TABLES, Column, Table
 
 MOST_ROWS = 1_048_576
-"""What a sheet holds; what is more goes on in a further sheet."""
+"""What a sheet holds; what is more, or more than an import reads, goes on in a further sheet."""
 _FIRST_DATE = date(1900, 3, 1)
 """Excel counts a day too many before it."""
 
@@ -37,8 +38,9 @@ def write(export: Export, folder: Path) -> Path:
 
 def _sheets(book: Any, table: Table, rows: Iterator[Sequence[str]], styles: dict[str, Any]) -> None:
     sheet, place, number_of = _sheet(book, table, table.sheet, styles), 1, 1
+    most = min(MOST_ROWS, workbook.MOST_CELLS // len(table.columns))
     for row in rows:
-        if place == MOST_ROWS:
+        if place == most:
             number_of += 1
             sheet, place = _sheet(book, table, f"{table.sheet} {number_of}", styles), 1
         for column, cell in enumerate(row):

@@ -18,8 +18,8 @@ from shared.vault import mark
 
 from . import repository
 from .likeness import unlike
-from .records import PERSONAL
 from .revising import Change, Revised, revise
+from .row_reader import PERSONAL
 from .staging import Staged, Staging
 
 READERS = 4

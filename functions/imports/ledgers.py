@@ -1,7 +1,7 @@
 """Entries of one account as an import writes them, with the deeds by which they can be undone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from accounts.bulk import Batch
@@ -11,16 +11,14 @@ from accounts.schemas import NewAccount
 from accounts.service import post
 from shared import write
 from shared.clock import Clock
-from shared.errors import FieldError, Refusal
+from shared.errors import Refusal
 from shared.idempotency import Once
 from shared.identity import Caller
 
-from . import undo_items
+from . import account_rows, undo_items
+from .account_rows import Fault
 from .staging import Staged
 from .undo_items import Ledger, LedgerKind
-
-Fault = tuple[int, FieldError]
-"""A row, and what is wrong with it."""
 
 
 @dataclass(slots=True)
@@ -38,18 +36,18 @@ class Writing:
         """A batch whose transactions carry their deeds."""
         return Batch(self.caller, account, self.clock, new, self._deed)
 
-    def enter(self, batch: Batch, rows: Sequence[Staged]) -> list[Fault]:
-        """Enter rows behind the account's last entry; what is wrong with some of them.
+    def enter(
+        self, batch: Batch, rows: Sequence[Staged], ledger: Iterable[Row] | None = None
+    ) -> list[Fault]:
+        """Enter rows in an account that has a `ledger` (None: a new one); what is wrong with some.
 
         ConditionFailed or Contended where somebody else was faster.
         """
-        faults: list[Fault] = []
-        for row in rows:
-            try:
-                entry = batch.enter(NewTransaction.model_validate(row.body))
-                self._rows[entry["transaction_id"]] = row
-            except Refusal as refusal:
-                faults.append((row.id, refusal.errors[0]))
+        self._rows |= {i: row for row in rows if (i := row.body.get("transaction_id"))}
+        steps, faults = account_rows.steps(self.caller, batch.account, rows, self.clock, ledger)
+        for row, step in steps:
+            self._rows[step.row["transaction_id"]] = row
+            batch.take(step)
         return faults
 
     def post(self, account: Account, rows: Sequence[Staged]) -> list[Fault]:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from shared.packing import transact_all
 from shared.write import Write
 
-from .ledgers import Fault
+from .account_rows import Fault
 from .staging import Staged
 
 WORKERS = 4

@@ -1,4 +1,4 @@
-"""Files as rows of cells: CSV in whatever encoding and with whatever separator, and XLSX.
+"""Files as rows of cells: CSV of whatever encoding and separator, XLSX, and ZIPs of these.
 
 Rows are read one after the other, so a CSV file of any length takes no more memory than a line.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple, TextIO
 from shared.errors import Invalid
 from shared.spreadsheet import as_written
 
-from . import workbook
+from . import archives, workbook
 from .cells import Cell
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -58,7 +58,10 @@ def sheets(path: Path, name: str) -> Iterator[Sheet]:
         head = file.read(_LOOKED_AT)
     if code := _foreign(head):
         raise Invalid("file", code, name)
-    if head.startswith(_ZIP):
+    if head.startswith(_ZIP) and archives.is_archive(path):
+        for inner in archives.unpacked(path, name):
+            yield from sheets(inner, inner.name)
+    elif head.startswith(_ZIP):
         for title, rows in workbook.sheets(path, name):
             yield Sheet(title, _filled(enumerate(rows, start=1), name))
     else:

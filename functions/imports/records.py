@@ -7,29 +7,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from accounts.ledger_schemas import NewTransaction
-from accounts.schemas import NewAccount, NewInstallment
-from contacts.schemas import ContactCard
+from accounts.ledger_schemas import KeptEntry, NewTransaction
+from accounts.schemas import Closing, NewAccount, NewInstallment
+from arrears.schemas import NewPause
+from contacts.schemas import ContactCard, KeptConsents
 from members.schemas import NewMember
 from shared.errors import FieldError, Invalid
-from shared.phones import e164, mask
-from shared.validation import field_errors
+from shared.phones import e164
 
 from . import cells, vocabulary
 from .cells import Cell, Unreadable
 from .headings import Heading
+from .row_reader import RowReader
 from .rules import Kind
 from .vocabulary import coded
 
-Read = TypeVar("Read")
-
-PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street"})
-"""Fields of which a value is shown masked."""
-
+_NUMBERS = {
+    "members": ("member_no", "name"),
+    "contacts": ("member_no", "member_no"),
+    "consents": ("member_no", "member_no"),
+}
 LATEST_DUE = date(2099, 12, 31)
 
 
@@ -49,14 +48,14 @@ class Record:
 
 def read(heading: Heading, row: Sequence[Cell], today: date) -> Record | list[FieldError]:
     """The record of a row, or what is wrong with it, field by field."""
-    reader = _Reader(heading, row, today)
+    reader = RowReader(heading, row, today)
     record = _READERS[heading.kind](reader)
     return reader.errors or record
 
 
 def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
     """A line of totals, or the heading again (a new page)."""
-    number, key = ("member_no", "name") if heading.kind == "members" else ("account_no",) * 2
+    number, key = _NUMBERS.get(heading.kind, ("account_no", "account_no"))
     if _at(heading, row, number) is None and vocabulary.is_total(tuple(row)):
         return True
     if key not in heading.columns or _at(heading, row, key) != heading.titles[heading.columns[key]]:
@@ -70,51 +69,7 @@ def _at(heading: Heading, row: Sequence[Cell], name: str) -> str | None:
     return cells.text(row[place]) if place is not None and place < len(row) else None
 
 
-class _Reader:
-    """One row, read field by field; what cannot be read is noted and answered as None."""
-
-    def __init__(self, heading: Heading, row: Sequence[Cell], today: date) -> None:
-        self._columns, self._row, self._today = heading.columns, row, today
-        self.errors: list[FieldError] = []
-
-    def cell(self, name: str) -> Cell:
-        place = self._columns.get(name)
-        return self._row[place] if place is not None and place < len(self._row) else None
-
-    def text(self, name: str) -> str | None:
-        return cells.text(self.cell(name))
-
-    def take(self, name: str, parse: Callable[[Cell], Read | None]) -> Read | None:
-        try:
-            return parse(self.cell(name))
-        except Unreadable as error:
-            self.refuse(name, error.code, **error.params)
-            return None
-
-    def day(self, name: str, latest: date | None = None) -> date | None:
-        return self.take(name, lambda cell: cells.day(cell, latest or self._today))
-
-    def refuse(self, name: str, code: str, **params: object) -> None:
-        self.errors.append(FieldError(name, code, self._quoted(name), params))
-
-    def _quoted(self, name: str) -> str | None:
-        written = self.text(name)
-        if written is None or name not in PERSONAL:
-            return written
-        return mask(written)
-
-    def validated(self, schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as JSON, judged by a room's schema; its errors are noted by column."""
-        given = {name: value for name, value in values.items() if value is not None}
-        try:
-            return schema.model_validate(given).model_dump(mode="json", exclude_unset=True)
-        except ValidationError as error:
-            known = {found.field for found in self.errors}
-            self.errors += [e for e in field_errors(error.errors()) if e.field not in known]
-            return {}
-
-
-def _member(row: _Reader) -> Record:
+def _member(row: RowReader) -> Record:
     status = row.take("status", lambda cell: coded(cell, vocabulary.STATUSES))
     new = row.validated(
         NewMember,
@@ -137,7 +92,7 @@ def _member(row: _Reader) -> Record:
     return Record("members", row.text("member_no"), body={"member": new, "card": card})
 
 
-def _phones(row: _Reader) -> list[dict[str, str]]:
+def _phones(row: RowReader) -> list[dict[str, str]]:
     found: dict[str, str] = {}
     for name in ("phone", "phone_2"):
         number = row.take(name, cells.phone)
@@ -150,31 +105,42 @@ def _phones(row: _Reader) -> list[dict[str, str]]:
     return [{"number": number} for number in found.values()]
 
 
-def _emails(row: _Reader) -> list[dict[str, str]]:
+def _emails(row: RowReader) -> list[dict[str, str]]:
     address = row.text("email")
     return [{"address": address}] if address else []
 
 
-def _addresses(row: _Reader) -> list[dict[str, Any]]:
+def _addresses(row: RowReader) -> list[dict[str, Any]]:
     street = row.text("street")
     if street is None:
         return []
+    return [{"street": street, **_place(row)}]
+
+
+def _place(row: RowReader) -> dict[str, str]:
+    """Where a street is."""
     rt, _, rw = (row.text("rt_rw") or "").partition("/")
-    place: dict[str, Any] = {
-        "street": street,
-        "rt": row.text("rt") or rt.strip() or None,
-        "rw": row.text("rw") or rw.strip() or None,
+    place = {
+        "rt": row.text("rt") or rt.strip(),
+        "rw": row.text("rw") or rw.strip(),
     }
     for name in ("village", "district", "regency", "province", "postal_code"):
-        place[name] = row.text(name)
-    return [{name: value for name, value in place.items() if value}]
+        place[name] = row.text(name) or ""
+    return {name: value for name, value in place.items() if value}
 
 
-def _saving(row: _Reader) -> Record:
-    return _account(row, "savings", {"product": vocabulary.product(row.cell("product"))})
+def _saving(row: RowReader) -> Record:
+    terms = {
+        "product": vocabulary.product(row.cell("product")),
+        "monthly_amount": row.take("monthly_amount", cells.rupiah),
+        "due_day": row.take("due_day", _whole),
+        "tenor_months": row.take("tenor_months", _whole),
+        "matures_on": row.day("matures_on", LATEST_DUE),
+    }
+    return _account(row, "savings", terms)
 
 
-def _financing(row: _Reader) -> Record:
+def _financing(row: RowReader) -> Record:
     terms = {
         "product": row.text("product"),
         "principal": row.take("principal", cells.rupiah),
@@ -188,42 +154,95 @@ def _financing(row: _Reader) -> Record:
     return _account(row, "financing", terms)
 
 
-def _account(row: _Reader, kind: Kind, fields: Mapping[str, Any]) -> Record:
-    number, owner = row.text("account_no"), row.text("member_no")
+def _account(row: RowReader, kind: Kind, fields: Mapping[str, Any]) -> Record:
+    number, owner = row.required("account_no"), row.required("member_no")
     values = {"account_no": number, "opened_on": row.day("opened_on"), "kind": kind, **fields}
-    if owner is None:
-        row.refuse("member_no", "missing")
-    if number is None:
-        row.refuse("account_no", "missing")
     body = row.validated(NewAccount, {"member_id": owner or "", **values})
+    closed_on = row.day("closed_on")
+    if closed_on is not None:
+        ended = {"closed_on": closed_on, "reason": cells.note(row.cell("closed_reason"))}
+        body["closing"] = row.validated(Closing, ended)
     return Record(kind, number, owner, body)
 
 
-def _installment(row: _Reader) -> Record:
+def _installment(row: RowReader) -> Record:
     values = {
         "due_on": row.day("due_on", LATEST_DUE),
         "principal": row.take("principal", cells.rupiah),
         "margin": row.take("margin", cells.rupiah),
     }
-    owner = row.text("account_no")
-    if owner is None:
-        row.refuse("account_no", "missing")
+    owner = row.required("account_no")
     return Record("installments", None, owner, row.validated(NewInstallment, values))
 
 
-def _transaction(row: _Reader) -> Record:
+def _transaction(row: RowReader) -> Record:
+    kept_as = row.text("transaction_id")
+    types = vocabulary.KEPT_TYPES if kept_as else vocabulary.ENTRY_TYPES
+    owner, document = row.required("account_no"), row.text("document_no")
     values = {
-        "type": row.take("type", lambda cell: coded(cell, vocabulary.ENTRY_TYPES)),
+        "type": row.take("type", lambda cell: coded(cell, types)),
         "value_date": row.day("value_date"),
         "amount": row.take("amount", cells.rupiah),
-        "note": row.text("note"),
+        "note": cells.note(row.cell("note")),
+        "document_no": document,
     }
-    owner = row.text("account_no")
-    if owner is None:
-        row.refuse("account_no", "missing")
-    document = row.text("document_no")
-    body = row.validated(NewTransaction, {**values, "document_no": document})
-    return Record("transactions", document, owner, body, document_no=document)
+    if kept_as is None:
+        body = row.validated(NewTransaction, values)
+        return Record("transactions", document, owner, body, document_no=document)
+    ids = {"transaction_id": kept_as, "reverses": row.text("reverses")}
+    body = row.validated(KeptEntry, {**values, **ids})
+    return Record("transactions", kept_as, owner, body, document_no=kept_as)
+
+
+def _contact(row: RowReader) -> Record:
+    """A phone, an e-mail or an address, as a ContactCard that holds nothing else."""
+    owner, contact = row.required("member_no"), row.required("contact")
+    kind = row.take("contact_type", lambda cell: coded(cell, vocabulary.CONTACTS))
+    said = {"label": row.text("label"), "primary": row.take("primary", _yes)}
+    card: dict[str, object] = {}
+    match kind:
+        case "phone":
+            card["phones"] = [{**_given(said), "number": row.take("contact", cells.phone)}]
+        case "email":
+            card["emails"] = [{**_given(said), "address": contact}]
+        case "address":
+            card["addresses"] = [{**_given(said), **_place(row), "street": contact}]
+        case _:
+            row.required("contact_type")
+    return Record("contacts", None, owner, row.validated(ContactCard, card))
+
+
+def _consent(row: RowReader) -> Record:
+    """What a member said of a channel, as KeptConsents that hold nothing else."""
+    channel = row.take("channel", lambda cell: coded(cell, vocabulary.CHANNELS))
+    said = {
+        "granted": row.take("granted", _yes),
+        "at": row.text("at"),
+        "by": row.text("by"),
+        "source": row.text("source"),
+        "note": cells.note(row.cell("note")),
+    }
+    owner = row.required("member_no")
+    if channel is None:
+        row.required("channel")
+        return Record("consents", None, owner)
+    body = row.validated(KeptConsents, {channel: _given(said)})
+    return Record("consents", None, owner, body)
+
+
+def _pause(row: RowReader) -> Record:
+    owner = row.required("account_no")
+    span = {"start_on": row.day("start_on", LATEST_DUE), "end_on": row.day("end_on", LATEST_DUE)}
+    return Record("pauses", None, owner, row.validated(NewPause, span))
+
+
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _yes(cell: Cell) -> bool | None:
+    said = coded(cell, vocabulary.ANSWERS)
+    return None if said is None else said == "yes"
 
 
 def _whole(cell: Cell) -> int | None:
@@ -235,10 +254,13 @@ def _whole(cell: Cell) -> int | None:
     return int(Decimal(value))
 
 
-_READERS: dict[Kind, Callable[[_Reader], Record]] = {
+_READERS: dict[Kind, Callable[[RowReader], Record]] = {
     "members": _member,
+    "contacts": _contact,
+    "consents": _consent,
     "savings": _saving,
     "financing": _financing,
     "installments": _installment,
+    "pauses": _pause,
     "transactions": _transaction,
 }

@@ -14,7 +14,7 @@ from shared.vault import mark
 MOST_KEYS = 100
 
 Documents = dict[str, Row]
-"""Entries by their document numbers."""
+"""Entries by their document numbers, and by their ids."""
 
 
 def member_ids(numbers: Iterable[str]) -> dict[str, str]:
@@ -44,15 +44,21 @@ def account(account_id: str) -> tuple[Account, Documents]:
 
 
 def documents(rows: Iterable[Row]) -> Documents:
-    """Entries by their document numbers; a reversal that names the document takes it back."""
+    """Entries by what names them; a reversal that names the document takes it back."""
     found: Documents = {}
     for row in sorted(rows, key=lambda one: str(one["posted_at"])):
+        found[row["transaction_id"]] = row
         document = row.get("document_no")
         if document and row["reverses"]:
             found.pop(document, None)
         elif document:
             found[document] = row
     return found
+
+
+def rows(there: Documents) -> list[Row]:
+    """Each entry once."""
+    return list({row["transaction_id"]: row for row in there.values()}.values())
 
 
 def _owners(table: str, wanted: dict[str, str], attribute: str) -> dict[str, str]:

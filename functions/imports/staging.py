@@ -1,8 +1,8 @@
 """The rows of one import in a SQLite file: read once, looked at in any order, in little memory.
 
 A row is `new` until it is `taken` in, `changed` until it is `updated` where the tables have it but
-differ, `same` where they have just that, or `refused` with its faults. The file goes with the
-import from one step to the next.
+differ, `same` where they have just that, or `refused` with its faults. One that says more of a
+member or an account is `joined` to that row. The file goes with the import from step to step.
 """
 
 import json
@@ -23,7 +23,7 @@ from .rules import Kind
 from .staged_tables import StagedTable
 
 Column = Literal["key", "nik", "document"]
-State = Literal["new", "changed", "same", "refused", "taken", "updated"]
+State = Literal["new", "changed", "same", "joined", "refused", "taken", "updated"]
 Waiting = Literal["new", "changed"]
 
 _SCHEMA = """
@@ -151,6 +151,11 @@ class Staging:
         self._db.executemany(
             "UPDATE rows SET state = ? WHERE id = ?", ((state, i) for i in row_ids)
         )
+
+    def rewrite(self, row_id: int, body: Mapping[str, object]) -> None:
+        """Give a row another body."""
+        text = json.dumps(body, ensure_ascii=False)
+        self._db.execute("UPDATE rows SET body = ? WHERE id = ?", (text, row_id))
 
     def found(self, state: State, known: Iterable[tuple[int, Mapping[str, object]]]) -> None:
         """Give rows a state, with what was found of them in the tables."""

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from accounts import opening
 from accounts.bulk import Batch
-from accounts.schemas import NewAccount
+from accounts.schemas import Closing, NewAccount
 from contacts.bulk import first_book
 from contacts.schemas import ContactCard
 from members import repository as members
@@ -25,10 +24,10 @@ from shared.errors import Conflict, FieldError, Refusal
 from shared.identity import Caller
 from shared.write import Write
 
-from . import repository, undo_items
-from .checking import new_account
+from . import account_rows, repository, undo_items
+from .account_rows import Fault
 from .known import revised
-from .ledgers import Fault, Writing
+from .ledgers import Writing
 from .pool import Outcome, Pool, Way
 from .rules import ACCOUNT_KINDS
 from .staging import Staged, Staging
@@ -189,7 +188,9 @@ class Taker:
         return [
             _Opening(
                 row,
-                new_account(row, installments[number], owners.get(row.owner or "", "")),
+                account_rows.new_account(
+                    row, installments[number], owners.get(row.owner or "", "")
+                ),
                 installments[number],
                 entries[number],
                 there=number in known,
@@ -212,7 +213,8 @@ class Taker:
             if not account_id.startswith(f"{task.new.member_id}."):
                 fault = FieldError("account_no", "duplicate", number)
                 return task.rows, [(row.id, fault) for row in task.rows]
-            return task.rows, self._entries(account_id, task.entries)
+            how = account_rows.closing(task.row)
+            return task.rows, self._entries(account_id, task.entries, how)
         try:
             batch, faults = self._opened(task)
             batch.commit()
@@ -222,11 +224,13 @@ class Taker:
 
     def _opened(self, task: _Opening) -> tuple[Batch, list[Fault]]:
         """The account with its entries, to be written."""
-        schedule = opening.schedule_of(task.new, self._clock.today())
-        account = opening.new_account(task.new, task.new.account_no or "", schedule)
+        account = account_rows.opened(task.row, task.new, task.entries, self._clock)
         writing = self._writing("opened", [task.row, *task.installments])
         batch = writing.batch(account, task.new)
-        return batch, writing.enter(batch, task.entries)
+        faults = writing.enter(batch, task.entries)
+        if how := account_rows.closing(task.row):
+            batch.close(how)
+        return batch, faults
 
     def _of_accounts(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
         known = repository.account_ids(numbers)
@@ -240,8 +244,13 @@ class Taker:
             return rows, [(row.id, fault) for row in rows]
         return rows, self._entries(account_id, rows)
 
-    def _entries(self, account_id: str, rows: Sequence[Staged]) -> list[Fault]:
-        """Add to an account what it lacks: by the document, or else by what this import did."""
+    def _entries(
+        self, account_id: str, rows: Sequence[Staged], how: Closing | None = None
+    ) -> list[Fault]:
+        """Add to an account what it lacks: by the document, or else by what this import did.
+
+        One that this import began to open is closed behind them where its row says `how`.
+        """
         for _ in attempts():
             account, documents = repository.account(account_id)
             deeds = undo_items.of_account(self._import_id, account_id)
@@ -250,10 +259,12 @@ class Taker:
             ours = any(deed.kind == "opened" for deed in deeds)
             writing = self._writing("continued" if ours else "posted")
             try:
-                if any(row.body["value_date"] < account.last[:10] for row in fresh):
+                if account_rows.are_backdated(fresh, account):
                     return writing.post(account, fresh)
                 batch = writing.batch(account)
-                faults = writing.enter(batch, fresh)
+                faults = writing.enter(batch, fresh, repository.rows(documents))
+                if how and ours and account.row["status"] != "closed":
+                    batch.close(how)
                 batch.commit()
             except (dynamo.ConditionFailed, dynamo.Contended):
                 continue

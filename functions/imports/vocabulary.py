@@ -45,6 +45,15 @@ CHANNELS = _table(
     email="surel|email|e-mail",
     letter="surat|letter",
 )
+CONTACTS = _table(
+    phone="telepon|hp|no hp|whatsapp|wa|phone",
+    email="surel|email|e-mail",
+    address="alamat|address",
+)
+ANSWERS = _table(
+    yes="ya|y|setuju|yes|1|true",
+    no="tidak|t|menolak|tidak setuju|no|0|false",
+)
 PRODUCTS = _table(
     pokok="pokok|simpanan pokok",
     wajib="wajib|simpanan wajib",

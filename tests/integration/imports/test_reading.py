@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from imports import workbook
+from imports import archives, workbook
 from imports.reading import MOST_EMPTY_ROWS, sheets
 from shared.errors import Invalid
 
@@ -132,3 +132,34 @@ def test_emptiness_without_end_is_refused(tmp_path: Path) -> None:
     path.write_text("No;Nama\n" + ";\n" * (MOST_EMPTY_ROWS + 1) + "1;Siti\n")
     with pytest.raises(Invalid, match="too_many_empty_rows"):
         rows_of(path)
+
+
+def test_a_zip_of_files_is_read_as_its_files_and_what_is_no_table_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    parts = {
+        "README.txt": b"x",
+        "a.csv": b"No;Nama\n",
+        "__MACOSX/._a.csv": b"\0",
+        "data/b.csv": b"No;NIK\n",
+    }
+    path = zipped(tmp_path / "a.zip", parts)
+    tables = [(sheet.name, [list(row) for _, row in sheet.rows]) for sheet in sheets(path, "a")]
+    assert tables == [("a.csv", [["No", "Nama"]]), ("b.csv", [["No", "NIK"]])]
+
+
+def test_a_zip_in_a_zip_and_one_that_unpacks_too_large_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"a.csv": b"No;Nama\n"})
+    with pytest.raises(Invalid, match="zip_in_zip"):
+        rows_of(zipped(tmp_path / "outer.zip", {"a.csv": inner.read_bytes()}))
+    monkeypatch.setattr(archives, "MOST_UNPACKED", 5)
+    with pytest.raises(Invalid, match="file_unpacks_too_large"):
+        rows_of(inner)
+
+
+def test_an_apostrophe_in_front_of_what_would_be_a_formula_is_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("No;Nama\n1;'=SUM\n2;'t Hooft\n")
+    assert rows_of(path)[1:] == [["1", "=SUM"], ["2", "'t Hooft"]]

@@ -10,7 +10,7 @@ export const TONES = {
   failed: 'bad',
 } as const satisfies Record<Import['state'], string>;
 
-export type Fate = 'new' | 'changed' | 'same' | 'refused' | 'taken' | 'updated';
+export type Fate = 'new' | 'changed' | 'same' | 'joined' | 'refused' | 'taken' | 'updated';
 
 export function counted(counts: Import['counts'], fate: Fate): number {
   return Object.values(counts).reduce((sum, states) => sum + (states[fate] ?? 0), 0);

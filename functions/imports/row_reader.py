@@ -1,0 +1,71 @@
+"""One row of a table, read field by field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from shared.errors import FieldError
+from shared.phones import mask
+from shared.validation import field_errors
+
+from . import cells
+from .cells import Cell, Unreadable
+from .headings import Heading
+
+Read = TypeVar("Read")
+
+PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street", "contact"})
+"""Fields of which a value is shown masked."""
+
+
+class RowReader:
+    """One row, read field by field; what cannot be read is noted and answered as None."""
+
+    def __init__(self, heading: Heading, row: Sequence[Cell], today: date) -> None:
+        self._columns, self._row, self._today = heading.columns, row, today
+        self.errors: list[FieldError] = []
+
+    def cell(self, name: str) -> Cell:
+        place = self._columns.get(name)
+        return self._row[place] if place is not None and place < len(self._row) else None
+
+    def text(self, name: str) -> str | None:
+        return cells.text(self.cell(name))
+
+    def take(self, name: str, parse: Callable[[Cell], Read | None]) -> Read | None:
+        try:
+            return parse(self.cell(name))
+        except Unreadable as error:
+            self.refuse(name, error.code, **error.params)
+            return None
+
+    def day(self, name: str, latest: date | None = None) -> date | None:
+        return self.take(name, lambda cell: cells.day(cell, latest or self._today))
+
+    def refuse(self, name: str, code: str, **params: object) -> None:
+        self.errors.append(FieldError(name, code, self._quoted(name), params))
+
+    def _quoted(self, name: str) -> str | None:
+        written = self.text(name)
+        if written is None or name not in PERSONAL:
+            return written
+        return mask(written)
+
+    def validated(self, schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as JSON, judged by a room's schema; its errors are noted by column."""
+        given = {name: value for name, value in values.items() if value is not None}
+        try:
+            return schema.model_validate(given).model_dump(mode="json", exclude_unset=True)
+        except ValidationError as error:
+            known = {found.field for found in self.errors}
+            self.errors += [e for e in field_errors(error.errors()) if e.field not in known]
+            return {}
+
+    def required(self, name: str) -> str | None:
+        """The text of a field that must not be empty."""
+        written = self.text(name)
+        if written is None:
+            self.refuse(name, "missing")
+        return written
