@@ -6,7 +6,7 @@ writes it without reading the Book; with the number it goes.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import cast
 
@@ -24,6 +24,7 @@ from shared.contact_book import (
     in_order,
 )
 from shared.errors import NotFound
+from shared.items import Value
 from shared.search_entries import Card, Row
 from shared.settings import settings
 
@@ -47,7 +48,7 @@ def load(member_id: str) -> Book:
     )
 
 
-def from_items(items: Iterable[dynamo.Item]) -> Book:
+def from_items(items: Iterable[Mapping[str, Value]]) -> Book:
     """Read the items of a member's contacts."""
     version = 0
     entries: list[Contact] = []
@@ -88,6 +89,16 @@ def save(member_id: str, old: Book, new: Book) -> list[write.Write]:
     changed = [write.put(_table(), item) for sk, item in after.items() if before.get(sk) != item]
     unmarked = [unmark(member_id, number) for number in sorted(_unmarked(old, new))]
     return [own, *gone, *changed, *unmarked]
+
+
+def gone(member_id: str, old: Book) -> list[write.Write]:
+    """The writes that delete all contacts and consents of this version (guard `book`)."""
+    if not old.version:
+        return []
+    pk = member_card.partition(member_id)
+    own = write.delete(_table(), (pk, _VERSION), only={"v": old.version}, guard=BOOK_GUARD)
+    items = [write.delete(_table(), (pk, sk)) for sk in to_items(member_id, old)]
+    return [own, *items, *(unmark(member_id, phone.e164) for phone in old.of(Phone))]
 
 
 def mark(member_id: str, number: str, found: Undeliverable) -> write.Write:

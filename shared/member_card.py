@@ -95,6 +95,14 @@ def writes(old: Card | None, new: Card, version: int) -> list[write.Write]:
     return [own, *gone, *changed]
 
 
+def gone(old: Card, version: int) -> list[write.Write]:
+    """The writes that delete a card of this version and its entries."""
+    table = settings().members_table
+    own = write.delete(table, card_key(old.row["member_id"]), only={"v": version}, guard=GUARD)
+    keys = ((str(entry["pk"]), str(entry["sk"])) for entry in entries(old, mark))
+    return [own, *(write.delete(table, key) for key in keys)]
+
+
 def lost_race() -> Conflict:
     """What to raise when the card's guard failed: somebody else changed the member meanwhile."""
     return Conflict("version", "changed_meanwhile")

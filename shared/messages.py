@@ -207,6 +207,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nomor bukti ini sudah ada di Sapa, {amount} tanggal {on}; samakan, atau beri nomor lain",
         "is in Sapa already, {amount} on {on}; make it the same, or give another number",
     ),
+    "import_not_done": (
+        "hanya impor yang selesai dapat dibatalkan",
+        "only an import that is done can be undone",
+    ),
+    "import_too_old": (
+        "hanya dapat dibatalkan dalam {days} hari",
+        "can be undone within {days} days only",
+    ),
+    "built_changed": ("sudah diubah sesudah impor", "was changed after the import"),
+    "built_contacts": ("kontaknya sudah diubah sesudah impor", "has other contacts since"),
+    "built_account": ("punya rekening lain, {number}", "has another account, {number}"),
+    "built_note": (
+        "ada catatan di riwayatnya, {on}; impor tidak dapat menghapusnya",
+        "has a note on the timeline, {on}; an import cannot remove it",
+    ),
+    "built_follow_up": ("sudah ditindaklanjuti petugas", "was followed up by an officer"),
+    "built_message": ("sudah dikirimi pengingat, {on}", "was sent a reminder, {on}"),
+    "built_entry": (
+        "ada transaksi lain, {on}; batalkan impor yang membuatnya dahulu, bila dari impor",
+        "has another transaction, {on}; if an import brought it, undo that one first",
+    ),
+    "built_pause": ("angsurannya ditunda", "has a pause"),
     "import_not_checked": ("periksa berkasnya dahulu", "have the files checked first"),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (

@@ -92,11 +92,24 @@ def _words_after_hash(condition: str) -> list[str]:
     return re.findall(r"#\w+", condition)
 
 
-def delete(table: str, key: Key, *, exists: bool = False, guard: str = "") -> Write:
-    """Delete an item; with `exists` only if it is there."""
+def delete(
+    table: str,
+    key: Key,
+    *,
+    exists: bool = False,
+    only: Mapping[str, Value] | None = None,
+    guard: str = "",
+) -> Write:
+    """Delete an item; with `exists` only if it is there, with `only` if it has these values."""
     request: dict[str, Any] = {"TableName": table, "Key": wire_key(key)}
     if exists:
         request["ConditionExpression"] = "attribute_exists(pk)"
+    if only:
+        request |= {
+            "ConditionExpression": " AND ".join(f"#{name} = :{name}" for name in only),
+            "ExpressionAttributeNames": {f"#{name}": name for name in only},
+            "ExpressionAttributeValues": {f":{n}": typed(v) for n, v in only.items()},
+        }
     return Write("Delete", request, guard)
 
 

@@ -6,13 +6,13 @@ Entries come in the order of their value dates and are taken by the rules of eac
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from shared import dynamo, member_card, write
+from shared import dynamo, lendings, member_card, write
 from shared.audit import audit
 from shared.clock import Clock
 from shared.errors import Invalid
 from shared.identity import Caller
 
-from . import changes, opening, posting, repository, rules
+from . import changes, entries, opening, posting, repository, rules
 from .ledger_schemas import NewTransaction
 from .repository import Account, Row
 from .restoring import Step
@@ -46,6 +46,7 @@ class Batch:
         lent = opening.disbursement(caller, account, clock) if new else []
         self._rows = {row["transaction_id"]: row for row in lent}
         self._marked: list[Row] = []
+        self._undone: dict[str, str] = {}
 
     def enter(self, one: NewTransaction) -> Row:
         """Add an entry to those to be written (its row), or refuse it and be as before."""
@@ -60,6 +61,7 @@ class Batch:
         self.account = step.account
         self._rows[step.row["transaction_id"]] = step.row
         if marked := step.marked:
+            self._undone[step.row["transaction_id"]] = marked["type"]
             if marked["transaction_id"] in self._rows:
                 self._rows[marked["transaction_id"]] = marked
             else:
@@ -73,7 +75,6 @@ class Batch:
 
     def commit(self) -> None:
         """Write what was entered; ConditionFailed or Contended where somebody else was faster."""
-        before = self._written
         try:
             if writes := self.writes():
                 dynamo.transact(writes)
@@ -81,6 +82,11 @@ class Batch:
             if self._new is None:
                 raise
             raise opening.refused(failed, self._new) from failed
+        self.wrote()
+
+    def wrote(self) -> None:
+        """Go on behind what writes() answered: it is written."""
+        before = self._written
         self._written = replace(self.account, version=before.version + 1)
         if before.lending and self.account.lending:
             version = before.lending.version + (0 if self._new else 1)
@@ -110,7 +116,10 @@ class Batch:
     def _ledger(self) -> list[write.Write]:
         row, today = self.account.row, self._clock.today()
         return [
-            *(repository.brought(row, entry, today) for entry in self._rows.values()),
+            *(
+                repository.brought(row, entry, today, self._undone.get(entry_id))
+                for entry_id, entry in self._rows.items()
+            ),
             *(repository.marked_reversed(row["account_id"], entry) for entry in self._marked),
         ]
 
@@ -136,6 +145,23 @@ def open_with_history(
         batch.enter(one)
     batch.commit()
     return batch.account.row
+
+
+def reversals(
+    caller: Caller, account: Account, rows: Sequence[Row], why: str, clock: Clock
+) -> list[Step]:
+    """The steps that take entries back, the first first, each with its entry's document number;
+    a Refusal says which cannot be."""
+    ledger = lendings.ledger(account.account_id) if account.lending else []
+    steps: list[Step] = []
+    for row in rows:
+        account, undone = posting.taken_back(
+            caller, account, row, why, clock=clock, known=lambda: ledger
+        )
+        undone["document_no"] = row["document_no"]
+        ledger.append(entries.of_row(undone))
+        steps.append(Step(account, undone, {**row, "reversed_by": undone["transaction_id"]}))
+    return steps
 
 
 def entered(

@@ -176,6 +176,32 @@ def saved(old: Account, new: Account) -> list[write.Write]:
     return writes
 
 
+def gone(old: Account) -> list[write.Write]:
+    """The writes that delete an account of this version, its number's guard and search entry, but
+    not its ledger (guard `version`); pauses made meanwhile refuse it."""
+    account_no, member_id = str(old.row["account_no"]), str(old.row["member_id"])
+    found = account_entry(account_no, member_id)
+    head = write.delete(
+        _table(), _head_key(old.account_id), only={"v": old.version}, guard=RACE_GUARD
+    )
+    writes = [
+        head,
+        write.delete(_table(), (f"U#{account_no.casefold()}", "U")),
+        write.delete(settings().members_table, (str(found["pk"]), str(found["sk"]))),
+    ]
+    if old.lending:
+        versions = {"v": old.lending.version, "pauses_v": old.lending.pauses_version}
+        key = lendings.key(old.account_id)
+        writes.append(write.delete(_table(), key, only=versions, guard=RACE_GUARD))
+    return writes
+
+
+def unwritten(account_id: str, transaction_id: str, value_date: str) -> write.Write:
+    """The write that deletes an entry of an account that is gone."""
+    row = {"value_date": value_date, "transaction_id": transaction_id, "account_id": account_id}
+    return write.delete(_table(), _ledger_key(account_id, row))
+
+
 def posted(account: Row, row: Row, day: date, undone: str | None = None) -> write.Write:
     """The write of a new entry of the ledger, in the recap of the business date it is posted on.
 

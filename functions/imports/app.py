@@ -119,6 +119,12 @@ async def list_tables(
     return answer(correcting.of_import(import_id, query))
 
 
+@router.post("/{import_id}/undo", response_model=Import)
+async def undo_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+    """Undo what an import did, in the background, unless something was built on it."""
+    return answer(service.undo(caller, import_id, clock, speaks))
+
+
 @router.get("/{import_id}/refused", response_model=RefusedList)
 async def list_refused(
     import_id: str,

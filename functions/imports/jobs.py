@@ -2,25 +2,28 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from shared import dynamo, write
 from shared.errors import NotFound
-from shared.identity import Role
+from shared.identity import Caller, Role
 from shared.ids import known_id
 from shared.messages import Language
 from shared.settings import settings
 
-State = Literal["uploading", "checking", "checked", "running", "done", "failed"]
+State = Literal[
+    "uploading", "checking", "checked", "running", "done", "failed", "undoing", "undone"
+]
 Listed = Literal["refused", "changed"]
 
 JOBS = "JOBS"
 GUARD = "import"
 _ROWS_AT_ONCE = 90
-_KEPT_SECONDS = 30 * 24 * 3600
+KEPT = timedelta(days=30)
+"""How long files, rows and deeds are kept, and so can be undone."""
 
 Row = dict[str, Any]
 
@@ -42,8 +45,11 @@ class RefusedFile(BaseModel, frozen=True):
 
 
 class Job(BaseModel, frozen=True):
-    """An import: `done` of `total` rows are dealt with; `faults` are why it failed; `checks` counts
-    how often its files were checked."""
+    """An import: `done` of `total` rows are dealt with; `faults` are why it failed, or cannot be
+    undone; `checks` counts how often its files were checked.
+
+    Undoing looks at what was done before a `place`, then it is `removing` it.
+    """
 
     import_id: str
     state: State
@@ -54,11 +60,18 @@ class Job(BaseModel, frozen=True):
     total: int = 0
     faults: tuple[dict[str, Any], ...] = ()
     refused_files: tuple[RefusedFile, ...] = ()
+    removing: bool = False
+    place: str | None = None
     created_at: str
     created_by: str
     offices: tuple[str, ...] = ()
     role: Role | Literal["client"]
     version: int = Field(0, exclude=True)
+
+
+def caller(job: Job) -> Caller:
+    """Who asked for it: rows are taken in, and undone, as theirs."""
+    return Caller(job.created_by, job.role, frozenset(), job.offices, "import")
 
 
 def _table() -> str:
@@ -101,7 +114,7 @@ def saved(job: Job) -> write.Write:
 
 def expires(job: Job) -> int:
     """When what is kept of an import beside itself goes, as its files do (epoch seconds)."""
-    return int(datetime.fromisoformat(job.created_at).timestamp()) + _KEPT_SECONDS
+    return int((datetime.fromisoformat(job.created_at) + KEPT).timestamp())
 
 
 def refused_key(job: Job, number: int, language: Language) -> str:

@@ -1,7 +1,7 @@
 """Use cases of the imports room: announce files, have them checked, have them taken in, look."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from shared.messages import Language, say
 
 from . import jobs
 from .correcting import corrected
-from .jobs import File, Job
+from .jobs import KEPT, File, Job
 from .rules import KINDS
 from .schemas import Checking, NewImport, Page
 
-FILES_LIVE = timedelta(days=30)
+_TAKEN = {"running", "done", "undoing", "undone"}
+_INTERNAL = {"checks", "role", "offices", "removing", "place"}
 _REFUSED: dict[Language, str] = {"id": "ditolak", "en": "refused"}
 
 
@@ -48,7 +49,7 @@ def check(
 ) -> dict[str, object]:
     """Begin the dry run; again, as often as wanted, until the rows are taken in."""
     job = jobs.get(import_id)
-    if job.state in {"running", "done"}:
+    if job.state in _TAKEN:
         raise Conflict("import", "import_taken")
     corrections = corrected(caller, job, how.tables, clock)
     anew = {"state": "checking", "checks": job.checks + 1, "counts": {}, "faults": ()}
@@ -60,13 +61,29 @@ def check(
 def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
     """Begin to take in what the dry run accepted."""
     job = jobs.get(import_id)
-    if job.state in {"running", "done"}:
+    if job.state in _TAKEN:
         return shown(job, language)
     if job.state != "checked":
         raise Conflict("import", "import_not_checked")
     total = sum(states.get(w, 0) for states in job.counts.values() for w in ("new", "changed"))
     following = job.model_copy(update={"state": "running", "done": 0, "total": total})
     _next(caller, following, "import.run", clock, [])
+    return shown(following, language)
+
+
+def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
+    """Begin to undo an import, as long as nothing was built on it."""
+    job = jobs.get(import_id)
+    if job.state in {"undoing", "undone"}:
+        return shown(job, language)
+    if job.state != "done":
+        raise Conflict("import", "import_not_done")
+    if datetime.fromisoformat(job.created_at) < clock.now() - KEPT:
+        raise Conflict("import", "import_too_old", days=KEPT.days)
+    total = sum(states.get(w, 0) for states in job.counts.values() for w in ("taken", "updated"))
+    anew = {"state": "undoing", "done": 0, "total": total, "faults": (), "place": None}
+    following = job.model_copy(update={**anew, "removing": False})
+    _next(caller, following, "import.undo", clock, [])
     return shown(following, language)
 
 
@@ -112,7 +129,7 @@ def refused_file(
     """A RefusedFile in the language of who asks: personal data in the clear, so it is audited."""
     job, now = jobs.get(import_id), clock.now()
     kept = job.refused_files[number] if number < len(job.refused_files) else None
-    if kept is None or now - datetime.fromisoformat(kept.written_at) > FILES_LIVE:
+    if kept is None or now - datetime.fromisoformat(kept.written_at) > KEPT:
         raise NotFound("file", str(number))
     dynamo.transact([audit(caller, now, "import.refused", f"import:{import_id}", file=number)])
     name = f"{Path(kept.file).stem} - {_REFUSED[language]}{kept.ending}"
@@ -122,7 +139,7 @@ def refused_file(
 
 def shown(job: Job, language: Language) -> dict[str, object]:
     """An Import as it is answered."""
-    kept = job.model_dump(mode="json", exclude={"checks", "role", "offices"})
+    kept = job.model_dump(mode="json", exclude=_INTERNAL)
     names = [file.name for file in job.files]
     counts = {kind: job.counts[kind] for kind in KINDS if kind in job.counts}
     refused = [

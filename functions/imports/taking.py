@@ -137,7 +137,9 @@ class Taker:
         numbers, contacts = first_book(self._caller, member_id, card, self._clock)
         new = NewMember.model_validate(row.body["member"])
         member = opened(self._caller, new, member_id, numbers, self._clock)
-        made = MemberMade(row=row.id, member_id=member_id, book=1 if contacts else 0)
+        said = [state for state in vars(card.consents).values() if state is not None]
+        book = 1 if contacts else 0
+        made = MemberMade(row=row.id, member_id=member_id, book=book, timeline=len(said))
         return [*member, *contacts, *self._noted(made, "member.import")]
 
     def _change(self, row: Staged) -> Outcome:

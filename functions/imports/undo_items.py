@@ -5,7 +5,6 @@ accounts, changes of members, members.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
@@ -16,21 +15,23 @@ from shared.clock import Clock
 from shared.ids import split_account_id
 from shared.settings import settings
 
+from .jobs import KEPT
 from .rules import Kind
 
-KEPT = timedelta(days=30)
 GUARD = "undo"
 
 LedgerKind = Literal["opened", "continued", "posted"]
 
 
 class MemberMade(BaseModel, frozen=True):
-    """A member who was not there; `book` is the version of their contacts, 0 without any."""
+    """A member who was not there: the version of their contacts (0 without any), and how many
+    entries of the timeline came with them."""
 
     kind: Literal["made"] = "made"
     row: int
     member_id: str
     book: int
+    timeline: int
 
     @property
     def place(self) -> str:
@@ -108,6 +109,13 @@ def of_account(import_id: str, account_id: str) -> list[Ledger]:
         items = dynamo.query(settings().imports_table, _pk(import_id), prefix)
         found += [deed for item in items if isinstance(deed := _read(item), Ledger)]
     return found
+
+
+def opened_of(import_id: str, member_id: str) -> set[str]:
+    """The accounts that an import opened for a member."""
+    prefix = dynamo.Prefix(f"3#{member_id}.")
+    items = dynamo.query(settings().imports_table, _pk(import_id), prefix, only=["sk"])
+    return {str(item["sk"]).split("#")[1] for item in items}
 
 
 def last(import_id: str, limit: int, before: str | None = None) -> list[Deed]:

@@ -21,9 +21,8 @@ from aws_lambda_powertools.utilities.batch import (
 from shared import dynamo, files, items
 from shared.clock import Clock, SystemClock
 from shared.errors import FieldError, InvalidMany, Refusal
-from shared.identity import Caller
 
-from . import jobs, learned, outcome, tables
+from . import jobs, learned, outcome, tables, undo_work
 from .checking import Source, check
 from .jobs import File, Job
 from .reading import MOST_BYTES
@@ -31,7 +30,6 @@ from .staging import Staging
 from .taking import Taker
 
 STEP_SECONDS = 10.0
-_UNDER_WAY = {"checking", "running"}
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
@@ -46,9 +44,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> Any:
 def work_on(record: Any) -> None:
     """The step that a written job asks for, unless another has done it."""
     job = jobs.of_item(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
-    if job.state not in _UNDER_WAY or jobs.get(job.import_id).version != job.version:
+    step = _STEPS.get(job.state)
+    if step is None or jobs.get(job.import_id).version != job.version:
         return
-    step = _checked if job.state == "checking" else _taken
     try:
         following = step(job, SystemClock())
     except Refusal as refusal:
@@ -64,7 +62,7 @@ def _checked(job: Job, clock: Clock) -> Job:
         staged = Path(folder) / "staged.db"
         sources = _sources(job, Path(folder))
         with Staging(staged) as staging:
-            check(_caller(job), sources, staging, learned.known(), clock)
+            check(jobs.caller(job), sources, staging, learned.known(), clock)
             tables.keep(job, [tables.of(table) for table in staging.tables()])
             counts = staging.counts()
             following = outcome.keep_refused(job, staging, clock)
@@ -100,7 +98,7 @@ def _taken(job: Job, clock: Clock) -> Job:
     end = time.monotonic() + STEP_SECONDS
     with _staging(job) as staging:
         before = staging.waiting()
-        with Taker(_caller(job), job.import_id, staging, clock) as taker:
+        with Taker(jobs.caller(job), job.import_id, staging, clock) as taker:
             finished = all(time.monotonic() < end for _ in taker.lots())
         done = job.done + before - staging.waiting()
         if not finished:
@@ -124,6 +122,8 @@ def _staged_key(job: Job) -> str:
     return f"imports/{job.import_id}/staged.db"
 
 
-def _caller(job: Job) -> Caller:
-    """Who asked for it: rows are taken in as theirs."""
-    return Caller(job.created_by, job.role, frozenset(), job.offices, "import")
+def _undone(job: Job, clock: Clock) -> Job:
+    return undo_work.step(job, clock, STEP_SECONDS)
+
+
+_STEPS = {"checking": _checked, "running": _taken, "undoing": _undone}

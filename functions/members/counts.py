@@ -2,7 +2,8 @@
 
 Lambda handler for a DynamoDB stream batch (records of PROFILE items, new images): each record moves
 its member from the counter it is counted under to the one of its status and office, once, however
-often and in whatever order the records come. Failed records are answered as batchItemFailures.
+often and in whatever order the records come; that of a removal takes it from there. Failed records
+are answered as batchItemFailures.
 """
 
 from typing import Any
@@ -24,6 +25,9 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 def count_record(record: Any) -> None:
     """Count one stream record; ConditionFailed or Contended when another run is at it (retried)."""
+    if record.raw_event["eventName"] == "REMOVE":
+        _count_removal(str(record.raw_event["dynamodb"]["Keys"]["pk"]["S"]))
+        return
     image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
     member_id = member_of(str(image["pk"]))
     version = int(image["v"])
@@ -33,6 +37,12 @@ def count_record(record: Any) -> None:
         return
     new = f"{profile.office or NO_OFFICE}#{profile.status}"
     dynamo.transact(repository.count(member_id, seen, old, version, new))
+
+
+def _count_removal(pk: str) -> None:
+    seen, counter = repository.counted(member_of(pk))
+    if counter:
+        dynamo.transact(repository.uncount(member_of(pk), seen, counter))
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:

@@ -92,6 +92,17 @@ def save(profile: Profile, card: Card, old: Stored | None) -> list[write.Write]:
     ]
 
 
+def gone(old: Stored) -> list[write.Write]:
+    """The writes that delete a member of this version: profile, guards, card and entries."""
+    key = _profile_key(old.card.row["member_id"])
+    guards = {"member_no": _number_of(old.card), "nik": _nik_of(old.card)}
+    return [
+        write.delete(_table(), key, only={"v": old.version}, guard="profile"),
+        *(write.delete(_table(), (f"U#{f}#{value}", "U")) for f, value in guards.items() if value),
+        *member_card.gone(old.card, old.card_version),
+    ]
+
+
 def _number_of(card: Card) -> str:
     return card.row["member_no"].casefold()
 
@@ -185,3 +196,12 @@ def count(member_id: str, seen: int, old: str | None, version: int, new: str) ->
         return [own]
     changes = [(old, -1), (new, 1)] if old else [(new, 1)]
     return [own, *(write.update(_table(), (_COUNTS, c), add={"n": by}) for c, by in changes)]
+
+
+def uncount(member_id: str, seen: int, counter: str) -> list[write.Write]:
+    """The writes that no longer count a member, refused where another run was at it since."""
+    key = (member_card.partition(member_id), "COUNTED")
+    return [
+        write.delete(_table(), key, only={"v": seen}, guard="counted"),
+        write.update(_table(), (_COUNTS, counter), add={"n": -1}),
+    ]

@@ -1,7 +1,7 @@
 """A member's first version and the next ones: what was asked for as profile, card and writes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shared import member_card, write
@@ -115,6 +115,14 @@ def revised(
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     _check_dates(date.fromisoformat(row["joined_on"]), born, clock.today())
     return Revision(old, profile, Card(row, phones, marks, _birthday(profile)), nik)
+
+
+def restored(old: Stored, before: Stored, phones: tuple[str, ...], clock: Clock) -> Revision:
+    """The version that says again what an earlier one said, with these phones."""
+    row: Row = {**before.card.row, "phone": phones[0] if phones else None}
+    profile = before.profile.model_copy(update={"updated_at": timestamp(clock.now())})
+    card = replace(before.card, row=row, phones=phones)
+    return Revision(old, profile, card, nik_of(before))
 
 
 def nik_of(stored: Stored) -> str | None:

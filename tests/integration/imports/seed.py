@@ -1,5 +1,4 @@
-"""What event files speak of: an import that awaits its file, one that is checked, a correction, an
-export of siti's."""
+"""What event files speak of: imports in three states, a correction, an export of siti's."""
 
 import pytest
 
@@ -15,19 +14,21 @@ EXPORT = "01JC0000000000000000000009"
 REFUSED = RefusedFile(
     file="anggota.csv", ending=".csv", rows=1, written_at="2126-11-24T03:00:00.000Z"
 )
+DONE = "01JC0000000000000000000003"
+COUNTS = {"checked": {"members": {"new": 1}}, "done": {"members": {"taken": 1}}}
 
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     del monkeypatch
-    for import_id, state in ((UPLOADING, "uploading"), (CHECKED, "checked")):
+    for import_id, state in ((UPLOADING, "uploading"), (CHECKED, "checked"), (DONE, "done")):
         job = Job.model_validate(
             {
                 "import_id": import_id,
                 "state": state,
                 "files": [File(name="anggota.csv", key=f"imports/{import_id}/0")],
-                "counts": {"members": {"new": 1}} if state == "checked" else {},
+                "counts": COUNTS.get(state, {}),
                 "refused_files": [REFUSED] if state == "checked" else [],
-                "created_at": "2026-11-24T03:00:00.000Z",
+                "created_at": "2099-01-01T03:00:00.000Z",
                 "created_by": "siti",
                 "role": "admin",
             }

@@ -55,6 +55,19 @@ def test_an_older_record_that_comes_late_changes_nothing() -> None:
     assert counts()["by_status"] == {"left": 1}
 
 
+def removal() -> dict[str, Any]:
+    removed = record(9, "active")
+    del removed["dynamodb"]["NewImage"]
+    return removed | {"eventName": "REMOVE"}
+
+
+def test_a_member_who_is_removed_is_counted_no_longer_however_often_the_record_comes() -> None:
+    deliver(record(1, "active"), removal(), removal())
+    assert counts()["total"] == 0
+    deliver(record(1, "active"), removal(), record(1, "left"))
+    assert counts() == {"total": 1, "by_status": {"left": 1}, "by_office": {"PST": 1}}
+
+
 def test_a_record_that_fails_is_named_and_the_others_are_counted() -> None:
     broken = record(2, "active")
     broken["dynamodb"]["NewImage"]["doc"]["S"] = "{"

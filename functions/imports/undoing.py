@@ -1,0 +1,191 @@
+"""Undoing an import: its deeds are taken back, the last first, and each goes with what it did.
+
+First a pass that writes nothing asks of every deed whether something was built on it. Both
+passes can be done again from anywhere.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from accounts import repository as accounts
+from accounts.bulk import Batch, reversals
+from accounts.entries import value_date_of
+from accounts.restoring import Step
+from members import repository as members
+from members.versions import restored
+from shared import contact_items, dynamo, write
+from shared.attempts import attempts
+from shared.audit import audit
+from shared.clock import Clock
+from shared.contact_book import Book, Phone, in_order
+from shared.errors import FieldError, InvalidMany, NotFound, Refusal
+from shared.identity import Caller
+from shared.items import Value
+from shared.member_card import partition
+from shared.settings import settings
+
+from . import built, undo_items
+from .built import Built
+from .undo_items import Deed, Ledger, MemberChanged, MemberMade
+
+WORKERS = 4
+REVERSALS_AT_ONCE = 40
+REASON = "Pembatalan impor {import_id}"
+
+Unit = list[write.Write]
+
+
+class Undoer:
+    """Takes back the deeds of one import, as the caller."""
+
+    def __init__(self, caller: Caller, import_id: str, clock: Clock) -> None:
+        self._caller, self._import_id, self._clock = caller, import_id, clock
+
+    def look(self, deeds: Sequence[Deed]) -> list[FieldError]:
+        """What keeps deeds from being undone; nothing is written."""
+        with ThreadPoolExecutor(WORKERS) as workers:
+            return [fault for some in workers.map(self._faults, deeds) for fault in some]
+
+    def undo(self, deeds: Sequence[Deed]) -> tuple[list[Deed], list[FieldError]]:
+        """(The deeds that are undone, what kept others from it): of the last ones those of a kind,
+        since what they are built on must wait."""
+        same = [deed for deed in deeds if deed.place[0] == deeds[0].place[0]]
+        with ThreadPoolExecutor(WORKERS) as workers:
+            outcomes = list(workers.map(self._undone, same))
+        done = [deed for deed, faults in zip(same, outcomes, strict=True) if not faults]
+        return done, [fault for faults in outcomes for fault in faults]
+
+    def _faults(self, deed: Deed) -> list[FieldError]:
+        try:
+            for _ in self._units(deed):
+                pass
+        except Refusal as refusal:
+            return list(refusal.errors)
+        return []
+
+    def _undone(self, deed: Deed) -> list[FieldError]:
+        for _ in attempts():
+            try:
+                for unit in self._units(deed):
+                    dynamo.transact(unit)
+            except Refusal as refusal:
+                return list(refusal.errors)
+            except (dynamo.ConditionFailed, dynamo.Contended):
+                continue
+            return []
+        return [FieldError("import", "busy")]
+
+    def _units(self, deed: Deed) -> Iterator[Unit]:
+        """The transactions that undo a deed; a Refusal says what was built on it."""
+        match deed:
+            case MemberMade():
+                yield from self._member(deed)
+            case MemberChanged():
+                yield from self._change(deed)
+            case Ledger(kind="posted"):
+                yield from self._entries(deed)
+            case Ledger():
+                yield from self._account(deed)
+
+    def _member(self, deed: MemberMade) -> Iterator[Unit]:
+        (stored,) = members.load_many([deed.member_id])
+        if stored is None:
+            yield [undo_items.forgotten(self._import_id, deed)]
+            return
+        number = stored.card.row["member_no"]
+        _refuse("member_no", number, built.on_member(self._import_id, deed, stored))
+        contacts, pk = settings().contacts_table, partition(deed.member_id)
+        yield [
+            *members.gone(stored),
+            *contact_items.gone(deed.member_id, contact_items.load(deed.member_id)),
+            *(write.delete(contacts, (pk, sk)) for sk in built.timeline(deed.member_id)),
+            *self._noted(deed, f"member:{deed.member_id}"),
+        ]
+
+    def _change(self, deed: MemberChanged) -> Iterator[Unit]:
+        (stored,) = members.load_many([deed.member_id])
+        if stored is None:
+            yield [undo_items.forgotten(self._import_id, deed)]
+            return
+        book = contact_items.load(deed.member_id)
+        changed = deed.profile not in {None, stored.version}
+        if changed or deed.book not in {None, book.version}:
+            number = stored.card.row["member_no"]
+            code = "built_changed" if changed else "built_contacts"
+            _refuse("member_no", number, [(code, {})])
+        earlier = book if deed.book is None else _with_marks(deed.contacts, book)
+        numbers = tuple(phone.e164 for phone in in_order(earlier.of(Phone)))
+        before = stored if deed.profile is None else deed.before
+        yield [
+            *restored(stored, before, numbers, self._clock).writes(),
+            *([] if deed.book is None else contact_items.save(deed.member_id, book, earlier)),
+            *self._noted(deed, f"member:{deed.member_id}"),
+        ]
+
+    def _account(self, deed: Ledger) -> Iterator[Unit]:
+        """The account itself goes with the first of its deeds, then the entries of the others."""
+        deeds = undo_items.of_account(self._import_id, deed.account_id)
+        try:
+            account = accounts.load(deed.account_id)
+        except NotFound:
+            for one in deeds:
+                yield self._gone(one)
+            return
+        _refuse("account_no", account.row["account_no"], built.on_account(account, deeds))
+        for one in sorted(deeds, key=lambda other: other.kind != "opened"):
+            yield [*(accounts.gone(account) if one.kind == "opened" else ()), *self._gone(one)]
+
+    def _gone(self, deed: Ledger) -> Unit:
+        entries = (
+            accounts.unwritten(deed.account_id, entry, value_date_of(entry))
+            for entry in deed.entries
+        )
+        return [*entries, *self._noted(deed, f"account:{deed.account_id}")]
+
+    def _entries(self, deed: Ledger) -> Iterator[Unit]:
+        """Entries of an account that was there are reversed by the ledger's own rule."""
+        account = accounts.load(deed.account_id)
+        known = map(json.loads, accounts.ledger(deed.account_id, account.last[:10]))
+        rows = {row["transaction_id"]: row for row in known if not row["reversed_by"]}
+        left = [rows[entry] for entry in reversed(deed.entries) if entry in rows]
+        reason = REASON.format(import_id=self._import_id)
+        try:
+            steps = reversals(self._caller, account, left, reason, self._clock)
+        except Refusal as refusal:
+            found: list[Built] = [(error.code, error.params) for error in refusal.errors]
+            _refuse("account_no", account.row["account_no"], found)
+        batch = Batch(self._caller, account, self._clock)
+        while len(steps) > REVERSALS_AT_ONCE:
+            some, steps = steps[:REVERSALS_AT_ONCE], steps[REVERSALS_AT_ONCE:]
+            yield _taken(batch, some)
+            batch.wrote()
+        yield [*_taken(batch, steps), *self._noted(deed, f"account:{deed.account_id}")]
+
+    def _noted(self, deed: Deed, subject: str) -> Unit:
+        action = f"{subject.partition(':')[0]}.import_undo"
+        return [
+            undo_items.forgotten(self._import_id, deed),
+            audit(self._caller, self._clock.now(), action, subject, of=self._import_id),
+        ]
+
+
+def _refuse(field: str, number: str, found: Iterable[Built]) -> None:
+    faults = [FieldError(field, code, number, params) for code, params in found]
+    if faults:
+        raise InvalidMany(faults)
+
+
+def _taken(batch: Batch, steps: Iterable[Step]) -> Unit:
+    for step in steps:
+        batch.take(step)
+    return batch.writes()
+
+
+def _with_marks(items: Sequence[Mapping[str, Value]], now: Book) -> Book:
+    """The contacts as they were, with what was found out since about their numbers."""
+    marks = {phone.e164: phone.undeliverable for phone in now.of(Phone)}
+    before = contact_items.from_items(items)
+    phones = [replace(one, undeliverable=marks.get(one.e164)) for one in before.of(Phone)]
+    return before.having(Phone, phones)
