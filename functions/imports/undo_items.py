@@ -76,7 +76,7 @@ class Ledger(BaseModel, frozen=True):
     @property
     def place(self) -> str:
         order = 4 if self.kind == "posted" else 3
-        return f"{order}#{self.account_id}#{self.rows[0]:012}"
+        return f"{order}#{self.account_id}#{self.rows[0] if self.rows else 0:012}"
 
 
 Deed = MemberMade | MemberChanged | Ledger

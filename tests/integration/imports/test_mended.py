@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from imports import service
+from imports import jobs, service
 from shared.errors import NotFound
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import by_link, checked, imports, steps
@@ -30,7 +30,7 @@ class Later(Today):
     """Thirty days from now."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + service.FILES_LIVE
+        return datetime.now(UTC) + jobs.KEPT
 
 
 def mended(import_id: str, number: int = 0, language: str = "id") -> tuple[str, bytes]:

@@ -8,9 +8,19 @@ export const TONES = {
   running: 'warn',
   done: 'good',
   failed: 'bad',
+  undoing: 'warn',
+  undone: 'plain',
 } as const satisfies Record<Import['state'], string>;
 
-export type Fate = 'new' | 'changed' | 'same' | 'joined' | 'refused' | 'taken' | 'updated';
+export type Fate =
+  | 'new'
+  | 'changed'
+  | 'same'
+  | 'joined'
+  | 'refused'
+  | 'taken'
+  | 'updated'
+  | 'undone';
 
 export function counted(counts: Import['counts'], fate: Fate): number {
   return Object.values(counts).reduce((sum, states) => sum + (states[fate] ?? 0), 0);
