@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figures import Figure
 
-ROOMS = ("members", "accounts", "arrears", "contacts", "reminders", "auth")
+ROOMS = ("members", "accounts", "arrears", "contacts", "reminders", "imports", "auth")
 ROUNDS = 7
 BASELINE = "import boto3; boto3.client('dynamodb')"
 

@@ -54,7 +54,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "DynamoDB": _names(
         "Stream BatchSize FilterCriteria MaximumRetryAttempts",
         """StartingPosition MaximumBatchingWindowInSeconds BisectBatchOnFunctionError
-        FunctionResponseTypes DestinationConfig""",
+        ParallelizationFactor FunctionResponseTypes DestinationConfig""",
     ),
     "ScheduleV2": _names(
         "ScheduleExpression ScheduleExpressionTimezone",

@@ -29,7 +29,7 @@ from .reading import MOST_BYTES
 from .staging import Staging
 from .taking import Taker
 
-STEP_SECONDS = 10.0
+STEP_SECONDS, LONGEST_STEP_SECONDS = 10.0, 300.0
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
@@ -95,8 +95,10 @@ def _failed(job: Job, faults: Sequence[FieldError]) -> Job:
 
 def _taken(job: Job, clock: Clock) -> Job:
     """Take in rows for some seconds; the job behind the last of them."""
-    end = time.monotonic() + STEP_SECONDS
+    begun = time.monotonic()
     with _staging(job) as staging:
+        fetched = time.monotonic()
+        end = fetched + step_seconds(fetched - begun)
         before = staging.waiting()
         with Taker(jobs.caller(job), job.import_id, staging, clock) as taker:
             finished = all(time.monotonic() < end for _ in taker.lots())
@@ -105,6 +107,11 @@ def _taken(job: Job, clock: Clock) -> Job:
             return job.model_copy(update={"done": done})
         ended = {"state": "done", "counts": staging.counts(), "done": done}
         return outcome.keep_refused(job, staging, clock).model_copy(update=ended)
+
+
+def step_seconds(copying: float) -> float:
+    """How long a step takes rows in, so that copying them to and fro is a sixth of it at most."""
+    return min(max(STEP_SECONDS, 10 * copying), LONGEST_STEP_SECONDS)
 
 
 @contextmanager

@@ -51,8 +51,9 @@ def environment(template: Sam) -> None:
 
 
 def memory(template: Sam) -> None:
-    template["Globals"]["Function"]["MemorySize"] = 1769
-    template["Resources"]["AuthorizerFunction"]["Properties"]["MemorySize"] = 1769
+    template["Globals"]["Function"]["MemorySize"] = 2048
+    for name in ("AuthorizerFunction", "ImportsWorkFunction"):
+        template["Resources"][name]["Properties"]["MemorySize"] = 2048
 
 
 def code(template: Sam) -> None:
