@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_TRANSACTION_WRITES = 100
+_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 class ConditionFailed(Exception):
@@ -35,7 +36,8 @@ class ConditionFailed(Exception):
 
 
 class Contended(Exception):
-    """Another transaction holds one of these items right now; nothing was written, try again."""
+    """Another transaction holds one of these items right now, or a table takes no more just now;
+    nothing was written, try again."""
 
 
 @dataclass(slots=True)
@@ -255,7 +257,7 @@ def transact(writes: Sequence[Write]) -> None:
         failed = [w.guard for w, reason in outcomes if reason == "ConditionalCheckFailed"]
         if failed:
             raise ConditionFailed(failed) from error
-        if "TransactionConflict" in reasons:
+        if not _PASSING.isdisjoint(reasons):
             raise Contended from error
         raise
     except api.exceptions.TransactionInProgressException as error:

@@ -1,5 +1,7 @@
 """Many small transactions as few large ones, each of the small ones still whole or not at all."""
 
+import random
+import time
 from collections.abc import Iterator, Sequence
 
 from shared import dynamo
@@ -7,6 +9,9 @@ from shared.write import Write
 
 Unit = Sequence[Write]
 """What is to be written together: 100 writes at most."""
+
+_PAUSES = tuple(0.05 * 2**n for n in range(8))
+"""Seconds at most between attempts where a table takes no more just now: 13 s in all."""
 
 
 def transact_all(units: Sequence[Unit]) -> list[bool]:
@@ -16,13 +21,21 @@ def transact_all(units: Sequence[Unit]) -> list[bool]:
     """
     done: list[bool] = []
     for packed, writes in _packed(units):
+        done += [_is_done(writes)] * packed
+    return done
+
+
+def _is_done(writes: Sequence[Write]) -> bool:
+    for pause in (*_PAUSES, 0):
         try:
             dynamo.transact(writes)
-        except (dynamo.ConditionFailed, dynamo.Contended):
-            done += [False] * packed
+        except dynamo.ConditionFailed:
+            break
+        except dynamo.Contended:
+            time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - no secret, only a spread
         else:
-            done += [True] * packed
-    return done
+            return True
+    return False
 
 
 def _packed(units: Sequence[Unit]) -> Iterator[tuple[int, list[Write]]]:

@@ -1,6 +1,7 @@
 """Small transactions done together: fewer calls, each still whole or not at all."""
 
 import pytest
+from botocore.stub import Stubber
 
 from shared import dynamo, write
 from shared.packing import transact_all
@@ -51,3 +52,20 @@ def test_a_check_of_two_units_is_made_once_and_no_item_is_written_twice() -> Non
     assert calls_of([unit(n, 2, [there()]) for n in range(3)]) == ([True] * 3, 1)
     assert calls_of([unit(7, 2), unit(7, 3)]) == ([True, False], 2)
     assert written(7) == 2
+
+
+def test_where_a_table_takes_no_more_the_same_is_tried_again_before_it_falls_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("shared.packing.time.sleep", pauses.append)
+    with Stubber(dynamo.client()) as stub:
+        for reason in ("ThrottlingError", "TransactionConflict"):
+            stub.add_client_error(
+                "transact_write_items",
+                "TransactionCanceledException",
+                modeled_fields={"CancellationReasons": [{"Code": reason}, {"Code": "None"}]},
+            )
+        stub.add_response("transact_write_items", {})
+        assert transact_all([unit(1, 1), unit(2, 1)]) == [True, True]
+    assert len(pauses) == 2
