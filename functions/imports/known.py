@@ -6,8 +6,9 @@ from typing import cast
 
 from contacts.schemas import ContactCard
 from members import repository as members
+from members import versions
 from members.repository import Stored
-from members.schemas import MemberChange
+from members.schemas import MemberChange, NewMember
 from shared import contact_items
 from shared.clock import Clock
 from shared.contact_book import Book
@@ -32,6 +33,7 @@ def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clo
     by_nik = repository.nik_owners(_nik(row) for row in rows)
     there: list[tuple[Staged, str]] = []
     taken: list[tuple[Staged, str]] = []
+    new: list[Staged] = []
     for row in rows:
         of_nik = by_nik.get(_nik(row) or "")
         owner = by_number.get(row.key) if row.key else of_nik
@@ -39,6 +41,9 @@ def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clo
             taken.append((row, of_nik))
         elif owner:
             there.append((row, owner))
+        else:
+            new.append(row)
+    staging.refuse(_impossible(caller, new, clock))
     for start in range(0, len(there), MEMBERS_AT_ONCE):
         _compare(caller, there[start : start + MEMBERS_AT_ONCE], staging, clock)
     for start in range(0, len(taken), MEMBERS_AT_ONCE):
@@ -63,6 +68,17 @@ def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
         }
         for field, before, after in changes
     ]
+
+
+def _impossible(
+    caller: Caller, rows: Iterable[Staged], clock: Clock
+) -> Iterator[tuple[int, FieldError]]:
+    """New members that the members room would refuse."""
+    for row in rows:
+        try:
+            versions.accepted(caller, NewMember.model_validate(row.body["member"]), clock)
+        except Refusal as refusal:
+            yield row.id, refusal.errors[0]
 
 
 def _compare(

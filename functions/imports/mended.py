@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from shared import spreadsheet
 from shared.errors import FieldError
@@ -54,14 +55,8 @@ def write(staging: Staging, folder: Path, language: Language) -> Iterator[Mended
     refused = [(table, rows) for table, rows in found if rows]
     for number, (file, group) in enumerate(groupby(refused, key=lambda one: one[0].file)):
         some = list(group)
-        tables = [table for table, _ in some]
         path = folder / f"mended-{number}"
-        ending = ".xlsx"
-        if form := tables[0].csv:
-            _write_csv(path, staging, tables[0], form, language)
-            ending = Path(file).suffix or ".csv"
-        else:
-            _write_workbook(path, staging, tables, language)
+        ending = _write_file(path, staging, [table for table, _ in some], language)
         yield Mended(file, path, ending, sum(rows for _, rows in some))
 
 
@@ -69,6 +64,29 @@ def column_of(fault: FieldError, heading: Heading) -> str | None:
     """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
     place = heading.columns.get(fault.field.rpartition(".")[2])
     return None if place is None else heading.names[place]
+
+
+def _write_file(
+    path: Path, staging: Staging, tables: Sequence[StagedTable], language: Language
+) -> str:
+    """Write the refused rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
+    if not any(table.csv for table in tables):
+        _write_workbook(path, staging, tables, language)
+        return ".xlsx"
+    (first, *others) = tables
+    if first.csv and first.sheet == first.file and not others:
+        _write_csv(path, staging, first, first.csv, language)
+        return Path(first.file).suffix or ".csv"
+    part = path.with_suffix(".part")
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for table in tables:
+            if table.csv:
+                _write_csv(part, staging, table, table.csv, language)
+                archive.write(part, table.sheet)
+            else:
+                _write_workbook(part, staging, [table], language)
+                archive.write(part, f"{table.number} {table.sheet}.xlsx")
+    return ".zip"
 
 
 def _write_csv(

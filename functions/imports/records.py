@@ -56,7 +56,8 @@ def read(heading: Heading, row: Sequence[Cell], today: date) -> Record | list[Fi
 def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
     """A line of totals, or the heading again (a new page)."""
     number, key = _NUMBERS.get(heading.kind, ("account_no", "account_no"))
-    if _at(heading, row, number) is None and vocabulary.is_total(tuple(row)):
+    named = _at(heading, row, number)
+    if (named is None or vocabulary.is_total((named,))) and vocabulary.is_total(tuple(row)):
         return True
     if key not in heading.columns or _at(heading, row, key) != heading.titles[heading.columns[key]]:
         return False
@@ -78,7 +79,7 @@ def _member(row: RowReader) -> Record:
             "name": row.text("name"),
             "nik": row.take("nik", cells.nik),
             "gender": row.take("gender", lambda cell: coded(cell, vocabulary.GENDERS)),
-            "birth_date": row.day("birth_date"),
+            "birth_date": row.day_of_birth("birth_date"),
             "joined_on": row.day("joined_on"),
             "status": status,
             "office": row.text("office"),

@@ -1,7 +1,7 @@
 """One row of a table, read field by field."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +15,9 @@ from .cells import Cell, Unreadable
 from .headings import Heading
 
 Read = TypeVar("Read")
+
+_SOON = timedelta(days=20 * 365)
+"""A year of two digits that is so near is of this century; of births it is of the last."""
 
 PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street", "contact"})
 """Fields of which a value is shown masked."""
@@ -42,7 +45,11 @@ class RowReader:
             return None
 
     def day(self, name: str, latest: date | None = None) -> date | None:
-        return self.take(name, lambda cell: cells.day(cell, latest or self._today))
+        latest = latest or self._today + _SOON
+        return self.take(name, lambda cell: cells.day(cell, latest))
+
+    def day_of_birth(self, name: str) -> date | None:
+        return self.day(name, self._today)
 
     def refuse(self, name: str, code: str, **params: object) -> None:
         self.errors.append(FieldError(name, code, self._quoted(name), params))

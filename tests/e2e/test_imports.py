@@ -1,10 +1,12 @@
 """Files of a cooperative as a clerk brings them in: sent, explained, looked at, taken in."""
 
+import csv
 import re
 from pathlib import Path
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
+from xlsxwriter import Workbook
 
 from tests.e2e.conftest import sign_in, violations
 
@@ -83,7 +85,55 @@ def test_the_samples_to_download_are_files_that_can_be_sent(
         download.value.save_as(files[-1])
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Kirim dan periksa").click()
+    _sample_is_taken_whole(page)
+
+    page.goto(f"{sapa}/#/imports")
+    page.locator("input[type=file]").set_input_files(_workbook(files, tmp_path / "contoh.xlsx"))
+    page.get_by_role("button", name="Kirim dan periksa").click()
+    _sample_is_taken_whole(page)
+
+
+def _workbook(files: list[Path], path: Path) -> Path:
+    """The samples as a clerk saves them from a spreadsheet: a sheet each."""
+    with Workbook(str(path)) as book:
+        for file in files:
+            sheet = book.add_worksheet(file.stem)
+            with file.open(encoding="utf-8-sig", newline="") as lines:
+                for number, row in enumerate(csv.reader(lines)):
+                    sheet.write_row(number, 0, row)
+    return path
+
+
+def _sample_is_taken_whole(page: Page) -> None:
     expect(
         page.get_by_text("Akan masuk: 1 anggota, 1 rekening simpanan, 1 pembiayaan, 1 transaksi.")
     ).to_be_visible()
     expect(page.get_by_text("0 baris ditolak")).to_be_visible()
+    expect(page.get_by_text("belum dikenali")).to_have_count(0)
+
+
+def test_the_whole_way_is_gone_with_the_keyboard(page: Page, sapa: str, tmp_path: Path) -> None:
+    own = uuid4().hex[:8]
+    file = tmp_path / "papan.csv"
+    file.write_text(f"Kode {own};Nasabah {own};Sejak {own}\nPAPAN-{own};Papan Ketik;02/01/2026\n")
+    sign_in(page, sapa)
+    page.goto(f"{sapa}/#/imports")
+    expect(page.get_by_role("heading", name="Impor data")).to_be_focused()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Pilih berkas").press("Enter")
+    chooser.value.set_files(file)
+    page.get_by_role("button", name="Kirim dan periksa").press("Enter")
+    expect(page.get_by_text("Isi tabel ini belum dikenali.")).to_be_visible()
+    for heading, field in (
+        (f"Kode {own}", "Nomor anggota"),
+        (f"Nasabah {own}", "Nama *"),
+        (f"Sejak {own}", "Tanggal masuk *"),
+    ):
+        choice = page.get_by_label(heading, exact=True)
+        choice.focus()
+        page.keyboard.type(field[:9])
+        expect(choice.locator("option:checked")).to_have_text(field)
+    page.get_by_role("button", name="Periksa lagi").press("Enter")
+    expect(page.get_by_text("Akan masuk: 1 anggota.")).to_be_visible()
+    page.get_by_role("button", name="Masukkan data").press("Enter")
+    expect(page.get_by_text("Sudah masuk: 1 anggota.")).to_be_visible()

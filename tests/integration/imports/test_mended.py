@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -132,6 +133,21 @@ def test_a_workbook_keeps_its_sheets_and_the_kinds_of_its_cells(tmp_path: Path) 
     assert "No HP: " in str(members[1][5])
     (_, entry) = book.get_sheet_by_name("Mutasi").to_python()
     assert entry[:4] == ["S-9", date(2020, 2, 1), "Setoran", 50000]
+
+
+def test_a_zip_comes_back_as_a_zip_of_its_tables_that_can_be_sent_again(tmp_path: Path) -> None:
+    members = {"Anggota": [["No Anggota", "Nama", "Tgl Masuk"], ["8", "Budi", "kapan"]]}
+    sent = io.BytesIO()
+    with ZipFile(sent, "w") as archive:
+        archive.writestr("data/anggota.csv", "No Anggota;Nama;Tgl Masuk\n7;Siti;kemarin\n")
+        archive.writestr("anggota baru.xlsx", workbook(tmp_path / "inner.xlsx", members))
+    name, content = mended(checked({"ekspor.zip": sent.getvalue()}))
+    assert name == "ekspor - ditolak.zip"
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["anggota.csv", "2 Anggota.xlsx"]
+        assert '7;Siti;kemarin;"Tgl Masuk: ' in archive.read("anggota.csv").decode("utf-8-sig")
+    again = imports("GET", f"/{checked({'lagi.zip': content})}").body
+    assert again["counts"] == {"members": {"refused": 2}}
 
 
 def test_what_the_run_refuses_is_in_the_file_too() -> None:

@@ -100,6 +100,7 @@ export const words: Record<keyof typeof id, string> = {
   'import.notKnown': '(not recognised)',
   'import.notRead': 'Not read yet',
   'import.missing': 'Required columns that are missing: {fields}. The rows of this table cannot be read yet.',
+  'import.whatKind': 'What this table holds is not known yet. Choose its kind, press Check again, then choose what each column holds.',
   'import.ignored': '(ignore this column)',
   'import.examples': 'For example: {examples}',
   'import.noValue': 'Nothing in the first rows',

@@ -98,6 +98,7 @@ export const words = {
   'import.notKnown': '(belum dikenali)',
   'import.notRead': 'Belum terbaca',
   'import.missing': 'Kolom wajib yang belum ada: {fields}. Baris tabel ini belum dapat dibaca.',
+  'import.whatKind': 'Isi tabel ini belum dikenali. Pilih jenis datanya, tekan Periksa lagi, lalu pilih isi tiap kolom.',
   'import.ignored': '(abaikan kolom ini)',
   'import.examples': 'Contoh: {examples}',
   'import.noValue': 'Tanpa isi di baris pertama',
