@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport fmt openapi lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed fmt openapi lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -65,6 +65,9 @@ benchplan: ## planning reminders over 100,000 accounts (some minutes)
 MEMBERS ?= 2000
 benchimport: ## importing a cooperative's files, against the engine's own rate (MEMBERS=100000: an hour)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.importing $(MEMBERS)
+
+benchfeed: ## a core system's batches of 500, against API Gateway's 29 seconds
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.feed
 
 fmt: ## format and repair
 	ruff format .

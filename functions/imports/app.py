@@ -6,16 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from shared.clock import Now
+from shared.clock import Clock, Now
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, allow
 from shared.language import Speaks
+from shared.messages import Language
 from shared.query import query_of
 
-from . import correcting, exports, feed, service
+from . import correcting, exports, service
 from .export_schemas import CooperativeExport, CooperativeExportList
 from .feed_schemas import (
     AccountBatch,
+    Batch,
+    FedKind,
     FeedAnswer,
     InstallmentsBatch,
     MemberBatch,
@@ -159,7 +162,7 @@ async def get_refused_file(
 @router.put("/feed/members", response_model=FeedAnswer)
 async def feed_members(batch: MemberBatch, caller: Feeder, clock: Now, speaks: Speaks) -> Response:
     """Members of a core system by its own ids, up to 500; answers item by item."""
-    return answer(await to_thread(feed.take, caller, "members", batch, clock, speaks))
+    return await _fed("members", batch, caller, clock, speaks)
 
 
 @router.put("/feed/accounts", response_model=FeedAnswer)
@@ -167,7 +170,7 @@ async def feed_accounts(
     batch: AccountBatch, caller: Feeder, clock: Now, speaks: Speaks
 ) -> Response:
     """Accounts of a core system: their members come before them."""
-    return answer(await to_thread(feed.take, caller, "accounts", batch, clock, speaks))
+    return await _fed("accounts", batch, caller, clock, speaks)
 
 
 @router.put("/feed/transactions", response_model=FeedAnswer)
@@ -175,7 +178,7 @@ async def feed_transactions(
     batch: TransactionBatch, caller: Feeder, clock: Now, speaks: Speaks
 ) -> Response:
     """Entries of a core system: their accounts come before them."""
-    return answer(await to_thread(feed.take, caller, "transactions", batch, clock, speaks))
+    return await _fed("transactions", batch, caller, clock, speaks)
 
 
 @router.put("/feed/installments", response_model=FeedAnswer)
@@ -183,7 +186,16 @@ async def feed_installments(
     batch: InstallmentsBatch, caller: Feeder, clock: Now, speaks: Speaks
 ) -> Response:
     """Schedules of a core system's financing accounts."""
-    return answer(await to_thread(feed.take, caller, "installments", batch, clock, speaks))
+    return await _fed("installments", batch, caller, clock, speaks)
+
+
+async def _fed(
+    kind: FedKind, batch: Batch, caller: Caller, clock: Clock, speaks: Language
+) -> Response:
+    """Loaded at its first use, since it brings other rooms along (docs/decisions/imports.md)."""
+    from . import feed
+
+    return answer(await to_thread(feed.take, caller, kind, batch, clock, speaks))
 
 
 app = create_app(router, "imports")

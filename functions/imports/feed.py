@@ -11,28 +11,28 @@ from shared.identity import Caller
 from shared.messages import Language, say
 from shared.validation import field_errors
 
-from . import feed_accounts, feed_entries, feed_members
-from .feed_links import Kind
+from . import feed_accounts, feed_entries, feed_installments, feed_members
 from .feed_schemas import (
     Batch,
     FedAccount,
     FedInstallments,
+    FedKind,
     FedMember,
     FedTransaction,
     Message,
 )
 from .feed_work import Feed, Outcome
 
-_KINDS: Mapping[Kind, tuple[type[Message], Callable[[Feed, Sequence[Any]], list[Outcome]]]] = {
+_KINDS: Mapping[FedKind, tuple[type[Message], Callable[[Feed, Sequence[Any]], list[Outcome]]]] = {
     "members": (FedMember, feed_members.take),
     "accounts": (FedAccount, feed_accounts.take),
     "transactions": (FedTransaction, feed_entries.take),
-    "installments": (FedInstallments, feed_accounts.take_schedules),
+    "installments": (FedInstallments, feed_installments.take),
 }
 
 
 def take(
-    caller: Caller, kind: Kind, batch: Batch, clock: Clock, language: Language
+    caller: Caller, kind: FedKind, batch: Batch, clock: Clock, language: Language
 ) -> dict[str, object]:
     """A FeedAnswer. What is wrong with an item is answered with it and stops no other."""
     schema, work = _KINDS[kind]

@@ -1,25 +1,22 @@
-"""Accounts and schedules that a core system sends: each change in one transaction."""
+"""Accounts that a core system sends: each with its change in one transaction."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from accounts import changes, opening, rules, schedules
+from accounts import changes, opening, rules
 from accounts import repository as accounts
 from accounts.draft import Draft
 from accounts.repository import Account
 from accounts.schemas import AccountTerms, NewAccount
 from shared import dynamo, member_card, write
-from shared.errors import Invalid
-from shared.ids import split_account_id
-from shared.money import rupiah
+from shared.errors import Conflict, Invalid, NotFound
 
 from . import feed_links, repository
 from .feed_links import Link
-from .feed_schemas import FedAccount, FedInstallments
-from .feed_work import Feed, Outcome, each
+from .feed_schemas import FedAccount
+from .feed_work import ENVELOPE, Feed, Outcome, each
 
 WHY = "dijadwal ulang di sistem inti"
-_ENVELOPE = {"id", "sequence"}
 _OF_SCHEDULE = {
     "method", "principal", "margin", "annual_rate", "tenor_months", "first_due_on", "installments",
 }  # fmt: skip
@@ -59,7 +56,7 @@ def _owner(message: FedAccount, links: dict[str, Link], known: dict[str, str]) -
 def _account(
     feed: Feed, message: FedAccount, link: Link | None, member_id: str, attempt: int
 ) -> Outcome:
-    content = message.model_dump(mode="json", exclude_unset=True, exclude=_ENVELOPE)
+    content = message.model_dump(mode="json", exclude_unset=True, exclude=ENVELOPE)
     mark = feed_links.mark(content)
     terms = feed_links.mark({n: v for n, v in content.items() if n in _OF_SCHEDULE})
     if link and link.mark == mark:
@@ -70,11 +67,21 @@ def _account(
     number = message.account_no or ""
     new = NewAccount(member_id=member_id, **_terms(message))
     schedule = opening.schedule_of(new, feed.clock.today())
-    if account_id is None:
+    ours = _found(account_id) if account_id else None
+    if ours is None:
         number = number or opening.given_out(new, attempt)
-        return _opened(feed, message, opening.new_account(new, number, schedule), (mark, terms))
+        account = opening.new_account(new, number, schedule)
+        return _opened(feed, message, link, account, (mark, terms))
     other = opening.new_account(new, number, schedule)
-    return _revised(feed, message, link, (account_id, other), (mark, terms))
+    return _revised(feed, message, link, (ours, other), (mark, terms))
+
+
+def _found(account_id: str) -> Account | None:
+    """An account, unless the import that made it was undone."""
+    try:
+        return accounts.load(account_id)
+    except NotFound:
+        return None
 
 
 def _of_number(account_no: str | None) -> str | None:
@@ -88,22 +95,27 @@ def _terms(message: FedAccount) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names}
 
 
-def _opened(feed: Feed, message: FedAccount, account: Account, marks: tuple[str, str]) -> Outcome:
+def _opened(
+    feed: Feed, message: FedAccount, link: Link | None, account: Account, marks: tuple[str, str]
+) -> Outcome:
     today, account_id = feed.clock.today(), account.account_id
     lent = opening.disbursement(feed.caller, account, feed.clock)
     if message.closed_on:
         rules.check_closing(changes.standing(account), message.closed_on, today)
         account = changes.closed(account, message.closed_on, message.closed_reason)
-    member_id = str(account.row["member_id"])
-    dynamo.transact(
-        [
-            member_card.exists(member_id),
-            *accounts.opened(account),
-            *(accounts.brought(account.row, row, today) for row in lent),
-            feed.linked("accounts", message, None, Link(message.sequence, account_id, *marks)),
-            feed.record("account.feed", f"account:{account_id}"),
-        ]
-    )
+    writes = [
+        member_card.exists(str(account.row["member_id"])),
+        *accounts.opened(account),
+        *(accounts.brought(account.row, row, today) for row in lent),
+        feed.linked("accounts", message, link, Link(message.sequence, account_id, *marks)),
+        feed.record("account.feed", f"account:{account_id}"),
+    ]
+    try:
+        dynamo.transact(writes)
+    except dynamo.ConditionFailed as failed:
+        if "member" in failed.guards:
+            raise Invalid("member", "not_fed_yet", message.member) from failed
+        raise
     return Outcome("created", account_id)
 
 
@@ -111,12 +123,12 @@ def _revised(
     feed: Feed,
     message: FedAccount,
     link: Link | None,
-    ours: tuple[str, Account],
+    pair: tuple[Account, Account],
     marks: tuple[str, str],
 ) -> Outcome:
-    account_id, other = ours
-    draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
-    _refuse_what_is_fixed(message, draft.account, other)
+    ours, other = pair
+    draft = Draft(feed.caller, ours, feed.clock)
+    _refuse_what_is_fixed(message, link, ours, other)
     is_closed = draft.account.row["status"] == "closed"
     if is_closed and "closed_on" in message.model_fields_set and message.closed_on is None:
         draft.close(None, None)
@@ -127,11 +139,12 @@ def _revised(
             draft.agree(other, WHY)
         if message.closed_on:
             draft.close(message.closed_on, message.closed_reason)
-    fresh = Link(message.sequence, account_id, *marks)
-    return _committed(feed, draft, feed.linked("accounts", message, link, fresh))
+    fresh = Link(message.sequence, ours.account_id, *marks)
+    return committed(feed, draft, feed.linked("accounts", message, link, fresh))
 
 
-def _committed(feed: Feed, draft: Draft, linked: write.Write) -> Outcome:
+def committed(feed: Feed, draft: Draft, linked: write.Write) -> Outcome:
+    """Write what a message made of an account, and its link."""
     account_id = draft.account.account_id
     if not draft.changed:
         draft.commit([linked])
@@ -140,51 +153,17 @@ def _committed(feed: Feed, draft: Draft, linked: write.Write) -> Outcome:
     return Outcome("updated", account_id)
 
 
-def _refuse_what_is_fixed(message: FedAccount, ours: Account, other: Account) -> None:
+def _refuse_what_is_fixed(
+    message: FedAccount, link: Link | None, ours: Account, other: Account
+) -> None:
     names = ["member_id", "kind", "opened_on"]
     if message.account_no:
         names.append("account_no")
     for name in names:
         old, new = ours.row[name], other.row[name]
         if str(old).casefold() != str(new).casefold():
+            if link is None:
+                raise Conflict("account_no", "duplicate", message.account_no)
             field = "member" if name == "member_id" else name
             told = None if name == "member_id" else new
             raise Invalid(field, "fixed_at_opening", told)
-
-
-def take_schedules(feed: Feed, messages: Sequence[FedInstallments]) -> list[Outcome]:
-    """What becomes of each schedule."""
-    links = feed.links("accounts", (message.id for message in messages))
-    check = feed.require_visible(
-        split_account_id(link.sapa_id)[0] for link in links.values() if link.sapa_id
-    )
-
-    def one(message: FedInstallments, link: Link | None, _: int) -> Outcome:
-        account = links.get(message.id)
-        if account is None or account.sapa_id is None:
-            raise Invalid("id", "not_fed_yet", message.id)
-        check(split_account_id(account.sapa_id)[0])
-        return _schedule(feed, message, link, account.sapa_id)
-
-    return each(feed, "installments", messages, one)
-
-
-def _schedule(feed: Feed, message: FedInstallments, link: Link | None, account_id: str) -> Outcome:
-    draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
-    if draft.account.lending is None:
-        raise Invalid("id", "only_financing", message.id)
-    parts = [(i.due_on, i.principal, i.margin) for i in message.installments]
-    schedule = schedules.explicit(parts, draft.account.lending.opened_on)
-    _check_sum(message, schedule.principal, draft.account.lending.state.principal)
-    if schedule.installments != draft.account.lending.state.as_lent().installments:
-        draft.reschedule(schedule, WHY)
-    mark = feed_links.mark(message.model_dump(mode="json", exclude=_ENVELOPE))
-    fresh = Link(message.sequence, account_id, mark)
-    return _committed(feed, draft, feed.linked("installments", message, link, fresh))
-
-
-def _check_sum(message: FedInstallments, asked: int, lent: int) -> None:
-    if message.principal is not None and message.principal != asked:
-        raise Invalid("principal", "not_the_sum", message.principal, sum=rupiah(asked))
-    if message.principal is None and asked != lent:
-        raise Invalid("installments", "not_what_was_lent", asked, lent=rupiah(lent))

@@ -47,9 +47,9 @@ def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
             if owner is None or owner.sapa_id is None:
                 raise Invalid("account", "not_fed_yet", core_id)
             check(split_account_id(owner.sapa_id)[0])
+            return _of_account(feed, owner.sapa_id, some, links)
         except Refusal as refusal:
             return {place: refused(refusal, links.get(message.id)) for place, message in some}
-        return _of_account(feed, owner.sapa_id, some, links)
 
     found: dict[int, Outcome] = {}
     for outcomes in in_parallel(one, list(groups.items())):

@@ -7,13 +7,13 @@ sequence that was read: so a message counts once, however often and in whatever 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from shared import dynamo, write
 from shared.settings import settings
 from shared.vault import fingerprint
 
-Kind = Literal["members", "accounts", "transactions", "installments"]
+from .feed_schemas import FedKind
 
 GUARD = "link"
 _MOST_KEYS = 100
@@ -32,7 +32,7 @@ class Link:
     reversed: bool = False
 
 
-def read(source: str, kind: Kind, ids: Iterable[str]) -> dict[str, Link]:
+def read(source: str, kind: FedKind, ids: Iterable[str]) -> dict[str, Link]:
     """The links of these ids, by one call for each 100; those that have none are absent."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Link] = {}
@@ -45,7 +45,7 @@ def read(source: str, kind: Kind, ids: Iterable[str]) -> dict[str, Link]:
     return found
 
 
-def saved(source: str, kind: Kind, core_id: str, old: Link | None, new: Link) -> write.Write:
+def saved(source: str, kind: FedKind, core_id: str, old: Link | None, new: Link) -> write.Write:
     """The write of a link over the one that was read (guard `link`)."""
     pk, sk = _key(source, kind, core_id)
     told = {
@@ -66,5 +66,5 @@ def mark(content: Any) -> str:
     return fingerprint("fed-message", json.dumps(content, sort_keys=True, default=str))
 
 
-def _key(source: str, kind: Kind, core_id: str) -> dynamo.Key:
+def _key(source: str, kind: FedKind, core_id: str) -> dynamo.Key:
     return f"CORE#{kind}#{source}#{core_id}", "LINK"

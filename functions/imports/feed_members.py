@@ -17,7 +17,7 @@ from shared.ids import new_id
 from . import feed_links, repository
 from .feed_links import Link
 from .feed_schemas import FedMember
-from .feed_work import Feed, Outcome, each
+from .feed_work import ENVELOPE, Feed, Outcome, each
 from .revising import revise
 
 
@@ -27,7 +27,7 @@ def take(feed: Feed, messages: Sequence[FedMember]) -> list[Outcome]:
 
 
 def _member(feed: Feed, message: FedMember, link: Link | None, attempt: int) -> Outcome:
-    mark = feed_links.mark(message.model_dump(mode="json", exclude_unset=True, exclude=_ENVELOPE))
+    mark = feed_links.mark(message.model_dump(mode="json", exclude_unset=True, exclude=ENVELOPE))
     if link and link.mark == mark:
         fresh = Link(message.sequence, link.sapa_id, mark)
         dynamo.transact([feed.linked("members", message, link, fresh)])
@@ -83,9 +83,6 @@ def _revised(
     fresh = Link(message.sequence, member_id, mark)
     dynamo.transact([*writes, feed.linked("members", message, link, fresh)])
     return Outcome("updated" if writes else "same", member_id)
-
-
-_ENVELOPE = {"id", "sequence"}
 
 
 def _sent(message: FedMember, schema: type[NewMember | MemberChange]) -> dict[str, Any]:

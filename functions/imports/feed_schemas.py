@@ -20,6 +20,7 @@ MOST_ITEMS = 500
 CoreId = Annotated[str, StringConstraints(min_length=1, max_length=100), Clean]
 Sequence = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+FedKind = Literal["members", "accounts", "transactions", "installments"]
 Result = Literal["created", "updated", "same", "stale", "refused"]
 
 

@@ -15,9 +15,11 @@ from shared.errors import FieldError, Forbidden, Refusal
 from shared.identity import Caller
 
 from . import feed_links
-from .feed_links import Kind, Link
-from .feed_schemas import Message, Result
+from .feed_links import Link
+from .feed_schemas import FedKind, Message, Result
 
+ENVELOPE = {"id", "sequence"}
+"""What of a message is not its content."""
 WORKERS = 4
 SECONDS = 20.0
 """After so long no more messages are begun: API Gateway gives an answer 29 s."""
@@ -54,11 +56,11 @@ class Feed:
         """Whether there is no time left for another message."""
         return time.monotonic() - self.begun > SECONDS
 
-    def links(self, kind: Kind, ids: Iterable[str]) -> dict[str, Link]:
+    def links(self, kind: FedKind, ids: Iterable[str]) -> dict[str, Link]:
         """The links of the core's ids."""
         return feed_links.read(self.source, kind, ids)
 
-    def linked(self, kind: Kind, message: Message, old: Link | None, new: Link) -> write.Write:
+    def linked(self, kind: FedKind, message: Message, old: Link | None, new: Link) -> write.Write:
         """The write of a message's link (guard `link`)."""
         return feed_links.saved(self.source, kind, message.id, old, new)
 
@@ -94,7 +96,7 @@ def refused(refusal: Refusal, link: Link | None) -> Outcome:
 
 def each(
     feed: Feed,
-    kind: Kind,
+    kind: FedKind,
     messages: Sequence[Told],
     work: Callable[[Told, Link | None, int], Outcome],
 ) -> list[Outcome]:

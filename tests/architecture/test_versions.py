@@ -52,8 +52,9 @@ def environment(template: Sam) -> None:
 
 def memory(template: Sam) -> None:
     template["Globals"]["Function"]["MemorySize"] = 2048
-    for name in ("AuthorizerFunction", "ImportsWorkFunction"):
-        template["Resources"][name]["Properties"]["MemorySize"] = 2048
+    for resource in template["Resources"].values():
+        if "MemorySize" in resource.get("Properties", {}):
+            resource["Properties"]["MemorySize"] = 2048
 
 
 def code(template: Sam) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared import dynamo, write
 from shared.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.imports.core import TODAY, Core, loan, member, savings
@@ -135,7 +136,36 @@ def test_accounts_come_after_their_member_and_only_once(core: Core) -> None:
     assert account(answer[2]["sapa_id"])["outstanding"] == 1_320_000
     assert core.gets("accounts", savings(1), loan(1, account_no="PB-1")) == ["same"] * 2
     (clash,) = core.sends("accounts", savings(4, account_no="PB-1"))
-    assert (clash["result"], clash["errors"][0]["field"]) == ("refused", "kind")
+    assert (clash["result"], clash["errors"][0]["field"]) == ("refused", "account_no")
+
+
+def test_an_account_with_a_known_number_is_that_account(core: Core) -> None:
+    member_id = core.makes("members", member())
+    terms = {k: v for k, v in loan().items() if k not in {"id", "sequence", "member"}}
+    by_hand = ACCOUNTS("POST", "/accounts", {**terms, "member_id": member_id, "account_no": "PB-1"})
+    (item,) = core.sends("accounts", loan(account_no="pb-1", product="KUR"))
+    assert (item["result"], item["sapa_id"]) == ("updated", by_hand.body["account_id"])
+    assert account(item["sapa_id"])["product"] == "KUR"
+    assert len(schedule(item["sapa_id"])) == 12
+
+
+def test_what_an_undone_import_took_away_comes_again(core: Core) -> None:
+    member_id = core.makes("members", member())
+    account_id = core.makes("accounts", savings())
+    for table, wanted in ((settings().members_table, "PROFILE"), (settings().accounts_table, "")):
+        for item in dynamo.query(table, f"M#{member_id}"):
+            if wanted in str(item["sk"]):
+                dynamo.transact([write.delete(table, (str(item["pk"]), str(item["sk"])))])
+    (entry,) = core.sends("transactions", {**_deposit(), "id": "T-1"})
+    assert (entry["result"], entry["errors"][0]["field"]) == ("refused", "account")
+    (early,) = core.sends("accounts", savings(sequence=2, product="Lain"))
+    assert (early["result"], early["errors"][0]["field"]) == ("refused", "member")
+    again = core.sends("members", member(sequence=2, name="Siti Lagi"))[0]
+    assert again["result"] == "created"
+    again = core.sends("accounts", savings(sequence=3, product="Lain"))[0]
+    assert again["result"] == "created"
+    assert again["sapa_id"] != account_id
+    assert core.gets("transactions", {**_deposit(), "id": "T-1"}) == ["created"]
 
 
 def test_what_was_agreed_may_change_and_what_an_account_is_may_not(core: Core) -> None:

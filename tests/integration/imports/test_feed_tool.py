@@ -1,6 +1,7 @@
 """`python -m tools.feed` between a core system and the real Sapa, over HTTP on this computer."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from tests.integration.events import Room, identity
+from tests.integration.imports.core import member as core_member
 from tests.integration.imports.sample import SAMPLE
 from tests.integration.imports.servers import FINERACT, Fineract
 from tools.feed import fineract, web
 from tools.feed.__main__ import main
+from tools.feed.sapa import Sapa
 
 MEMBERS, ACCOUNTS = Room("members", identity()), Room("accounts", identity())
 ARREARS = Room("arrears", identity())
@@ -244,3 +247,12 @@ def test_a_folder_is_followed(tool: Tool, tmp_path: Path) -> None:
     moves.write_text(f"{heading}01.1;10/01/2026;Setoran;Rp 10.000;B-1\n")
     assert tool("csv", str(folder))[1] == "transactions 1 updated"
     assert accounts("siti")["01.1"]["balance"] == 10_000
+
+
+def test_a_token_that_is_over_is_renewed(sapa: str) -> None:
+    client = Sapa(
+        web.Web(sapa), os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"], "core"
+    )
+    client._token = "sudah-lewat"
+    (answer,) = client.put("members", [core_member()])
+    assert answer["result"] == "created"
