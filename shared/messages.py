@@ -207,6 +207,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nomor bukti ini sudah ada di Sapa, {amount} tanggal {on}; samakan, atau beri nomor lain",
         "is in Sapa already, {amount} on {on}; make it the same, or give another number",
     ),
+    "import_undecided": (
+        "{count} baris mungkin sama dengan anggota lain; putuskan dahulu",
+        "{count} rows may be somebody else; decide on them first",
+    ),
     "import_not_done": (
         "hanya impor yang selesai dapat dibatalkan",
         "only an import that is done can be undone",

@@ -28,6 +28,8 @@ from .schemas import (
     ChangedList,
     Checking,
     CorrectionList,
+    Decisions,
+    DoubtfulList,
     Import,
     ImportList,
     NewImport,
@@ -122,6 +124,14 @@ async def list_tables(
     return answer(correcting.of_import(import_id, query))
 
 
+@router.post("/{import_id}/decisions", response_model=Import)
+async def decide_rows(
+    import_id: str, how: Decisions, caller: Importer, clock: Now, speaks: Speaks
+) -> Response:
+    """Say of doubtful rows whether they are new, the same person, or left out."""
+    return answer(service.decide(caller, import_id, how, clock, speaks))
+
+
 @router.post("/{import_id}/undo", response_model=Import)
 async def undo_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
     """Undo what an import did, in the background, unless something was built on it."""
@@ -137,6 +147,14 @@ async def list_refused(
 ) -> Response:
     """The rows that were not taken in, and why."""
     return answer(service.refused(import_id, query, speaks))
+
+
+@router.get("/{import_id}/doubtful", response_model=DoubtfulList)
+async def list_doubtful(
+    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+) -> Response:
+    """The rows that may be somebody who is there, or another row."""
+    return answer(service.doubtful(import_id, query))
 
 
 @router.get("/{import_id}/changed", response_model=ChangedList)

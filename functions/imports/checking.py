@@ -17,7 +17,7 @@ from shared.errors import FieldError, Refusal
 from shared.identity import Caller
 from shared.money import rupiah
 
-from . import account_rows, cells, headings, known, reading, records, repository
+from . import account_rows, cells, doubts, headings, known, reading, records, repository
 from .cells import Cell
 from .export_tables import is_for_the_record
 from .headings import Heading, Learned
@@ -51,6 +51,7 @@ def check(
     join(staging)
     for members in staging.pages("members", _LOOKED_UP):
         known.compare(caller, members, staging, clock)
+    doubts.find(staging)
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
     _check_entries(caller, staging, clock)

@@ -17,7 +17,8 @@ from shared.settings import settings
 State = Literal[
     "uploading", "checking", "checked", "running", "done", "failed", "undoing", "undone"
 ]
-Listed = Literal["refused", "changed"]
+Listed = Literal["refused", "changed", "doubtful"]
+Decision = Literal["new", "same", "skip"]
 
 JOBS = "JOBS"
 GUARD = "import"
@@ -48,6 +49,9 @@ class Job(BaseModel, frozen=True):
     """An import: `done` of `total` rows are dealt with; `faults` are why it failed, or cannot be
     undone; `checks` counts how often its files were checked.
 
+    Of doubtful rows so many are `undecided`; `others` is what is decided of those that have no
+    decision of their own.
+
     Undoing looks at what was done before a `place`, then it is `removing` it.
     """
 
@@ -60,6 +64,8 @@ class Job(BaseModel, frozen=True):
     total: int = 0
     faults: tuple[dict[str, Any], ...] = ()
     refused_files: tuple[RefusedFile, ...] = ()
+    undecided: int = 0
+    others: Decision | None = None
     removing: bool = False
     place: str | None = None
     created_at: str
@@ -122,24 +128,40 @@ def refused_key(job: Job, number: int, language: Language) -> str:
     return f"imports/{job.import_id}/refused/{language}/{number}"
 
 
-def keep(job: Job, state: Listed, rows: Sequence[tuple[int, Mapping[str, object]]]) -> None:
+def keep(job: Job, state: Listed, rows: Sequence[tuple[int, Row]]) -> None:
     """Keep rows by their numbers for whoever asks what became of them."""
-    ttl = expires(job)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        dynamo.transact(
-            [
-                write.put(
-                    _table(),
-                    {
-                        "pk": _rows(job, state),
-                        "sk": f"{row_id:012}",
-                        "ttl": ttl,
-                        "doc": json.dumps(row, ensure_ascii=False, default=str),
-                    },
-                )
-                for row_id, row in rows[start : start + _ROWS_AT_ONCE]
-            ]
+        dynamo.transact(written(job, state, dict(rows[start : start + _ROWS_AT_ONCE])))
+
+
+def written(job: Job, state: Listed, rows: Mapping[int, Row]) -> list[write.Write]:
+    """The writes of some rows of a list."""
+    pk, ttl = _rows(job, state), expires(job)
+    return [
+        write.put(
+            _table(),
+            {
+                "pk": pk,
+                "sk": f"{row_id:012}",
+                "ttl": ttl,
+                "doc": json.dumps(row, ensure_ascii=False, default=str),
+            },
         )
+        for row_id, row in rows.items()
+    ]
+
+
+def all_kept(job: Job, state: Listed) -> list[Row]:
+    """All rows of a list."""
+    return [json.loads(str(item["doc"])) for item in dynamo.query(_table(), _rows(job, state))]
+
+
+def kept_rows(job: Job, state: Listed, row_ids: Sequence[int]) -> dict[int, Row]:
+    """Some rows of a list, 100 at most, by their numbers."""
+    keys = [(_table(), (_rows(job, state), f"{row_id:012}")) for row_id in row_ids]
+    items = dynamo.batch_get(keys)
+    pairs = zip(row_ids, items, strict=True)
+    return {row_id: json.loads(str(item["doc"])) for row_id, item in pairs if item}
 
 
 def kept(job: Job, state: Listed, limit: int, after: str | None) -> list[tuple[str, Row]]:

@@ -1,5 +1,6 @@
 """Keeping what became of rows: lists to look at, and files of refused rows to mend."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from shared.messages import Language
 from . import jobs, mended
 from .jobs import Job, RefusedFile
 from .mended import column_of
-from .staging import Staging
+from .staging import Staging, Waiting
 
 MOST_LISTED = 10_000
 
@@ -45,11 +46,23 @@ def _list_refused(job: Job, staging: Staging) -> None:
 
 def keep_changed(job: Job, staging: Staging) -> None:
     """List the first 10,000 rows that change a member who is there."""
+    rows = _members(staging, "changed")
+    kept = [(one["row"], {**one, "changes": found["changes"]}) for one, found in rows]
+    jobs.keep(job, "changed", kept)
+
+
+def keep_doubtful(job: Job, staging: Staging) -> None:
+    """List the first 10,000 rows that wait for somebody's decision."""
+    rows = _members(staging, "doubtful")
+    kept = [(one["row"], {**one, "twin": found, "decision": None}) for one, found in rows]
+    jobs.keep(job, "doubtful", kept)
+
+
+def _members(staging: Staging, state: Waiting) -> Iterator[tuple[jobs.Row, jobs.Row]]:
+    """(A row as lists show it, what was found of it)."""
     tables = {table.number: table for table in staging.tables()}
-    rows = []
-    for row in staging.changed(limit=MOST_LISTED):
+    for row in staging.fresh("members", MOST_LISTED, state):
         table = tables[row.source]
-        place = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
+        place = {"row": row.id, "file": table.file, "sheet": table.sheet, "line": row.line}
         what = {"key": row.body["member"].get("member_no"), "name": row.body["member"]["name"]}
-        rows.append((row.id, {**place, **what, "changes": (row.found or {})["changes"]}))
-    jobs.keep(job, "changed", rows)
+        yield {**place, "kind": row.kind, **what}, row.found or {}

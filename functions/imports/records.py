@@ -94,16 +94,16 @@ def _member(row: RowReader) -> Record:
 
 
 def _phones(row: RowReader) -> list[dict[str, str]]:
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     for name in ("phone", "phone_2"):
         number = row.take(name, cells.phone)
         if number is None:
             continue
         try:
-            found.setdefault(e164(number), number)
+            found[e164(number)] = None
         except Invalid:
             row.refuse(name, "not_phone")
-    return [{"number": number} for number in found.values()]
+    return [{"number": number} for number in found]
 
 
 def _emails(row: RowReader) -> list[dict[str, str]]:

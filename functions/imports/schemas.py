@@ -6,12 +6,12 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.schema import Body, Clean
 
-from .jobs import State
+from .jobs import Decision, State
 from .learned import Correction
 from .rules import Kind
 from .tables import Column
 
-MOST_FILES = 10
+MOST_FILES, MOST_DECISIONS = 10, 90
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 
 FileName = Annotated[
@@ -39,6 +39,13 @@ class Checking(Body):
     """Corrections of what the last check made of the tables; remembered for files to come."""
 
     tables: Annotated[tuple[TableCorrection, ...], Field(max_length=50)] = ()
+
+
+class Decisions(Body):
+    """What doubtful rows are, by their numbers, and all that have no decision of their own."""
+
+    rows: Annotated[dict[int, Decision], Field(max_length=MOST_DECISIONS, default_factory=dict)]
+    others: Decision | None = None
 
 
 class Page(Body):
@@ -95,6 +102,7 @@ class Import(BaseModel):
     counts: dict[Kind, dict[str, int]]
     done: int
     total: int
+    undecided: int
     faults: list[Fault]
     refused_files: list[RefusedFileOf]
     created_at: str
@@ -190,6 +198,32 @@ class ChangedRow(_FileRow):
     key: str | None
     name: str
     changes: list[FieldChange]
+
+
+class Twin(BaseModel):
+    """Whom a row may be: a member who is there, or the row at a `line` of the file."""
+
+    member_id: str | None
+    member_no: str | None
+    name: str
+    line: int | None
+
+
+class DoubtfulRow(_FileRow):
+    """A row with the phone, and a name like that, of somebody else; what was decided of it."""
+
+    row: int
+    key: str | None
+    name: str
+    twin: Twin
+    decision: Decision | None
+
+
+class DoubtfulList(BaseModel):
+    """In the order of the files."""
+
+    items: list[DoubtfulRow]
+    next_cursor: str | None
 
 
 class ChangedList(BaseModel):

@@ -9,7 +9,7 @@ from shared import dynamo, files, write
 from shared.audit import audit
 from shared.clock import Clock, timestamp
 from shared.cursor import seal, unseal
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, Invalid, NotFound
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.messages import Language, say
@@ -18,10 +18,10 @@ from . import jobs
 from .correcting import corrected
 from .jobs import KEPT, File, Job
 from .rules import KINDS
-from .schemas import Checking, NewImport, Page
+from .schemas import Checking, Decisions, NewImport, Page
 
 _TAKEN = {"running", "done", "undoing", "undone"}
-_INTERNAL = {"checks", "role", "offices", "removing", "place"}
+_INTERNAL = {"checks", "role", "offices", "removing", "place", "others"}
 _REFUSED: dict[Language, str] = {"id": "ditolak", "en": "refused"}
 
 
@@ -52,7 +52,13 @@ def check(
     if job.state in _TAKEN:
         raise Conflict("import", "import_taken")
     corrections = corrected(caller, job, how.tables, clock)
-    anew = {"state": "checking", "checks": job.checks + 1, "counts": {}, "faults": ()}
+    anew = {
+        "state": "checking",
+        "checks": job.checks + 1,
+        "counts": {},
+        "faults": (),
+        "others": None,
+    }
     following = job.model_copy(update=anew | {"refused_files": ()})
     _next(caller, following, "import.check", clock, corrections)
     return shown(following, language)
@@ -65,9 +71,29 @@ def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dic
         return shown(job, language)
     if job.state != "checked":
         raise Conflict("import", "import_not_checked")
-    total = sum(states.get(w, 0) for states in job.counts.values() for w in ("new", "changed"))
+    if job.undecided:
+        raise Conflict("import", "import_undecided", job.undecided, count=job.undecided)
+    total = _sum(job, "new", "changed", "doubtful")
     following = job.model_copy(update={"state": "running", "done": 0, "total": total})
     _next(caller, following, "import.run", clock, [])
+    return shown(following, language)
+
+
+def decide(
+    caller: Caller, import_id: str, how: Decisions, clock: Clock, language: Language
+) -> dict[str, object]:
+    """Say of doubtful rows what they are, until the rows are taken in."""
+    job = jobs.get(import_id)
+    if job.state != "checked":
+        raise Conflict("import", "import_not_checked")
+    rows = jobs.kept_rows(job, "doubtful", list(how.rows))
+    if absent := [row for row in how.rows if row not in rows]:
+        raise Invalid("rows", "unknown", absent[0])
+    first = sum(row["decision"] is None for row in rows.values())
+    left = 0 if how.others or job.others else job.undecided - first
+    following = job.model_copy(update={"undecided": left, "others": how.others or job.others})
+    decided = {row: {**rows[row], "decision": what} for row, what in how.rows.items()}
+    _next(caller, following, "import.decide", clock, jobs.written(job, "doubtful", decided))
     return shown(following, language)
 
 
@@ -80,7 +106,7 @@ def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> di
         raise Conflict("import", "import_not_done")
     if datetime.fromisoformat(job.created_at) < clock.now() - KEPT:
         raise Conflict("import", "import_too_old", days=KEPT.days)
-    total = sum(states.get(w, 0) for states in job.counts.values() for w in ("taken", "updated"))
+    total = _sum(job, "taken", "updated")
     anew = {"state": "undoing", "done": 0, "total": total, "faults": (), "place": None}
     following = job.model_copy(update={**anew, "removing": False})
     _next(caller, following, "import.undo", clock, [])
@@ -112,6 +138,18 @@ def changed(import_id: str, page: Page) -> dict[str, object]:
     """A ChangedList."""
     rows, more = _kept(import_id, "changed", page)
     return {"items": rows, "next_cursor": more}
+
+
+def doubtful(import_id: str, page: Page) -> dict[str, object]:
+    """A DoubtfulList."""
+    rows, more = _kept(import_id, "doubtful", page)
+    others = jobs.get(import_id).others
+    shown_rows = [{**row, "decision": row["decision"] or others} for row in rows]
+    return {"items": shown_rows, "next_cursor": more}
+
+
+def _sum(job: Job, *states: str) -> int:
+    return sum(of.get(state, 0) for of in job.counts.values() for state in states)
 
 
 def _kept(import_id: str, state: jobs.Listed, page: Page) -> tuple[list[jobs.Row], str | None]:

@@ -1,8 +1,9 @@
 """The rows of one import in a SQLite file: read once, looked at in any order, in little memory.
 
 A row is `new` until it is `taken` in, `changed` until it is `updated` where the tables have it but
-differ, `same` where they have just that, or `refused` with its faults. One that says more of a
-member or an account is `joined` to that row. The file goes with the import from step to step.
+differ, `same` where they have just that, or `refused` with its faults. One that is `doubtful`
+becomes `new` or `changed`, or is `left_out`, as somebody decides. One that says more of a member or
+an account is `joined` to that row. The file goes with the import from step to step.
 """
 
 import json
@@ -23,8 +24,10 @@ from .rules import Kind
 from .staged_tables import StagedTable
 
 Column = Literal["key", "nik", "document"]
-State = Literal["new", "changed", "same", "joined", "refused", "taken", "updated"]
-Waiting = Literal["new", "changed"]
+State = Literal[
+    "new", "changed", "doubtful", "same", "joined", "refused", "left_out", "taken", "updated"
+]
+Waiting = Literal["new", "changed", "doubtful"]
 
 _SCHEMA = """
 CREATE TABLE tables (
@@ -162,6 +165,10 @@ class Staging:
         sql = "UPDATE rows SET state = ?, found = ? WHERE id = ?"
         self._db.executemany(sql, ((state, json.dumps(what), row_id) for row_id, what in known))
 
+    def forget(self, row_id: int) -> None:
+        """Make a row new, whatever was found of it."""
+        self._db.execute("UPDATE rows SET state = 'new', found = NULL WHERE id = ?", (row_id,))
+
     def fresh(
         self, kind: Kind, limit: int = -1, state: Waiting = "new", after: int = 0
     ) -> list[Staged]:
@@ -206,14 +213,32 @@ class Staging:
     def find(self, kinds: Sequence[Kind], keys: Iterable[str | None]) -> dict[str, Staged]:
         """The rows with these numbers that may be taken."""
         sql = f"""SELECT {_FIELDS} FROM rows WHERE {_kinds(kinds)}
-            AND key IN (SELECT value FROM json_each(?)) AND state != 'refused'"""  # noqa: S608
+            AND key IN (SELECT value FROM json_each(?)) AND state NOT IN ('refused', 'left_out')"""  # noqa: S608
         wanted = json.dumps([key for key in keys if key])
         return {str(row[_KEY]): _staged(row) for row in self._db.execute(sql, (wanted,))}
 
-    def changed(self, limit: int = -1) -> list[Staged]:
-        """Rows that say something else than the tables, in the order of the files."""
-        sql = f"SELECT {_FIELDS} FROM rows WHERE state = 'changed' ORDER BY id LIMIT ?"  # noqa: S608
-        return [_staged(row) for row in self._db.execute(sql, (limit,))]
+    def sharing_phones(self) -> list[list[Staged]]:
+        """New members of whom several have one phone number, by the number."""
+        sql = f"""
+            WITH phones AS (
+                SELECT rows.id AS row, json_extract(value, '$.number') AS number
+                FROM rows, json_each(rows.body, '$.card.phones')
+                WHERE rows.kind = 'members' AND rows.state = 'new'
+            ), shared AS (SELECT number FROM phones GROUP BY number HAVING count(*) > 1)
+            SELECT phones.number, {", ".join(f"rows.{name}" for name in _NAMES)}
+            FROM shared JOIN phones USING (number) JOIN rows ON rows.id = phones.row
+            ORDER BY phones.number, rows.id"""  # noqa: S608
+        found: dict[str, list[Staged]] = {}
+        for number, *row in self._db.execute(sql):
+            found.setdefault(number, []).append(_staged(tuple(row)))
+        return list(found.values())
+
+    def people(self, numbers: Sequence[str]) -> dict[str, str]:
+        """Members who are there, by the numbers that rows of the file give them."""
+        sql = """SELECT key, json_extract(found, '$.member_id') FROM rows
+            WHERE kind = 'members' AND key IN (SELECT value FROM json_each(?))
+            AND state IN ('changed', 'updated') AND found IS NOT NULL"""
+        return dict(self._db.execute(sql, (json.dumps(numbers),)).fetchall())
 
     def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""

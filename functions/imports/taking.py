@@ -183,7 +183,8 @@ class Taker:
 
     def _openings(self, rows: Sequence[Staged]) -> list[_Opening]:
         numbers = [row.key or "" for row in rows]
-        owners = repository.member_ids(row.owner for row in rows if row.owner)
+        given = [row.owner for row in rows if row.owner]
+        owners = repository.member_ids(given) | self._staging.people(given)
         known = repository.account_ids(numbers)
         installments = self._staging.of_owners("installments", numbers)
         entries = self._staging.of_owners("transactions", numbers)
@@ -201,7 +202,7 @@ class Taker:
         ]
 
     def _account_prepared(self, task: _Opening) -> tuple[list[Write], Outcome] | None:
-        if task.there or len(task.entries) > _ENTRIES_PACKED:
+        if task.there or not task.new.member_id or len(task.entries) > _ENTRIES_PACKED:
             return None
         try:
             batch, faults = self._opened(task)
@@ -210,6 +211,9 @@ class Taker:
         return batch.writes(), (task.rows, faults)
 
     def _account(self, task: _Opening) -> Outcome:
+        if not task.new.member_id:
+            fault = FieldError("member_no", "unknown_member", task.row.owner)
+            return task.rows, [(row.id, fault) for row in task.rows]
         number = task.row.key or ""
         if account_id := repository.account_ids([number]).get(number):
             if not account_id.startswith(f"{task.new.member_id}."):

@@ -56,7 +56,7 @@ class MemberChanged(BaseModel, frozen=True):
 
     @property
     def place(self) -> str:
-        return f"2#{self.row:012}"
+        return f"2#{self.member_id}#{self.row:012}"
 
     @property
     def counts(self) -> dict[Kind, int]:
@@ -109,6 +109,13 @@ def of_account(import_id: str, account_id: str) -> list[Ledger]:
         items = dynamo.query(settings().imports_table, _pk(import_id), prefix)
         found += [deed for item in items if isinstance(deed := _read(item), Ledger)]
     return found
+
+
+def changes_of(import_id: str, member_id: str) -> list[MemberChanged]:
+    """All changes of a member, the first first."""
+    items = dynamo.query(settings().imports_table, _pk(import_id), dynamo.Prefix(f"2#{member_id}#"))
+    found = [deed for item in items if isinstance(deed := _read(item), MemberChanged)]
+    return sorted(found, key=lambda deed: (deed.before.version, deed.book or 0))
 
 
 def opened_of(import_id: str, member_id: str) -> set[str]:

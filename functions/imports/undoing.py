@@ -105,23 +105,28 @@ class Undoer:
         ]
 
     def _change(self, deed: MemberChanged) -> Iterator[Unit]:
+        """All changes of one member at once: back to what was before the first."""
+        deeds = undo_items.changes_of(self._import_id, deed.member_id)
         (stored,) = members.load_many([deed.member_id])
-        if stored is None:
-            yield [undo_items.forgotten(self._import_id, deed)]
+        forgotten = [undo_items.forgotten(self._import_id, one) for one in deeds]
+        if not deeds or stored is None:
+            yield from ([forgotten] if forgotten else ())
             return
         book = contact_items.load(deed.member_id)
-        changed = deed.profile not in {None, stored.version}
-        if changed or deed.book not in {None, book.version}:
-            number = stored.card.row["member_no"]
+        profiles = [one for one in deeds if one.profile is not None]
+        books = [one for one in deeds if one.book is not None]
+        changed = bool(profiles) and profiles[-1].profile != stored.version
+        if changed or (books and books[-1].book != book.version):
             code = "built_changed" if changed else "built_contacts"
-            _refuse("member_no", number, [(code, {})])
-        earlier = book if deed.book is None else _with_marks(deed.contacts, book)
+            _refuse("member_no", stored.card.row["member_no"], [(code, {})])
+        earlier = _with_marks(books[0].contacts, book) if books else book
         numbers = tuple(phone.e164 for phone in in_order(earlier.of(Phone)))
-        before = stored if deed.profile is None else deed.before
+        before = profiles[0].before if profiles else stored
         yield [
             *restored(stored, before, numbers, self._clock).writes(),
-            *([] if deed.book is None else contact_items.save(deed.member_id, book, earlier)),
-            *self._noted(deed, f"member:{deed.member_id}"),
+            *(contact_items.save(deed.member_id, book, earlier) if books else ()),
+            *forgotten,
+            self._record(f"member:{deed.member_id}"),
         ]
 
     def _account(self, deed: Ledger) -> Iterator[Unit]:
@@ -164,11 +169,11 @@ class Undoer:
         yield [*_taken(batch, steps), *self._noted(deed, f"account:{deed.account_id}")]
 
     def _noted(self, deed: Deed, subject: str) -> Unit:
+        return [undo_items.forgotten(self._import_id, deed), self._record(subject)]
+
+    def _record(self, subject: str) -> write.Write:
         action = f"{subject.partition(':')[0]}.import_undo"
-        return [
-            undo_items.forgotten(self._import_id, deed),
-            audit(self._caller, self._clock.now(), action, subject, of=self._import_id),
-        ]
+        return audit(self._caller, self._clock.now(), action, subject, of=self._import_id)
 
 
 def _refuse(field: str, number: str, found: Iterable[Built]) -> None:

@@ -22,7 +22,7 @@ from shared import dynamo, files, items
 from shared.clock import Clock, SystemClock
 from shared.errors import FieldError, InvalidMany, Refusal
 
-from . import jobs, learned, outcome, tables, undo_work
+from . import doubts, jobs, learned, outcome, tables, undo_work
 from .checking import Source, check
 from .jobs import File, Job
 from .reading import MOST_BYTES
@@ -65,10 +65,14 @@ def _checked(job: Job, clock: Clock) -> Job:
             check(jobs.caller(job), sources, staging, learned.known(), clock)
             tables.keep(job, [tables.of(table) for table in staging.tables()])
             counts = staging.counts()
+            undecided = counts.get("members", {}).get("doubtful", 0)
             following = outcome.keep_refused(job, staging, clock)
             outcome.keep_changed(job, staging)
+            outcome.keep_doubtful(job, staging)
         files.put(_staged_key(job), staged)
-    return following.model_copy(update={"state": "checked", "counts": counts})
+    return following.model_copy(
+        update={"state": "checked", "counts": counts, "undecided": undecided}
+    )
 
 
 def _sources(job: Job, folder: Path) -> list[Source]:
@@ -99,13 +103,14 @@ def _taken(job: Job, clock: Clock) -> Job:
     with _staging(job) as staging:
         fetched = time.monotonic()
         end = fetched + step_seconds(fetched - begun)
+        doubts.decide(job, staging)
         before = staging.waiting()
         with Taker(jobs.caller(job), job.import_id, staging, clock) as taker:
             finished = all(time.monotonic() < end for _ in taker.lots())
         done = job.done + before - staging.waiting()
         if not finished:
             return job.model_copy(update={"done": done})
-        ended = {"state": "done", "counts": staging.counts(), "done": done}
+        ended = {"state": "done", "counts": staging.counts(), "done": done, "total": done}
         return outcome.keep_refused(job, staging, clock).model_copy(update=ended)
 
 

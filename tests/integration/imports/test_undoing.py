@@ -191,6 +191,17 @@ def test_a_changed_member_a_pause_and_a_follow_up_keep_what_they_are_of() -> Non
     assert [number for number, _ in built_on(import_id)] == ["PB-1", "PB-1", "A-2", "A-2", "A-1"]
 
 
+def test_two_rows_that_changed_one_member_are_undone_together() -> None:
+    taken(FILES)
+    before = member_of("A-1")
+    rows = ANGGOTA.splitlines()[1].replace(b"Melati", b"Mawar")
+    nameless = rows.replace(b"A-1", b"").replace(b"7890", b"7895")
+    import_id = taken({"anggota.csv": b"\n".join((ANGGOTA.splitlines()[0], rows, nameless))})
+    assert undone(import_id)["counts"] == {"members": {"undone": 2}}
+    after = member_of("A-1")
+    assert (after["name"], after["phone"]) == (before["name"], before["phone"])
+
+
 def test_a_member_who_was_changed_again_keeps_the_later_change() -> None:
     taken(FILES)
     import_id = taken({"anggota.csv": ANGGOTA.replace(b"Siti Aminah", b"Siti Aminah Sari")})

@@ -20,7 +20,9 @@ export type Fate =
   | 'refused'
   | 'taken'
   | 'updated'
-  | 'undone';
+  | 'undone'
+  | 'doubtful'
+  | 'left_out';
 
 export function counted(counts: Import['counts'], fate: Fate): number {
   return Object.values(counts).reduce((sum, states) => sum + (states[fate] ?? 0), 0);
