@@ -85,6 +85,11 @@ def load(account_id: str) -> Account:
     return Account(json.loads(str(stored["doc"])), str(stored["last"]), int(stored["v"]), lending)
 
 
+def exists(account_id: str) -> write.Write:
+    """A condition of a transaction: there is such an account (guard `account`)."""
+    return write.require(_table(), _head_key(account_id), "account")
+
+
 def transaction(account_id: str, transaction_id: str, value_date: str) -> Row:
     """An entry of the ledger, or NotFound."""
     key = _ledger_key(account_id, {"value_date": value_date, "transaction_id": transaction_id})

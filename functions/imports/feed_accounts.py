@@ -9,12 +9,12 @@ from accounts.draft import Draft
 from accounts.repository import Account
 from accounts.schemas import AccountTerms, NewAccount
 from shared import dynamo, member_card, write
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Conflict, Invalid
 
 from . import feed_links, repository
 from .feed_links import Link
 from .feed_schemas import FedAccount
-from .feed_work import ENVELOPE, Feed, Outcome, each
+from .feed_work import ENVELOPE, Feed, Outcome, each, found
 
 WHY = "dijadwal ulang di sistem inti"
 _OF_SCHEDULE = {
@@ -59,29 +59,22 @@ def _account(
     content = message.model_dump(mode="json", exclude_unset=True, exclude=ENVELOPE)
     mark = feed_links.mark(content)
     terms = feed_links.mark({n: v for n, v in content.items() if n in _OF_SCHEDULE})
-    if link and link.mark == mark:
+    if link and link.sapa_id and link.mark == mark:
         fresh = Link(message.sequence, link.sapa_id, mark, terms)
-        dynamo.transact([feed.linked("accounts", message, link, fresh)])
-        return Outcome("same", link.sapa_id)
+        there = accounts.exists(link.sapa_id)
+        if feed.is_only_linked(there, feed.linked("accounts", message, link, fresh)):
+            return Outcome("same", link.sapa_id)
     account_id = link.sapa_id if link else _of_number(message.account_no) if attempt else None
     number = message.account_no or ""
     new = NewAccount(member_id=member_id, **_terms(message))
     schedule = opening.schedule_of(new, feed.clock.today())
-    ours = _found(account_id) if account_id else None
+    ours = found(account_id) if account_id else None
     if ours is None:
         number = number or opening.given_out(new, attempt)
         account = opening.new_account(new, number, schedule)
         return _opened(feed, message, link, account, (mark, terms))
     other = opening.new_account(new, number, schedule)
     return _revised(feed, message, link, (ours, other), (mark, terms))
-
-
-def _found(account_id: str) -> Account | None:
-    """An account, unless the import that made it was undone."""
-    try:
-        return accounts.load(account_id)
-    except NotFound:
-        return None
 
 
 def _of_number(account_no: str | None) -> str | None:

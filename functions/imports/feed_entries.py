@@ -20,7 +20,7 @@ from shared.money import rupiah
 from . import feed_links
 from .feed_links import Link
 from .feed_schemas import FedTransaction, Result
-from .feed_work import NOT_REACHED, Feed, Outcome, in_parallel, refused, settled
+from .feed_work import NOT_REACHED, Feed, Outcome, found, in_parallel, refused, settled
 
 REVERSED, CORRECTED = "dibatalkan di sistem inti", "dikoreksi di sistem inti"
 _WRITES_OF_ONE = 4
@@ -51,28 +51,28 @@ def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
         except Refusal as refusal:
             return {place: refused(refusal, links.get(message.id)) for place, message in some}
 
-    found: dict[int, Outcome] = {}
+    done: dict[int, Outcome] = {}
     for outcomes in in_parallel(one, list(groups.items())):
-        found |= outcomes
-    return [found[place] for place in range(len(messages))]
+        done |= outcomes
+    return [done[place] for place in range(len(messages))]
 
 
 def _of_account(
     feed: Feed, account_id: str, some: Places, links: dict[str, Link]
 ) -> dict[int, Outcome]:
-    found: dict[int, Outcome] = {}
+    done: dict[int, Outcome] = {}
     for attempt in attempts():
         if feed.is_late:
             break
-        left = [(place, message) for place, message in some if place not in found]
+        left = [(place, message) for place, message in some if place not in done]
         if attempt:
             links = feed.links("transactions", (message.id for _, message in left))
         try:
-            _Run(feed, account_id, links, found).take(left)
+            _Run(feed, account_id, links, done).take(left)
         except (dynamo.ConditionFailed, dynamo.Contended):
             continue
         break
-    return {place: NOT_REACHED for place, _ in some} | found
+    return {place: NOT_REACHED for place, _ in some} | done
 
 
 @dataclass(slots=True)
@@ -86,12 +86,12 @@ class _Written:
 
 
 class _Run:
-    """One go at an account's messages; `found` is filled as transactions are written."""
+    """One go at an account's messages; `done` is filled as transactions are written."""
 
     def __init__(
-        self, feed: Feed, account_id: str, links: dict[str, Link], found: dict[int, Outcome]
+        self, feed: Feed, account_id: str, links: dict[str, Link], done: dict[int, Outcome]
     ) -> None:
-        self._feed, self._links, self._found = feed, dict(links), found
+        self._feed, self._links, self._done = feed, dict(links), done
         self._draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
         self._account_id = account_id
         self._pending = _Written()
@@ -118,12 +118,12 @@ class _Run:
     def _one(self, place: int, message: FedTransaction) -> None:
         link = self._links.get(message.id)
         if (known := settled(message, link)) is not None:
-            self._found[place] = known
+            self._done[place] = known
             return
         try:
             outcome, row_id = self._changed(message, link)
         except Refusal as refusal:
-            self._found[place] = refused(refusal, link)
+            self._done[place] = refused(refusal, link)
             return
         fresh = Link(
             message.sequence,
@@ -139,7 +139,9 @@ class _Run:
     def _changed(self, message: FedTransaction, link: Link | None) -> tuple[Result, str | None]:
         """What a message that counts makes of the draft, and the id of the entry that stands."""
         if link and link.account_id != self._account_id:
-            raise Invalid("account", "fixed_at_opening", message.account)
+            if found(str(link.account_id)):
+                raise Invalid("account", "fixed_at_opening", message.account)
+            link = None
         known = link.sapa_id if link else None
         stands = known is not None and link is not None and not link.reversed
         if message.reversed:
@@ -186,7 +188,7 @@ class _Run:
                 subject = f"account:{self._account_id}"
                 also = [*also, self._feed.record("transaction.feed", subject, ids=pending.ids)]
             self._draft.commit(also)
-        self._found.update(pending.outcomes)
+        self._done.update(pending.outcomes)
         self._links.update(pending.links)
 
 

@@ -10,7 +10,7 @@ from members import repository as members
 from members.bulk import opened
 from members.rules import mask_nik
 from members.schemas import MemberChange, NewMember
-from shared import contact_items, dynamo
+from shared import contact_items, dynamo, member_card
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 
@@ -28,10 +28,11 @@ def take(feed: Feed, messages: Sequence[FedMember]) -> list[Outcome]:
 
 def _member(feed: Feed, message: FedMember, link: Link | None, attempt: int) -> Outcome:
     mark = feed_links.mark(message.model_dump(mode="json", exclude_unset=True, exclude=ENVELOPE))
-    if link and link.mark == mark:
+    if link and link.sapa_id and link.mark == mark:
         fresh = Link(message.sequence, link.sapa_id, mark)
-        dynamo.transact([feed.linked("members", message, link, fresh)])
-        return Outcome("same", link.sapa_id)
+        there = member_card.exists(link.sapa_id)
+        if feed.is_only_linked(there, feed.linked("members", message, link, fresh)):
+            return Outcome("same", link.sapa_id)
     member_id = link.sapa_id if link else _of_number(message.member_no) if attempt else None
     try:
         if member_id:

@@ -7,11 +7,13 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from accounts import repository as accounts
+from accounts.repository import Account
 from shared import dynamo, member_card, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
-from shared.errors import FieldError, Forbidden, Refusal
+from shared.errors import FieldError, Forbidden, NotFound, Refusal
 from shared.identity import Caller
 
 from . import feed_links
@@ -67,6 +69,17 @@ class Feed:
     def record(self, action: str, subject: str, **detail: object) -> write.Write:
         """The audit of what messages brought."""
         return audit(self.caller, self.clock.now(), action, subject, of=self.source, **detail)
+
+    def is_only_linked(self, there: write.Write, linked: write.Write) -> bool:
+        """Write a link whose message says nothing new; False where what it names is not there any
+        more, since the import that made it was undone."""
+        try:
+            dynamo.transact([there, linked])
+        except dynamo.ConditionFailed as failed:
+            if feed_links.GUARD in failed.guards:
+                raise
+            return False
+        return True
 
     def require_visible(self, member_ids: Iterable[str]) -> Callable[[str], None]:
         """A check that one of these members is the caller's to see; an unbound caller sees all."""
@@ -124,6 +137,14 @@ def each(
         return NOT_REACHED
 
     return list(in_parallel(one, messages))
+
+
+def found(account_id: str) -> Account | None:
+    """An account, unless the import that made it was undone."""
+    try:
+        return accounts.load(account_id)
+    except NotFound:
+        return None
 
 
 def in_parallel(work: Callable[[Task], Done], tasks: Sequence[Task]) -> Iterator[Done]:

@@ -152,20 +152,22 @@ def test_an_account_with_a_known_number_is_that_account(core: Core) -> None:
 def test_what_an_undone_import_took_away_comes_again(core: Core) -> None:
     member_id = core.makes("members", member())
     account_id = core.makes("accounts", savings())
+    core.makes("transactions", {**_deposit(), "id": "T-1"})
     for table, wanted in ((settings().members_table, "PROFILE"), (settings().accounts_table, "")):
         for item in dynamo.query(table, f"M#{member_id}"):
             if wanted in str(item["sk"]):
                 dynamo.transact([write.delete(table, (str(item["pk"]), str(item["sk"])))])
-    (entry,) = core.sends("transactions", {**_deposit(), "id": "T-1"})
+    (entry,) = core.sends("transactions", {**_deposit(), "id": "T-2"})
     assert (entry["result"], entry["errors"][0]["field"]) == ("refused", "account")
     (early,) = core.sends("accounts", savings(sequence=2, product="Lain"))
     assert (early["result"], early["errors"][0]["field"]) == ("refused", "member")
-    again = core.sends("members", member(sequence=2, name="Siti Lagi"))[0]
-    assert again["result"] == "created"
-    again = core.sends("accounts", savings(sequence=3, product="Lain"))[0]
+    assert core.gets("members", member(sequence=2)) == ["created"]
+    again = core.sends("accounts", savings(sequence=3))[0]
     assert again["result"] == "created"
     assert again["sapa_id"] != account_id
-    assert core.gets("transactions", {**_deposit(), "id": "T-1"}) == ["created"]
+    newer = {**_deposit(), "id": "T-1", "sequence": 2}
+    assert core.gets("transactions", newer, {**newer, "id": "T-2"}) == ["created", "created"]
+    assert account(again["sapa_id"])["balance"] == 10
 
 
 def test_what_was_agreed_may_change_and_what_an_account_is_may_not(core: Core) -> None:
