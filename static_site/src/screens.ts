@@ -103,6 +103,12 @@ export const screens = {
     words: ['imports'],
     right: 'imports:write',
   },
+  everything: {
+    paths: ['/admin/export'],
+    load: () => import('./routes/admin/Everything.svelte'),
+    words: ['imports', 'everything'],
+    nav: { label: 'nav.everything', right: 'cooperative:export' },
+  },
   users: {
     paths: ['/admin/users'],
     load: () => import('./routes/admin/Users.svelte'),

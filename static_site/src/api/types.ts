@@ -110,3 +110,4 @@ export type Decision = NonNullable<DoubtfulRow['decision']>;
 export type ImportChange = ChangedRow['changes'][number];
 export type RefusedRow = Schemas['RefusedRow'];
 export type ExportJob = Schemas['ExportJob'];
+export type CooperativeExport = Schemas['CooperativeExport'];

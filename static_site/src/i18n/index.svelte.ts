@@ -13,6 +13,7 @@ const parts = {
   followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
   reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   imports: { id: () => import('./id/imports'), en: () => import('./en/imports') },
+  everything: { id: () => import('./id/everything'), en: () => import('./en/everything') },
   desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };

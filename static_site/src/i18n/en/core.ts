@@ -39,6 +39,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.due': 'Falling due',
   'nav.ageing': 'Ageing',
   'nav.imports': 'Import data',
+  'nav.everything': 'Export all data',
   'nav.users': 'Users',
   'nav.clients': 'API clients',
   'nav.audit': 'Audit trail',

@@ -37,6 +37,7 @@ export const words = {
   'nav.due': 'Jatuh tempo',
   'nav.ageing': 'Umur tunggakan',
   'nav.imports': 'Impor data',
+  'nav.everything': 'Ekspor semua data',
   'nav.users': 'Pengguna',
   'nav.clients': 'Klien API',
   'nav.audit': 'Jejak audit',

@@ -1,0 +1,27 @@
+import type { words as id } from '../id/everything';
+
+export const words: Record<keyof typeof id, string> = {
+  'everything.title': 'Export all data',
+  'everything.lead': 'All that the cooperative recorded in Sapa, as one ZIP of CSV files and one XLSX.',
+  'everything.warning': 'It holds personal data: whole NIKs, phone numbers, addresses and members’ finances. Keep it in a safe place and delete it when it is no longer needed. Each export and each time it is fetched is in the audit trail.',
+  'everything.holds': 'What it holds',
+  'everything.holdsWhat': 'Members, contacts, consents, savings, financing with schedules and pauses, all transactions, the timeline, follow-ups and the cooperative’s settings. The files can be imported into an empty Sapa.',
+  'everything.start': 'Start the export',
+  'everything.again': 'Export again',
+  'everything.state': 'Last export',
+  'everything.none': 'No export in the last 7 days.',
+  'everything.began': 'Begun {when}',
+  'everything.reading': 'Reading members: {done} of {total}',
+  'everything.archive': 'Making the ZIP…',
+  'everything.workbook': 'Making the XLSX…',
+  'everything.leave': 'You may leave this page; the work goes on.',
+  'everything.done': 'Done: {count} member.|Done: {count} members.',
+  'everything.failed': 'This export has stopped. Start it again.',
+  'everything.fetch': 'Fetch the files',
+  'everything.download': 'Download {name}',
+  'everything.linkHint': 'The links live 15 minutes and are for you alone. The files are deleted after 7 days.',
+  'everything.table': 'Table',
+  'everything.rows': 'Rows',
+  'everything.timeline': 'Timeline',
+  'everything.follow_ups': 'Follow-ups',
+};
