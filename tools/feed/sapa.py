@@ -13,11 +13,11 @@ MOST_ITEMS, MOST_BYTES = 500, 900_000
 _LANGUAGE = {"Accept-Language": "en"}
 
 
-class Sapa:
-    """`source` tells this core system from others."""
+class Client:
+    """Sapa as an API client calls it."""
 
-    def __init__(self, web: Web, client_id: str, secret: str, source: str) -> None:
-        self._web, self._source = web, source
+    def __init__(self, web: Web, client_id: str, secret: str) -> None:
+        self._web = web
         self._basic = b64encode(f"{client_id}:{secret}".encode()).decode()
         self._token: str | None = None
 
@@ -26,26 +26,20 @@ class Sapa:
         zone = self._web.call("GET", "/api/auth/settings", _LANGUAGE)["zone"]
         return datetime.now(ZoneInfo(zone)).date()
 
-    def put(self, kind: str, items: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """What became of each, in order."""
-        for batch in batches(items):
-            body = json.dumps({"source": self._source, "items": batch}, default=str)
-            yield from self._put(kind, body.encode())["items"]
+    def call(self, method: str, path: str, body: bytes | None = None) -> Any:
+        """The answer to a path under /api; a token that has ended is asked for anew."""
+        if self._token is not None:
+            try:
+                return self._send(self._token, method, path, body)
+            except Answered as answered:
+                if answered.status not in {401, 403}:
+                    raise
+        self._token = self._asked()
+        return self._send(self._token, method, path, body)
 
-    def _put(self, kind: str, body: bytes) -> Any:
-        try:
-            return self._send(kind, body)
-        except Answered as answered:
-            if answered.status not in {401, 403}:
-                raise
-            self._token = None
-        return self._send(kind, body)
-
-    def _send(self, kind: str, body: bytes) -> Any:
-        if self._token is None:
-            self._token = self._asked()
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        return self._web.call("PUT", f"/api/imports/feed/{kind}", headers | _LANGUAGE, body)
+    def _send(self, token: str, method: str, path: str, body: bytes | None) -> Any:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        return self._web.call(method, f"/api{path}", headers | _LANGUAGE, body)
 
     def _asked(self) -> str:
         headers = {
@@ -54,6 +48,20 @@ class Sapa:
         }
         form = b"grant_type=client_credentials"
         return str(self._web.call("POST", "/api/auth/token", headers, form)["access_token"])
+
+
+class Sapa(Client):
+    """Takes what a core system feeds it; `source` tells this core from others."""
+
+    def __init__(self, web: Web, client_id: str, secret: str, source: str) -> None:
+        super().__init__(web, client_id, secret)
+        self._source = source
+
+    def put(self, kind: str, items: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """What became of each, in order."""
+        for batch in batches(items):
+            body = json.dumps({"source": self._source, "items": batch}, default=str)
+            yield from self.call("PUT", f"/imports/feed/{kind}", body.encode())["items"]
 
 
 def batches(items: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -1,14 +1,16 @@
 """HTTP with patience: what may pass by itself is tried again, ever more slowly."""
 
 import json
+import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 TRIES = 7
 _TIMEOUT = 60.0
@@ -67,6 +69,14 @@ class Web:
             except (OSError, HTTPException) as error:
                 reason, asked = str(getattr(error, "reason", error)), ""
         raise Unreachable(f"{self._base}: {reason}")
+
+    def save(self, address: str, file: Path) -> None:
+        """Save what a link leads to, under another name until it is whole."""
+        draft = file.with_name(f"{file.name}.part")
+        request = urllib.request.Request(urljoin(self._base, address))  # noqa: S310
+        with self._opener.open(request, timeout=_TIMEOUT) as answer, draft.open("wb") as whole:
+            shutil.copyfileobj(answer, whole)
+        draft.replace(file)
 
 
 def _wait(attempt: int, asked: str) -> float:

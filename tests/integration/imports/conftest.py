@@ -7,11 +7,18 @@ from starlette.responses import Response
 
 from local.gateway import Gateway
 from local.template import load
+from shared.observability import logger
 from shared.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.imports.core import TODAY
 from tests.integration.imports.servers import serving
 from tools.feed import web
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_log() -> None:
+    """The logger keeps the stream of its first use, which must not be one test's own."""
+    logger()
 
 
 @pytest.fixture
