@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed fmt openapi lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed benchexport fmt openapi lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -68,6 +68,9 @@ benchimport: ## importing a cooperative's files, against the engine's own rate (
 
 benchfeed: ## a core system's batches of 500, against API Gateway's 29 seconds
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.feed
+
+benchexport: ## exporting everything: members a second, memory and size (MEMBERS)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.exporting $(MEMBERS)
 
 fmt: ## format and repair
 	ruff format .

@@ -29,7 +29,7 @@ def main(import_id: str, requests: Path | None) -> None:
         "seconds": time.perf_counter() - begun,
         "cpu": time.process_time() - cpu,
         "waited": sum(waited),
-        "peak_mb": _peak(),
+        "peak_mb": peak(),
     }
     job = jobs.get(import_id)
     print(json.dumps({**cost, "state": job.state, "counts": job.counts}))
@@ -63,7 +63,7 @@ def _timed(requests: Path | None) -> list[float]:
     return waited
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that this process has had, in MB."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

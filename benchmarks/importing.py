@@ -55,22 +55,22 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
     try:
         set_environment(engine.url, folder)
         os.environ["FILES_FOLDER"] = str(folder / "files")
-        _make_tables(engine.url)
+        make_tables(engine.url)
         few = _files(folder / "few", -(-ROWS_CHECKED // spreadsheets.ROWS))
-        checked = _steps(_announced(few))
+        checked = steps(announced(few))
         name = f"dry run of {ROWS_CHECKED} rows"
         yield Figure(f"{name}: time", checked["seconds"], CHECKED_WITHIN, "s", 1.0)
         yield Figure(f"{name}: CPU of its time", checked["cpu"], checked["seconds"], "s", 1.0)
 
-        import_id = _announced(paths)
-        checked = _steps(import_id)
+        import_id = announced(paths)
+        checked = steps(import_id)
         name = f"dry run of {rows} rows"
         yield f"{name}: {rows / checked['seconds']:.0f} rows/s"
         yield Figure(f"{name}: peak memory", checked["peak_mb"], MOST_MB, "MB", 1.0)
 
-        _asked_to_run(import_id)
+        asked_to_run(import_id)
         cpu = cpu_of(engine.pid)
-        run = _steps(import_id, str(requests))
+        run = steps(import_id, str(requests))
         cpu = cpu_of(engine.pid) - cpu
         name, seconds = f"run of {rows} rows", run["seconds"]
         taken = sum(states.get("taken", 0) for states in run["counts"].values())
@@ -87,13 +87,14 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
     yield Figure(f"{name}: time, against the engine's own", seconds, own, "s", 1 / ENGINES_SHARE)
 
 
-def _make_tables(url: str) -> None:
+def make_tables(url: str) -> None:
+    """The template's tables."""
     import boto3
 
     tables.ensure(boto3.client("dynamodb", endpoint_url=url), template.load().tables)
 
 
-def _announced(paths: list[Path]) -> str:
+def announced(paths: list[Path]) -> str:
     """An import of files that were sent, of which the dry run is asked; its id."""
     from imports import jobs
     from imports.jobs import File, Job
@@ -116,14 +117,16 @@ def _announced(paths: list[Path]) -> str:
     return import_id
 
 
-def _asked_to_run(import_id: str) -> None:
+def asked_to_run(import_id: str) -> None:
+    """The run is asked of a checked import."""
     from imports import jobs
     from shared import dynamo
 
     dynamo.transact([jobs.saved(jobs.get(import_id).model_copy(update={"state": "running"}))])
 
 
-def _steps(import_id: str, *more: str) -> dict[str, Any]:
+def steps(import_id: str, *more: str) -> dict[str, Any]:
+    """What it cost to step until the job's state is another."""
     command = [sys.executable, "-m", "benchmarks.import_steps", import_id, *more]
     environment = {**os.environ, "PYTHONPATH": f"functions{os.pathsep}."}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -137,7 +140,7 @@ def _sent_again(database: Path, requests: Path) -> float:
     """Seconds that a new engine takes for the same transactions, sent as fast as may be."""
     engine = Engine(database)
     try:
-        _make_tables(engine.url)
+        make_tables(engine.url)
         with requests.open("rb") as file:
             bodies, lock = _bodies(file), threading.Lock()
             refused: list[bytes] = []

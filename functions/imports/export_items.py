@@ -13,6 +13,7 @@ from shared.settings import settings
 from .export_tables import TABLES, Name, Table
 
 PARTITION = "EXPORTS"
+MOST_ROWS_OF_WORKBOOK = 5_000_000
 _MOST_LISTED = 20
 
 Stage = Literal["reading", "archive", "workbook"]
@@ -24,6 +25,12 @@ class Export(exports.Export, frozen=True):
 
     stage: Stage = "reading"
     lines: dict[Name, int] = Field(default_factory=dict)
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What it ends in: a workbook of more rows would take longer than a step may."""
+        fits = sum(self.lines.values()) <= MOST_ROWS_OF_WORKBOOK
+        return ("zip", "xlsx") if fits else ("zip",)
 
     def file(self, format_: Format) -> str:
         """Where a whole file is."""

@@ -104,7 +104,9 @@ def _line(name: Name, row: Sequence[Value]) -> str:
 
 def _archive(export: Export, folder: Path) -> Export:
     files.put(export.file("zip"), export_archive.write(export, folder))
-    return export.model_copy(update={"stage": "workbook"})
+    if "xlsx" in export.formats:
+        return export.model_copy(update={"stage": "workbook"})
+    return export.model_copy(update={"finished": True})
 
 
 def _workbook(export: Export, folder: Path) -> Export:

@@ -17,8 +17,6 @@ from shared.ids import new_id
 from . import export_items
 from .export_items import Export, Format
 
-_FORMATS: tuple[Format, ...] = ("zip", "xlsx")
-
 
 def start(caller: Caller, clock: Clock) -> dict[str, object]:
     """Begin an export of all that the caller may see; audited."""
@@ -52,7 +50,7 @@ def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
     if export.finished:
         subject = f"export:{export_id}"
         dynamo.transact([audit(caller, now, "cooperative.export_link", subject, rows=export.lines)])
-        shown["files"] = [_link(export, format_, now) for format_ in _FORMATS]
+        shown["files"] = [_link(export, format_, now) for format_ in export.formats]
     return shown
 
 

@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from python_calamine import CalamineWorkbook
 
-from imports import export_reading, export_work, export_workbook
+from imports import export_items, export_reading, export_work, export_workbook
 from shared import dynamo, files
 from tests.integration.events import Room, identity
 from tests.integration.imports.exporting import admin, deliver, exported, finish, start
@@ -107,6 +107,14 @@ def test_rows_beyond_what_a_sheet_holds_go_on_in_a_further_sheet(
     ]
     last = book.get_sheet_by_name("Anggota 3").to_python()
     assert [row[0] for row in last] == ["No. Anggota", "A-004"]
+
+
+def test_beyond_what_a_step_can_write_as_a_workbook_there_is_the_archive_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(export_items, "MOST_ROWS_OF_WORKBOOK", 4)
+    create(5)
+    assert [one["name"][-4:] for one in finish(start())["files"]] == [".zip"]
 
 
 def test_only_who_began_it_sees_it_and_order_and_link_are_audited() -> None:

@@ -1,0 +1,66 @@
+"""The steps of one export, alone in a process of benchmarks/exporting.py.
+
+`python -m benchmarks.export_steps <copies>`: its files are made of so many copies of what was read.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.import_steps import peak
+from imports import export_archive, export_items, export_work, export_workbook, exports
+from imports.export_items import Export
+from imports.export_tables import TABLES
+from shared import files
+from shared.clock import SystemClock
+from shared.identity import PERMISSIONS, Caller
+
+ADMIN = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
+
+
+def main(copies: int) -> None:
+    """Read all members, make the files; print what each cost as a line of JSON."""
+    export_id = str(exports.start(ADMIN, SystemClock())["export_id"])
+    cost: dict[str, Any] = {"reading": _timed(lambda: _read(export_id))}
+    export = _copied(export_items.load(export_id), copies)
+    cost["rows"] = sum(export.lines.values()) * copies
+    cost["entries"] = export.lines["transactions"] * copies
+    for name, make in (("zip", export_archive.write), ("xlsx", export_workbook.write)):
+        with tempfile.TemporaryDirectory() as folder:
+            cost[name] = _timed(lambda: _made(make, export, Path(folder)))  # noqa: B023
+    print(json.dumps(cost))
+
+
+def _read(export_id: str) -> int:
+    while export_items.load(export_id).stage == "reading":
+        image = {"sk": {"S": export_id}, "v": {"N": str(export_items.load(export_id).version)}}
+        record = {"eventSource": "aws:dynamodb", "dynamodb": {"NewImage": image}}
+        export_work.lambda_handler({"Records": [record]}, None)
+    return export_items.load(export_id).rows
+
+
+def _copied(export: Export, copies: int) -> Export:
+    many = export.model_copy(update={"parts": export.parts * copies})
+    for table in TABLES:
+        for number, part in enumerate(many.parts_of(table)):
+            files.put(part, files.place(export.part(table, number % export.parts)))
+    return many
+
+
+def _made(make: Callable[[Export, Path], Path], export: Export, folder: Path) -> int:
+    return make(export, folder).stat().st_size
+
+
+def _timed(work: Callable[[], int]) -> dict[str, float]:
+    """Seconds, the most memory up to now in MB, and what the work answers."""
+    begun = time.perf_counter()
+    found = work()
+    return {"seconds": time.perf_counter() - begun, "peak_mb": peak(), "found": found}
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
