@@ -32,6 +32,19 @@ class SystemClock:
         return settings().today or datetime.now(ZoneInfo(cooperative().zone)).date()
 
 
+class StillClock:
+    """The time at which another clock was looked at: what many things at once are judged by."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._now, self._today = clock.now(), clock.today()
+
+    def now(self) -> datetime:
+        return self._now
+
+    def today(self) -> date:
+        return self._today
+
+
 def timestamp(moment: datetime) -> str:
     """UTC ISO 8601 to the millisecond, which sorts as text: 2026-11-24T07:00:00.000Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

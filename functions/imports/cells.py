@@ -36,6 +36,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _TIME = re.compile(r"[t\s]+\d{1,2}[:.]\d{2}([:.]\d{2}([.]\d+)?)?z?$")
 _SERIAL_ONE = date(1899, 12, 30)
 _SERIALS = range(1, 80_000)
+_DRESS = re.compile(r"^(-?)\s*(?:rp|idr)\.?|%$|,-$|\s")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+")
 
 
@@ -138,7 +139,7 @@ def number(cell: Cell) -> Decimal | None:
     written = text(cell)
     if written is None:
         return None
-    plain = re.sub(r"^(-?)\s*(?:rp|idr)\.?|%$|,-$|\s", r"\1", written.casefold())
+    plain = _DRESS.sub(r"\1", written.casefold())
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     sign, plain = ("-", plain[1:]) if plain.startswith("-") else ("", plain)

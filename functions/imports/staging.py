@@ -267,16 +267,17 @@ _HAS_ACCOUNT = """EXISTS (
 _NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
 _KEY = _NAMES.index("key")
 _FIELDS = ", ".join(_NAMES)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _values(
     source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
-    written = json.dumps(list(raw), ensure_ascii=False)
+    written = _json(list(raw))
     if isinstance(read, list):
         faults = f"[{', '.join(map(_fault, read))}]"
         return source, line, kind, "refused", None, None, None, None, None, None, written, faults
-    body = json.dumps(read.body, ensure_ascii=False)
+    body = _json(read.body)
     nik = read.body.get("member", {}).get("nik")
     day = read.body.get("value_date") or read.body.get("due_on")
     key, owner = _folded(read.key), _folded(read.owner)

@@ -19,7 +19,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from shared import dynamo, files, items
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock, StillClock, SystemClock
 from shared.errors import FieldError, InvalidMany, Refusal
 
 from . import doubts, jobs, learned, outcome, tables, undo_work
@@ -62,7 +62,7 @@ def _checked(job: Job, clock: Clock) -> Job:
         staged = Path(folder) / "staged.db"
         sources = _sources(job, Path(folder))
         with Staging(staged) as staging:
-            check(jobs.caller(job), sources, staging, learned.known(), clock)
+            check(jobs.caller(job), sources, staging, learned.known(), StillClock(clock))
             tables.keep(job, [tables.of(table) for table in staging.tables()])
             counts = staging.counts()
             undecided = counts.get("members", {}).get("doubtful", 0)
