@@ -83,7 +83,10 @@ def test_the_samples_to_download_are_files_that_can_be_sent(
             page.get_by_role("button", name=kind, exact=True).click()
         files.append(tmp_path / download.value.suggested_filename)
         download.value.save_as(files[-1])
-    page.locator("input[type=file]").set_input_files(files)
+    _drop(page, files)
+    expect(
+        page.get_by_role("list", name="Berkas yang dipilih").get_by_role("listitem")
+    ).to_have_count(4)
     page.get_by_role("button", name="Kirim dan periksa").click()
     _sample_is_taken_whole(page)
 
@@ -91,6 +94,21 @@ def test_the_samples_to_download_are_files_that_can_be_sent(
     page.locator("input[type=file]").set_input_files(_workbook(files, tmp_path / "contoh.xlsx"))
     page.get_by_role("button", name="Kirim dan periksa").click()
     _sample_is_taken_whole(page)
+
+
+def _drop(page: Page, files: list[Path]) -> None:
+    """Several files at once, dropped where they belong."""
+    sent = [{"name": file.name, "text": file.read_text(encoding="utf-8")} for file in files]
+    transfer = page.evaluate_handle(
+        """files => {
+            const transfer = new DataTransfer();
+            for (const { name, text } of files) transfer.items.add(new File([text], name));
+            return transfer;
+        }""",
+        sent,
+    )
+    place = page.get_by_role("group", name="Kirim berkas")
+    place.dispatch_event("drop", {"dataTransfer": transfer})
 
 
 def _workbook(files: list[Path], path: Path) -> Path:
