@@ -58,7 +58,7 @@ class Batch:
         """Add a step of a course from this account on."""
         if len(self._rows) + len(self._marked) > MOST_AT_ONCE - 2:
             self.commit()
-        self.account = step.account
+        self.account = replace(step.account, version=self._written.version)
         self._rows[step.row["transaction_id"]] = step.row
         if marked := step.marked:
             self._undone[step.row["transaction_id"]] = marked["type"]

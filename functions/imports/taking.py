@@ -269,11 +269,13 @@ class Taker:
                     return writing.post(account, fresh)
                 batch = writing.batch(account)
                 faults = writing.enter(batch, fresh, repository.rows(documents))
-                if how and ours and account.row["status"] != "closed":
+                if how and ours and len(faults) < len(fresh):
                     batch.close(how)
                 batch.commit()
             except (dynamo.ConditionFailed, dynamo.Contended):
                 continue
+            except Refusal as refusal:
+                return [(row.id, refusal.errors[0]) for row in fresh]
             return faults
         return [(row.id, FieldError("account_no", "busy")) for row in rows]
 

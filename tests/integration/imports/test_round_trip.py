@@ -102,12 +102,18 @@ def what_clerks_do() -> None:
     undone(never, entry["transaction_id"])
 
 
-def imported(files: dict[str, bytes]) -> None:
-    """All is accepted and taken in."""
+def imported(files: dict[str, bytes]) -> str:
+    """All is accepted and taken in; the import's id."""
     import_id = journey.checked(files)
     assert journey.imports("GET", f"/{import_id}/refused").body["items"] == []
     counts = journey.run(import_id)["counts"]
     assert states(counts) == {"taken", "joined"}
+    return import_id
+
+
+def undone(import_id: str) -> None:
+    assert journey.imports("POST", f"/{import_id}/undo").status == 200
+    assert journey.steps(import_id)[-1] == "undone"
 
 
 def states(counts: dict[str, dict[str, int]]) -> set[str]:
@@ -126,8 +132,11 @@ def test_an_export_imported_elsewhere_is_the_same_cooperative(tmp_path: Path) ->
 
     archive, workbook = (file.rename(tmp_path / file.name) for file in exporting.exported())
     emptied()
-    imported({"sapa.zip": archive.read_bytes()})
+    import_id = imported({"sapa.zip": archive.read_bytes()})
     assert world.told(DAYS) == here
+    undone(import_id)
+    assert world.told(DAYS) == {}
+    imported({"sapa.zip": archive.read_bytes()})
     again = journey.checked({"sapa.zip": archive.read_bytes()})
     counts = journey.imports("GET", f"/{again}").body["counts"]
     assert states(counts) == {"same", "joined"}
