@@ -1,60 +1,63 @@
-"""Entries that a core system sends: those of an account together, in as few transactions as may be.
+"""Entries that a core system sends: those of an account one behind the other, accounts beside."""
 
-An account's head changes with each entry, so its entries go one behind the other, many in one
-transaction, while other accounts go beside.
-"""
+from collections.abc import Mapping, Sequence
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from accounts import repository as accounts
-from accounts import rules
-from accounts.draft import Draft
-from accounts.ledger_schemas import NewTransaction
-from shared import dynamo, write
+from shared import dynamo
 from shared.attempts import attempts
-from shared.errors import Conflict, Invalid, Refusal
+from shared.errors import Invalid, NotFound, Refusal
 from shared.ids import split_account_id
-from shared.money import rupiah
 
-from . import feed_links
+from . import repository
 from .feed_links import Link
-from .feed_schemas import FedTransaction, Result
-from .feed_work import NOT_REACHED, Feed, Outcome, found, in_parallel, refused, settled
-
-REVERSED, CORRECTED = "dibatalkan di sistem inti", "dikoreksi di sistem inti"
-_WRITES_OF_ONE = 4
-
-Places = Sequence[tuple[int, FedTransaction]]
-"""Messages with their places in the batch."""
+from .feed_run import Places, Run
+from .feed_schemas import FedTransaction
+from .feed_work import NOT_REACHED, Feed, Outcome, in_parallel, refused
 
 
 def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
     """What becomes of each."""
-    owners = feed.links("accounts", (message.account for message in messages))
-    links = feed.links("transactions", (message.id for message in messages))
+    fed = feed.links("accounts", (m.account for m in messages if m.account))
+    numbers = {m.account_no.casefold() for m in messages if m.account_no and not m.account}
+    known = {core_id: link.sapa_id for core_id, link in fed.items() if link.sapa_id}
+    numbered = repository.account_ids(numbers)
     check = feed.require_visible(
-        split_account_id(link.sapa_id)[0] for link in owners.values() if link.sapa_id
+        split_account_id(account_id)[0] for account_id in (*known.values(), *numbered.values())
     )
+    links = feed.links("transactions", (message.id for message in messages))
+    done: dict[int, Outcome] = {}
     groups: dict[str, list[tuple[int, FedTransaction]]] = {}
     for place, message in enumerate(messages):
-        groups.setdefault(message.account, []).append((place, message))
+        try:
+            account_id = _account_of(message, known, numbered)
+            check(split_account_id(account_id)[0])
+        except Refusal as refusal:
+            done[place] = refused(refusal, links.get(message.id))
+            continue
+        groups.setdefault(account_id, []).append((place, message))
 
     def one(group: tuple[str, Places]) -> dict[int, Outcome]:
-        core_id, some = group
-        owner = owners.get(core_id)
         try:
-            if owner is None or owner.sapa_id is None:
-                raise Invalid("account", "not_fed_yet", core_id)
-            check(split_account_id(owner.sapa_id)[0])
-            return _of_account(feed, owner.sapa_id, some, links)
-        except Refusal as refusal:
-            return {place: refused(refusal, links.get(message.id)) for place, message in some}
+            return _of_account(feed, *group, links)
+        except NotFound as gone:
+            return {place: refused(gone, links.get(message.id)) for place, message in group[1]}
 
-    done: dict[int, Outcome] = {}
     for outcomes in in_parallel(one, list(groups.items())):
         done |= outcomes
     return [done[place] for place in range(len(messages))]
+
+
+def _account_of(
+    message: FedTransaction, known: Mapping[str, str], numbered: Mapping[str, str]
+) -> str:
+    if message.account is not None:
+        if (account_id := known.get(message.account)) is None:
+            raise Invalid("account", "not_fed_yet", message.account)
+        return account_id
+    if message.account_no is None:
+        raise Invalid("account", "missing")
+    if (account_id := numbered.get(message.account_no.casefold())) is None:
+        raise Invalid("account_no", "unknown", message.account_no)
+    return account_id
 
 
 def _of_account(
@@ -68,133 +71,8 @@ def _of_account(
         if attempt:
             links = feed.links("transactions", (message.id for _, message in left))
         try:
-            _Run(feed, account_id, links, done).take(left)
+            Run(feed, account_id, links, done).take(left)
         except (dynamo.ConditionFailed, dynamo.Contended):
             continue
         break
     return {place: NOT_REACHED for place, _ in some} | done
-
-
-@dataclass(slots=True)
-class _Written:
-    """What waits for the next transaction: outcomes by place, and links by core id."""
-
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    links: dict[str, Link] = field(default_factory=dict)
-    writes: list[write.Write] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-
-
-class _Run:
-    """One go at an account's messages; `done` is filled as transactions are written."""
-
-    def __init__(
-        self, feed: Feed, account_id: str, links: dict[str, Link], done: dict[int, Outcome]
-    ) -> None:
-        self._feed, self._links, self._done = feed, dict(links), done
-        self._draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
-        self._account_id = account_id
-        self._pending = _Written()
-
-    def take(self, messages: Places) -> None:
-        """By value date, and of a day what adds before what takes."""
-        kind = self._draft.account.row["kind"]
-
-        def order(placed: tuple[int, FedTransaction]) -> tuple[str, bool, int]:
-            place, message = placed
-            takes = rules.takes(kind, message.type) != message.reversed
-            return str(message.value_date), takes, place
-
-        for place, message in sorted(messages, key=order):
-            if self._feed.is_late:
-                break
-            size = self._draft.size + len(self._pending.writes) + 1
-            is_full = size + _WRITES_OF_ONE > dynamo.MAX_TRANSACTION_WRITES
-            if is_full or message.id in self._pending.links:
-                self._commit()
-            self._one(place, message)
-        self._commit()
-
-    def _one(self, place: int, message: FedTransaction) -> None:
-        link = self._links.get(message.id)
-        if (known := settled(message, link)) is not None:
-            self._done[place] = known
-            return
-        try:
-            outcome, row_id = self._changed(message, link)
-        except Refusal as refusal:
-            self._done[place] = refused(refusal, link)
-            return
-        fresh = Link(
-            message.sequence,
-            row_id,
-            _mark(message),
-            account_id=self._account_id,
-            reversed=message.reversed,
-        )
-        self._pending.outcomes[place] = Outcome(outcome, row_id)
-        self._pending.links[message.id] = fresh
-        self._pending.writes.append(self._feed.linked("transactions", message, link, fresh))
-
-    def _changed(self, message: FedTransaction, link: Link | None) -> tuple[Result, str | None]:
-        """What a message that counts makes of the draft, and the id of the entry that stands."""
-        if link and link.account_id != self._account_id:
-            if found(str(link.account_id)):
-                raise Invalid("account", "fixed_at_opening", message.account)
-            link = None
-        known = link.sapa_id if link else None
-        stands = known is not None and link is not None and not link.reversed
-        if message.reversed:
-            if stands and self._stands(str(known)):
-                self._draft.reverse(str(known), REVERSED)
-            return ("updated" if stands else "same"), known
-        if link and stands and link.mark == _mark(message):
-            return "same", known
-        new = NewTransaction(**{n: getattr(message, n) for n in NewTransaction.model_fields})
-        if link is None and (adopted := self._adopted(new)):
-            return "same", adopted
-        if stands and self._stands(str(known)):
-            row = self._draft.correct(str(known), new, CORRECTED)
-        else:
-            row = self._draft.post(new)
-        self._pending.ids.append(row["transaction_id"])
-        return ("updated" if known else "created"), row["transaction_id"]
-
-    def _stands(self, transaction_id: str) -> bool:
-        """Whether nobody here has taken the entry back."""
-        row = self._draft.ledger().get(transaction_id)
-        return row is not None and row["reversed_by"] is None
-
-    def _adopted(self, new: NewTransaction) -> str | None:
-        """The entry with this document that came by a file or by hand, not by this feed."""
-        if not new.document_no:
-            return None
-        for row in self._draft.ledger().values():
-            if row.get("document_no") != new.document_no or row["reversed_by"]:
-                continue
-            if row["officer"] == self._feed.caller.name:
-                continue
-            if (row["type"], row["value_date"], row["amount"]) != _told(new):
-                there = {"amount": rupiah(row["amount"]), "on": row["value_date"]}
-                raise Conflict("document_no", "document_differs", new.document_no, **there)
-            return str(row["transaction_id"])
-        return None
-
-    def _commit(self) -> None:
-        pending, self._pending = self._pending, _Written()
-        if pending.writes:
-            also = pending.writes
-            if self._draft.changed:
-                subject = f"account:{self._account_id}"
-                also = [*also, self._feed.record("transaction.feed", subject, ids=pending.ids)]
-            self._draft.commit(also)
-        self._done.update(pending.outcomes)
-        self._links.update(pending.links)
-
-
-def _told(entry: NewTransaction | FedTransaction) -> tuple[str, str, int]:
-    return entry.type, str(entry.value_date), entry.amount
-
-
-def _mark(message: FedTransaction) -> str:
-    return feed_links.mark([*_told(message), message.note or None, message.document_no or None])

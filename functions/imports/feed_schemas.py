@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstr
 
 from accounts.ledger_schemas import NewTransaction
 from accounts.schedules import MAX_INSTALLMENTS
-from accounts.schemas import AccountTerms, NewInstallment
+from accounts.schemas import AccountNo, AccountTerms, NewInstallment
 from contacts.schemas import ContactCard
 from members.schemas import MemberNo, NewMember
 from shared.money import Rupiah
@@ -51,9 +51,10 @@ class FedAccount(AccountTerms, Message):
 
 
 class FedTransaction(NewTransaction, Message):
-    """An entry of the account with this core id; `reversed` takes it back."""
+    """An entry of the account with this core id, or with this number; `reversed` takes it back."""
 
-    account: CoreId
+    account: CoreId | None = None
+    account_no: AccountNo | None = None
     reversed: StrictBool = False
 
 

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -35,15 +36,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         read = _fineract(asked) if asked.core == "fineract" else _folder(asked)
         sapa = _sapa(asked.source)
-    except (KeyError, ValueError) as error:
-        print(f"sapa feed: set {error}", file=sys.stderr)
+    except KeyError as absent:
+        print(f"sapa feed: the variable {absent.args[0]} is not set", file=sys.stderr)
         return 2
-    with State(asked.state) as state:
+    except ValueError as error:
+        print(f"sapa feed: {error}", file=sys.stderr)
+        return 2
+    with State(asked.state) as state, suppress(KeyboardInterrupt):
         while True:
             failed = _round(sapa, state, read)
             if asked.every is None:
                 return failed
             time.sleep(asked.every)
+    return 0
 
 
 def _round(sapa: Sapa, state: State, read: Read) -> int:
@@ -72,6 +77,8 @@ def _sapa(source: str) -> Sapa:
 
 
 def _folder(asked: argparse.Namespace) -> Read:
+    if not asked.folder.is_dir():
+        raise ValueError(f"{asked.folder}: there is no such folder")
     return lambda _, today: iter([chunk(asked.folder, today)])
 
 

@@ -74,7 +74,7 @@ class Fineract:
         offset = 0
         while True:
             query = urlencode(
-                {"offset": offset, "limit": PAGE, "orderBy": "id", "sortOrder": "ASC"}
+                {"offset": offset, "limit": PAGE, "orderBy": "accountNo", "sortOrder": "ASC"}
             )
             answer = self._get(f"/{path}?{query}")
             rows = answer["pageItems"]

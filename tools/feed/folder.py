@@ -107,7 +107,7 @@ def _thing(row: _Row, listed: dict[str, list[dict[str, Any]]]) -> Thing | None:
             return Thing("accounts", record.key or "", body, row.where)
         case "transactions":
             number = f"{record.owner}/{record.key}" if record.key else ""
-            return Thing("transactions", number, {"account": record.owner, **body}, row.where)
+            return Thing("transactions", number, {"account_no": record.owner, **body}, row.where)
     return None
 
 

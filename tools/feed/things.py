@@ -19,7 +19,8 @@ class Thing:
     @property
     def account(self) -> str | None:
         """The account that it is or belongs to."""
-        return {"accounts": self.id, "transactions": self.body.get("account")}.get(self.kind)
+        of = self.body.get("account") or self.body.get("account_no")
+        return {"accounts": self.id, "transactions": of}.get(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

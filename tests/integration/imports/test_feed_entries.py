@@ -185,3 +185,17 @@ def test_what_there_was_no_time_for_says_so_and_is_taken_the_next_time(
     monkeypatch.undo()
     monkeypatch.setenv("TODAY", TODAY)
     assert core.gets("transactions", entry(1, "deposit", 5)) == ["created"]
+
+
+def test_an_account_that_never_was_fed_is_named_by_its_number(core: Core) -> None:
+    (member_id, _) = account_id(core, "S-1").split(".")
+    terms = {"kind": "savings", "product": "sukarela", "opened_on": "2026-01-10"}
+    body = {"member_id": member_id, "account_no": "SS.9", **terms}
+    by_hand = ACCOUNTS("POST", "/accounts", body).body["account_id"]
+    named = {**entry(1, "deposit", 5), "account": None, "account_no": "ss.9"}
+    unknown = {**named, "id": "T-2", "account_no": "SS.8"}
+    nameless = {**named, "id": "T-3", "account_no": None}
+    answer = core.sends("transactions", named, unknown, nameless)
+    assert [item["result"] for item in answer] == ["created", "refused", "refused"]
+    assert [item["errors"][0]["field"] for item in answer[1:]] == ["account_no", "account"]
+    assert ACCOUNTS("GET", f"/accounts/{by_hand}").body["balance"] == 5

@@ -209,8 +209,15 @@ def test_wrong_credentials_are_said_and_not_repeated(
     monkeypatch.setenv("SAPA_URL", "http://sapa.example")
     code, _, problems = tool("csv", str(SAMPLE))
     assert (code, "https" in problems[0]) == (2, True)
+    code, _, problems = tool("csv", str(SAMPLE / "tidak-ada"))
+    assert (code, "no such folder" in problems[0]) == (2, True)
     monkeypatch.delenv("SAPA_CLIENT_ID")
-    assert tool("csv", str(SAMPLE))[0] == 2
+    monkeypatch.setenv("SAPA_URL", "https://sapa.example")
+    assert tool("csv", str(SAMPLE)) == (
+        2,
+        "",
+        ["sapa feed: the variable SAPA_CLIENT_ID is not set"],
+    )
 
 
 def test_a_folder_is_followed(tool: Tool, tmp_path: Path) -> None:
@@ -256,3 +263,17 @@ def test_a_token_that_is_over_is_renewed(sapa: str) -> None:
     client._token = "sudah-lewat"
     (answer,) = client.put("members", [core_member()])
     assert answer["result"] == "created"
+
+
+def test_the_entries_of_a_day_are_enough_where_the_rest_is_there_already(
+    tool: Tool, tmp_path: Path
+) -> None:
+    new = {"name": "Siti", "joined_on": "2020-01-15"}
+    member_id = MEMBERS("POST", "/members", new).body["member_id"]
+    terms = {"kind": "savings", "product": "sukarela", "opened_on": "2026-01-10"}
+    ACCOUNTS("POST", "/accounts", {"member_id": member_id, "account_no": "01.1", **terms})
+    (tmp_path / "hari.csv").write_text(
+        "No Rekening;Tanggal;Jenis;Jumlah;No Bukti\n01.1;10/01/2026;Setoran;1.000;B-1\n"
+    )
+    assert tool("csv", str(tmp_path)) == (0, "transactions 1 created", [])
+    assert accounts("siti")["01.1"]["balance"] == 1_000
