@@ -27,6 +27,8 @@ _REFUSED: dict[Language, str] = {"id": "ditolak", "en": "refused"}
 
 def start(caller: Caller, new: NewImport, clock: Clock, language: Language) -> dict[str, object]:
     """An import that awaits its files (a StartedImport)."""
+    if repeated := next((name for name in new.files if new.files.count(name) > 1), None):
+        raise Invalid("files", "duplicate", repeated)
     import_id = new_id()
     kept = tuple(File(name=n, key=f"imports/{import_id}/{i}") for i, n in enumerate(new.files))
     job = Job(

@@ -76,6 +76,11 @@ def test_refused_rows_name_file_line_column_value_and_what_to_do(tmp_path: Path)
     assert all(f["message"] for f in row["faults"])
 
 
+def test_two_files_of_one_name_cannot_be_told_apart() -> None:
+    refused = imports("POST", "", {"files": ["a.csv", "b.csv", "a.csv"]})
+    assert (refused.status, refused.fields) == (422, ["files"])
+
+
 def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:
     body = imports("POST", "", {"files": ["a.csv", "b.csv"]}).body
     sent(body["uploads"][1]["url"], b"No Anggota;Nama\n")
