@@ -6,7 +6,6 @@ next version with each step until its files are whole.
 
 from datetime import datetime
 
-from members.service import count
 from shared import dynamo, files
 from shared.audit import audit
 from shared.clock import Clock, timestamp
@@ -16,10 +15,13 @@ from shared.ids import new_id
 
 from . import export_items
 from .export_items import Export, Format
+from .export_tables import TABLES
 
 
 def start(caller: Caller, clock: Clock) -> dict[str, object]:
     """Begin an export of all that the caller may see; audited."""
+    from members.service import count
+
     now = clock.now()
     export = Export(
         export_id=new_id(),
@@ -66,7 +68,7 @@ def _shown(export: Export, now: datetime) -> dict[str, object]:
         "stage": export.stage,
         "members": export.rows,
         "total": export.total,
-        "rows": export.lines,
+        "rows": {table.name: export.lines.get(table.name, 0) for table in TABLES},
         "created_at": export.created_at,
         "files": [],
     }
