@@ -86,6 +86,11 @@ class Book:
         """The phones, the e-mails or the addresses."""
         return tuple(entry for entry in self.entries if isinstance(entry, kind))
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The phones in E.164, the primary one first."""
+        return tuple(phone.e164 for phone in in_order(self.of(Phone)))
+
     def having(self, kind: type[Some], entries: Sequence[Some]) -> "Book":
         """With these in place of all of their kind."""
         others = (entry for entry in self.entries if not isinstance(entry, kind))

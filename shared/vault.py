@@ -13,7 +13,7 @@ from typing import Literal
 
 from shared.settings import settings
 
-Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session", "file-link", "fed-message"]
+Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session", "file-link", "fed-message", "deed"]
 
 _NONCE_BYTES = 12
 

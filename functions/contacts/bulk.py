@@ -6,7 +6,7 @@ from shared import member_card, write
 from shared.audit import audit
 from shared.clock import Clock
 from shared.consents import timeline_of
-from shared.contact_book import Address, Book, Contact, Email, Phone, in_order
+from shared.contact_book import Address, Book, Contact, Email
 from shared.contact_items import rewrite, save
 from shared.identity import Caller
 from shared.ids import new_id
@@ -42,14 +42,13 @@ def add_all(caller: Caller, member_id: str, card: ContactCard, clock: Clock) -> 
 
 def first_book(
     caller: Caller, member_id: str, card: ContactCard, clock: Clock
-) -> tuple[tuple[str, ...], list[write.Write]]:
-    """The contacts of a member who is being made: (numbers, the primary one first; the writes)."""
+) -> tuple[Book, list[write.Write]]:
+    """The contacts of a member who is being made, and their writes."""
     given = given_by(caller, card.consents, clock)
     book = replace(_having(Book(), _entries(card)), consents=tuple(given.items()))
-    numbers = tuple(phone.e164 for phone in in_order(book.of(Phone)))
     if book == Book():
-        return numbers, []
-    return numbers, [*save(member_id, Book(), book), *timeline_of(member_id, given)]
+        return book, []
+    return book, [*save(member_id, Book(), book), *timeline_of(member_id, given)]
 
 
 def revised_book(

@@ -4,9 +4,9 @@ Each answers what it finds as (code, params) of shared/messages.py; nothing is w
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from accounts.repository import Account
+from accounts.repository import Account, Row
 from members.repository import Stored
 from shared import contact_items, dynamo, lendings
 from shared.desk_marks import desk_key
@@ -15,8 +15,11 @@ from shared.member_card import partition
 from shared.settings import settings
 from shared.timeline import PREFIX
 
-from . import undo_items
+from . import fingerprints, undo_items
 from .undo_items import Ledger, MemberMade
+
+UNDONE = "Pembatalan impor "
+"""How the reason of a reversal begins that undoes an import's entry."""
 
 Built = tuple[str, dict[str, object]]
 
@@ -25,9 +28,9 @@ _FOLLOW, _DESK, _MESSAGE, _HEAD = "FOLLOW#", "DESK#", "MESSAGE#", "HEAD#"
 
 def on_member(import_id: str, deed: MemberMade, stored: Stored) -> Iterator[Built]:
     """On a member who was not there."""
-    if stored.version != 1:
+    if fingerprints.of_member(stored.profile, stored.card) != deed.profile:
         yield "built_changed", {}
-    if contact_items.load(deed.member_id).version != deed.book:
+    if fingerprints.of_book(deed.member_id, contact_items.load(deed.member_id)) != deed.book:
         yield "built_contacts", {}
     ours = undo_items.opened_of(import_id, deed.member_id)
     for item in _items(settings().accounts_table, deed.member_id, _HEAD):
@@ -45,16 +48,18 @@ def on_member(import_id: str, deed: MemberMade, stored: Stored) -> Iterator[Buil
         yield "built_message", {"on": str(messages[-1]["sk"]).removeprefix(_MESSAGE)}
 
 
-def on_account(account: Account, deeds: list[Ledger]) -> Iterator[Built]:
-    """On an account that was not there: each deed is a version of it."""
+def on_account(account: Account, deeds: Sequence[Ledger]) -> Iterator[Built]:
+    """On an account that was not there; what another import brought and was undone is nothing."""
     member_id, own = split_account_id(account.account_id)
-    if account.version != len(deeds):
-        ours = {entry for deed in deeds for entry in deed.entries}
-        ledger = _items(settings().accounts_table, member_id, lendings.ledger_prefix(own))
-        other = [
-            row for i in ledger if (row := json.loads(str(i["doc"])))["transaction_id"] not in ours
-        ]
-        yield ("built_entry", {"on": other[-1]["value_date"]}) if other else ("built_changed", {})
+    if fingerprints.of_account(account.row) not in {deed.terms for deed in deeds}:
+        yield "built_changed", {}
+    ours = {entry for deed in deeds for entry in deed.entries}
+    rows = {row["transaction_id"]: row for row in ledger(account.account_id)}
+    for row in rows.values():
+        undone = rows.get(row["reversed_by"], row)
+        if row["transaction_id"] not in ours and not str(undone["note"]).startswith(UNDONE):
+            yield "built_entry", {"on": row["value_date"]}
+            break
     if account.lending and account.lending.pauses_version:
         yield "built_pause", {}
     arrears = settings().arrears_table
@@ -66,6 +71,13 @@ def on_account(account: Account, deeds: list[Ledger]) -> Iterator[Built]:
         if account.account_id in str(item["doc"]):
             yield "built_message", {"on": str(item["sk"]).removeprefix(_MESSAGE)}
             break
+
+
+def ledger(account_id: str) -> list[Row]:
+    """All entries of an account, also of one that is gone."""
+    member_id, own = split_account_id(account_id)
+    items = _items(settings().accounts_table, member_id, lendings.ledger_prefix(own))
+    return [json.loads(str(item["doc"])) for item in items]
 
 
 def timeline(member_id: str) -> list[str]:

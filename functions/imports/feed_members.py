@@ -54,11 +54,11 @@ def _of_number(member_no: str | None) -> str | None:
 
 def _new(feed: Feed, message: FedMember, link: Link | None, mark: str) -> Outcome:
     member_id = new_id()
-    numbers, contacts = first_book(feed.caller, member_id, _card(message), feed.clock)
+    book, contacts = first_book(feed.caller, member_id, _card(message), feed.clock)
     new = NewMember.model_validate(_sent(message, NewMember))
     dynamo.transact(
         [
-            *opened(feed.caller, new, member_id, numbers, feed.clock),
+            *opened(feed.caller, new, member_id, book.numbers, feed.clock),
             *contacts,
             feed.linked("members", message, link, Link(message.sequence, member_id, mark)),
             feed.record("member.feed", f"member:{member_id}"),

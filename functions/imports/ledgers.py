@@ -15,7 +15,7 @@ from shared.errors import Refusal
 from shared.idempotency import Once
 from shared.identity import Caller
 
-from . import account_rows, undo_items
+from . import account_rows, fingerprints, undo_items
 from .account_rows import Fault
 from .staging import Staged
 from .undo_items import Ledger, LedgerKind
@@ -57,29 +57,30 @@ class Writing:
         for row in rows:
             new = NewTransaction.model_validate(row.body)
             try:
-                post(self.caller, account.account_id, new, self._once(row), self.clock)
+                post(self.caller, account.account_id, new, self._once(account.row, row), self.clock)
             except Refusal as refusal:
                 faults.append((row.id, refusal.errors[0]))
         return faults
 
-    def _once(self, row: Staged) -> Once:
-        return _Noted("", None, "", self.clock.now(), self, row)
+    def _once(self, account: Row, row: Staged) -> Once:
+        return _Noted("", None, "", self.clock.now(), self, account, row)
 
     def _deed(self, account: Account, rows: Sequence[Row]) -> list[write.Write]:
         ids = [str(row["transaction_id"]) for row in rows]
         taken = [self._rows[one] for one in ids if one in self._rows]
         if account.version == 0:
-            return [self.deed("opened", account.account_id, [*self.first, *taken], ids)]
+            return [self.deed("opened", account.row, [*self.first, *taken], ids)]
         kind: LedgerKind = "posted" if self.kind == "posted" else "continued"
-        return [self.deed(kind, account.account_id, taken, ids)]
+        return [self.deed(kind, account.row, taken, ids)]
 
     def deed(
-        self, kind: LedgerKind, account_id: str, rows: Sequence[Staged], entries: Sequence[str]
+        self, kind: LedgerKind, account: Row, rows: Sequence[Staged], entries: Sequence[str]
     ) -> write.Write:
         """The write of what one transaction did."""
         deed = Ledger(
             kind=kind,
-            account_id=account_id,
+            account_id=account["account_id"],
+            terms=fingerprints.of_account(account),
             rows=tuple(row.id for row in rows),
             entries=tuple(entries),
             counts=dict(Counter(row.kind for row in rows)),
@@ -92,10 +93,11 @@ class _Noted(Once):
     """A single entry's transaction carries its deed where a request's would carry its key."""
 
     writing: Writing
+    account: Row
     row: Staged
 
     def record(self, answer: dict[str, object]) -> list[write.Write]:
         """The deed of the entry that is answered."""
-        entry, account_id = str(answer["transaction_id"]), str(answer["account_id"])
+        entry = str(answer["transaction_id"])
         kind: LedgerKind = "posted" if self.writing.kind == "posted" else "continued"
-        return [self.writing.deed(kind, account_id, [self.row], [entry])]
+        return [self.writing.deed(kind, self.account, [self.row], [entry])]

@@ -56,8 +56,7 @@ def revise(
     """What a row makes of a member; a Refusal says what cannot be taken."""
     member_id = old.card.row["member_id"]
     book, contacts = revised_book(caller, member_id, old_book, card, clock)
-    numbers = tuple(phone.e164 for phone in in_order(book.of(Phone)))
-    member = revised(caller, old, wanted, numbers, clock)
+    member = revised(caller, old, wanted, book.numbers, clock)
     profile = member.writes()
     if contacts and not profile:
         profile = [member_card.exists(member_id)]

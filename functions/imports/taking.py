@@ -14,8 +14,9 @@ from accounts.schemas import Closing, NewAccount
 from contacts.bulk import first_book
 from contacts.schemas import ContactCard
 from members import repository as members
-from members.bulk import opened
+from members.bulk import first
 from members.schemas import NewMember
+from members.versions import Revision
 from shared import contact_items, dynamo, member_card
 from shared.attempts import attempts
 from shared.audit import audit
@@ -24,7 +25,7 @@ from shared.errors import Conflict, FieldError, Refusal
 from shared.identity import Caller
 from shared.write import Write
 
-from . import account_rows, repository, undo_items
+from . import account_rows, fingerprints, repository, undo_items
 from .account_rows import Fault
 from .known import revised
 from .ledgers import Writing
@@ -134,13 +135,18 @@ class Taker:
     def _member_writes(self, row: Staged) -> list[Write]:
         member_id = _id_of(self._import_id, row.id)
         card = ContactCard.model_validate(row.body["card"])
-        numbers, contacts = first_book(self._caller, member_id, card, self._clock)
+        book, contacts = first_book(self._caller, member_id, card, self._clock)
         new = NewMember.model_validate(row.body["member"])
-        member = opened(self._caller, new, member_id, numbers, self._clock)
-        said = [state for state in vars(card.consents).values() if state is not None]
-        book = 1 if contacts else 0
-        made = MemberMade(row=row.id, member_id=member_id, book=book, timeline=len(said))
-        return [*member, *contacts, *self._noted(made, "member.import")]
+        profile, shown = first(self._caller, new, member_id, book.numbers, self._clock)
+        made = MemberMade(
+            row=row.id,
+            member_id=member_id,
+            profile=fingerprints.of_member(profile, shown),
+            book=fingerprints.of_book(member_id, book),
+            timeline=len(book.consents),
+        )
+        noted = self._noted(made, "member.import")
+        return [*members.save(profile, shown, None), *contacts, *noted]
 
     def _change(self, row: Staged) -> Outcome:
         try:
@@ -162,8 +168,9 @@ class Taker:
             row=row.id,
             member_id=member_id,
             before=old,
-            profile=old.version + 1 if step.member.fields else None,
-            book=book.version + 1 if step.book != book else None,
+            profile=_fingerprint(step.member) if step.member.fields else None,
+            book=fingerprints.of_book(member_id, step.book) if step.book != book else None,
+            book_before=book.version,
             contacts=tuple(contact_items.to_items(member_id, book).values()),
         )
         try:
@@ -281,6 +288,10 @@ class Taker:
 
     def _writing(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> Writing:
         return Writing(self._caller, self._import_id, self._clock, kind, rows)
+
+
+def _fingerprint(step: Revision) -> str:
+    return fingerprints.of_member(step.profile, step.card)
 
 
 def _id_of(import_id: str, row_id: int) -> str:

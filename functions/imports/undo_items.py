@@ -24,13 +24,14 @@ LedgerKind = Literal["opened", "continued", "posted"]
 
 
 class MemberMade(BaseModel, frozen=True):
-    """A member who was not there: the version of their contacts (0 without any), and how many
+    """A member who was not there: what they and their contacts said (fingerprints), and how many
     entries of the timeline came with them."""
 
     kind: Literal["made"] = "made"
     row: int
     member_id: str
-    book: int
+    profile: str
+    book: str
     timeline: int
 
     @property
@@ -43,15 +44,17 @@ class MemberMade(BaseModel, frozen=True):
 
 
 class MemberChanged(BaseModel, frozen=True):
-    """A member who was there, as they were before: `profile` and `book` are the versions that were
-    written, None where there was nothing to write; `contacts` are the items of contacts."""
+    """A member who was there, as they were before: `contacts` are the items of contacts, and
+    `book_before` their version. `profile` and `book` are fingerprints of what was written, None
+    where there was nothing to write."""
 
     kind: Literal["changed"] = "changed"
     row: int
     member_id: str
     before: Stored
-    profile: int | None
-    book: int | None
+    profile: str | None
+    book: str | None
+    book_before: int
     contacts: tuple[dict[str, str | int], ...]
 
     @property
@@ -65,10 +68,12 @@ class MemberChanged(BaseModel, frozen=True):
 
 class Ledger(BaseModel, frozen=True):
     """One version of an account: its entries' ids, and the rows they are of. An account that was
-    not there is `opened` and `continued`; entries of one that was there are `posted`."""
+    not there is `opened` and `continued`; entries of one that was there are `posted`. `terms` is a
+    fingerprint of what was agreed."""
 
     kind: LedgerKind
     account_id: str
+    terms: str
     rows: tuple[int, ...]
     entries: tuple[str, ...]
     counts: dict[Kind, int]
@@ -115,7 +120,7 @@ def changes_of(import_id: str, member_id: str) -> list[MemberChanged]:
     """All changes of a member, the first first."""
     items = dynamo.query(settings().imports_table, _pk(import_id), dynamo.Prefix(f"2#{member_id}#"))
     found = [deed for item in items if isinstance(deed := _read(item), MemberChanged)]
-    return sorted(found, key=lambda deed: (deed.before.version, deed.book or 0))
+    return sorted(found, key=lambda deed: (deed.before.version, deed.book_before))
 
 
 def opened_of(import_id: str, member_id: str) -> set[str]:

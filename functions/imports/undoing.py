@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from accounts import repository as accounts
 from accounts.bulk import Batch, reversals
-from accounts.entries import value_date_of
 from accounts.restoring import Step
 from members import repository as members
 from members.versions import restored
@@ -19,20 +18,19 @@ from shared import contact_items, dynamo, write
 from shared.attempts import attempts
 from shared.audit import audit
 from shared.clock import Clock
-from shared.contact_book import Book, Phone, in_order
+from shared.contact_book import Book, Phone
 from shared.errors import FieldError, InvalidMany, NotFound, Refusal
 from shared.identity import Caller
 from shared.items import Value
 from shared.member_card import partition
 from shared.settings import settings
 
-from . import built, undo_items
+from . import built, fingerprints, undo_items
 from .built import Built
 from .undo_items import Deed, Ledger, MemberChanged, MemberMade
 
 WORKERS = 4
 REVERSALS_AT_ONCE = 40
-REASON = "Pembatalan impor {import_id}"
 
 Unit = list[write.Write]
 
@@ -115,39 +113,39 @@ class Undoer:
         book = contact_items.load(deed.member_id)
         profiles = [one for one in deeds if one.profile is not None]
         books = [one for one in deeds if one.book is not None]
-        changed = bool(profiles) and profiles[-1].profile != stored.version
-        if changed or (books and books[-1].book != book.version):
+        now = fingerprints.of_member(stored.profile, stored.card)
+        changed = bool(profiles) and profiles[-1].profile != now
+        if changed or (books and books[-1].book != fingerprints.of_book(deed.member_id, book)):
             code = "built_changed" if changed else "built_contacts"
             _refuse("member_no", stored.card.row["member_no"], [(code, {})])
         earlier = _with_marks(books[0].contacts, book) if books else book
-        numbers = tuple(phone.e164 for phone in in_order(earlier.of(Phone)))
         before = profiles[0].before if profiles else stored
         yield [
-            *restored(stored, before, numbers, self._clock).writes(),
+            *restored(stored, before, earlier.numbers, self._clock).writes(),
             *(contact_items.save(deed.member_id, book, earlier) if books else ()),
             *forgotten,
             self._record(f"member:{deed.member_id}"),
         ]
 
     def _account(self, deed: Ledger) -> Iterator[Unit]:
-        """The account itself goes with the first of its deeds, then the entries of the others."""
+        """The account goes first, then its ledger, then its deeds."""
         deeds = undo_items.of_account(self._import_id, deed.account_id)
+        if not deeds:
+            return
+        writes = [self._record(f"account:{deed.account_id}")]
         try:
             account = accounts.load(deed.account_id)
         except NotFound:
-            for one in deeds:
-                yield self._gone(one)
-            return
-        _refuse("account_no", account.row["account_no"], built.on_account(account, deeds))
-        for one in sorted(deeds, key=lambda other: other.kind != "opened"):
-            yield [*(accounts.gone(account) if one.kind == "opened" else ()), *self._gone(one)]
-
-    def _gone(self, deed: Ledger) -> Unit:
-        entries = (
-            accounts.unwritten(deed.account_id, entry, value_date_of(entry))
-            for entry in deed.entries
-        )
-        return [*entries, *self._noted(deed, f"account:{deed.account_id}")]
+            pass
+        else:
+            _refuse("account_no", account.row["account_no"], built.on_account(account, deeds))
+            writes += accounts.gone(account)
+        for row in built.ledger(deed.account_id):
+            key = row["transaction_id"], row["value_date"]
+            writes.append(accounts.unwritten(deed.account_id, *key))
+        writes += (undo_items.forgotten(self._import_id, one) for one in deeds)
+        for start in range(0, len(writes), dynamo.MAX_TRANSACTION_WRITES):
+            yield writes[start : start + dynamo.MAX_TRANSACTION_WRITES]
 
     def _entries(self, deed: Ledger) -> Iterator[Unit]:
         """Entries of an account that was there are reversed by the ledger's own rule."""
@@ -155,7 +153,7 @@ class Undoer:
         known = map(json.loads, accounts.ledger(deed.account_id, account.last[:10]))
         rows = {row["transaction_id"]: row for row in known if not row["reversed_by"]}
         left = [rows[entry] for entry in reversed(deed.entries) if entry in rows]
-        reason = REASON.format(import_id=self._import_id)
+        reason = f"{built.UNDONE}{self._import_id}"
         try:
             steps = reversals(self._caller, account, left, reason, self._clock)
         except Refusal as refusal:

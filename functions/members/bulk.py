@@ -4,9 +4,10 @@ from shared import write
 from shared.clock import Clock, timestamp
 from shared.errors import Forbidden
 from shared.identity import Caller
+from shared.search_entries import Card
 
 from . import repository, service, versions
-from .repository import Stored
+from .repository import Profile, Stored
 from .schemas import MemberChange, NewMember
 from .versions import Revision
 
@@ -16,13 +17,21 @@ _NUMBERS_LEAP = 4
 def opened(
     caller: Caller, new: NewMember, member_id: str, phones: tuple[str, ...], clock: Clock
 ) -> list[write.Write]:
-    """Profile, guards, card and entries (guards as in repository.save); the number is given out
-    where there is none. A Refusal says what only we can judge."""
+    """Profile, guards, card and entries (guards as in repository.save) of a first version."""
+    return repository.save(*first(caller, new, member_id, phones, clock), None)
+
+
+def first(
+    caller: Caller, new: NewMember, member_id: str, phones: tuple[str, ...], clock: Clock
+) -> tuple[Profile, Card]:
+    """The first version of a member; the number is given out where there is none.
+
+    A Refusal says what only we can judge.
+    """
     fresh = versions.accepted(caller, new, clock)
     number = new.member_no or service.given_out(new.joined_on, _NUMBERS_LEAP)
     now = timestamp(clock.now())
-    profile, card = versions.built(fresh, member_id, number, now, phones)
-    return repository.save(profile, card, None)
+    return versions.built(fresh, member_id, number, now, phones)
 
 
 def revised(

@@ -211,11 +211,15 @@ def test_a_member_who_was_changed_again_keeps_the_later_change() -> None:
 
 
 def test_an_import_that_another_stands_on_is_undone_after_that_one() -> None:
+    nothing = everything()
     first = taken(FILES)
     more = b"No Rekening;Tgl;Jenis;Jumlah;No Bukti\nSS-1;01/04/2020;setor;500.000;B-7\n"
     second = taken({"transaksi.csv": more})
-    assert [number for number, _ in built_on(first)] == ["SS-1"]
-    assert undone(second)["state"] == "undone"
+    third = taken({"anggota.csv": ANGGOTA.replace(b"Siti Aminah", b"Siti Aminah Sari")})
+    assert [number for number, _ in built_on(first)] == ["SS-1", "A-1"]
+    assert undone(second)["state"] == undone(third)["state"] == "undone"
+    assert undone(first)["state"] == "undone"
+    assert everything() == nothing
 
 
 def test_undoing_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
