@@ -35,6 +35,10 @@ class MemberMade(BaseModel, frozen=True):
     timeline: int
 
     @property
+    def subject(self) -> str:
+        return f"member:{self.member_id}"
+
+    @property
     def place(self) -> str:
         return f"1#{self.row:012}"
 
@@ -58,6 +62,10 @@ class MemberChanged(BaseModel, frozen=True):
     contacts: tuple[dict[str, str | int], ...]
 
     @property
+    def subject(self) -> str:
+        return f"member:{self.member_id}"
+
+    @property
     def place(self) -> str:
         return f"2#{self.member_id}#{self.row:012}"
 
@@ -77,6 +85,10 @@ class Ledger(BaseModel, frozen=True):
     rows: tuple[int, ...]
     entries: tuple[str, ...]
     counts: dict[Kind, int]
+
+    @property
+    def subject(self) -> str:
+        return f"account:{self.account_id}"
 
     @property
     def place(self) -> str:

@@ -48,12 +48,20 @@ class Undoer:
 
     def undo(self, deeds: Sequence[Deed]) -> tuple[list[Deed], list[FieldError]]:
         """(The deeds that are undone, what kept others from it): of the last ones those of a kind,
-        since what they are built on must wait."""
-        same = [deed for deed in deeds if deed.place[0] == deeds[0].place[0]]
+        since what they are built on must wait; those of one member or account after each other."""
+        groups: dict[str, list[Deed]] = {}
+        for deed in deeds:
+            if deed.place[0] == deeds[0].place[0]:
+                groups.setdefault(deed.subject, []).append(deed)
         with ThreadPoolExecutor(WORKERS) as workers:
-            outcomes = list(workers.map(self._undone, same))
-        done = [deed for deed, faults in zip(same, outcomes, strict=True) if not faults]
-        return done, [fault for faults in outcomes for fault in faults]
+            outcomes = [
+                one for some in workers.map(self._one_by_one, groups.values()) for one in some
+            ]
+        done = [deed for deed, faults in outcomes if not faults]
+        return done, [fault for _, faults in outcomes for fault in faults]
+
+    def _one_by_one(self, deeds: Sequence[Deed]) -> list[tuple[Deed, list[FieldError]]]:
+        return [(deed, self._undone(deed)) for deed in deeds]
 
     def _faults(self, deed: Deed) -> list[FieldError]:
         try:
@@ -99,7 +107,7 @@ class Undoer:
             *members.gone(stored),
             *contact_items.gone(deed.member_id, contact_items.load(deed.member_id)),
             *(write.delete(contacts, (pk, sk)) for sk in built.timeline(deed.member_id)),
-            *self._noted(deed, f"member:{deed.member_id}"),
+            *self._noted(deed),
         ]
 
     def _change(self, deed: MemberChanged) -> Iterator[Unit]:
@@ -124,7 +132,7 @@ class Undoer:
             *restored(stored, before, earlier.numbers, self._clock).writes(),
             *(contact_items.save(deed.member_id, book, earlier) if books else ()),
             *forgotten,
-            self._record(f"member:{deed.member_id}"),
+            self._record(deed),
         ]
 
     def _account(self, deed: Ledger) -> Iterator[Unit]:
@@ -132,7 +140,7 @@ class Undoer:
         deeds = undo_items.of_account(self._import_id, deed.account_id)
         if not deeds:
             return
-        writes = [self._record(f"account:{deed.account_id}")]
+        writes = [self._record(deed)]
         try:
             account = accounts.load(deed.account_id)
         except NotFound:
@@ -164,14 +172,14 @@ class Undoer:
             some, steps = steps[:REVERSALS_AT_ONCE], steps[REVERSALS_AT_ONCE:]
             yield _taken(batch, some)
             batch.wrote()
-        yield [*_taken(batch, steps), *self._noted(deed, f"account:{deed.account_id}")]
+        yield [*_taken(batch, steps), *self._noted(deed)]
 
-    def _noted(self, deed: Deed, subject: str) -> Unit:
-        return [undo_items.forgotten(self._import_id, deed), self._record(subject)]
+    def _noted(self, deed: Deed) -> Unit:
+        return [undo_items.forgotten(self._import_id, deed), self._record(deed)]
 
-    def _record(self, subject: str) -> write.Write:
-        action = f"{subject.partition(':')[0]}.import_undo"
-        return audit(self._caller, self._clock.now(), action, subject, of=self._import_id)
+    def _record(self, deed: Deed) -> write.Write:
+        action = f"{deed.subject.partition(':')[0]}.import_undo"
+        return audit(self._caller, self._clock.now(), action, deed.subject, of=self._import_id)
 
 
 def _refuse(field: str, number: str, found: Iterable[Built]) -> None:
