@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { build } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
-const main = fileURLToPath(new URL('src/main.ts', import.meta.url));
+const source = (name) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
+const target = 'es2022';
 
 /** The API's page /api/docs loads Swagger UI from this site, since no third-party host is allowed. */
 function swaggerUi() {
@@ -17,25 +19,47 @@ function swaggerUi() {
     apply: 'build',
     generateBundle() {
       for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css']) {
-        const source = readFileSync(require.resolve(`swagger-ui-dist/${file}`));
-        this.emitFile({ type: 'asset', fileName: `docs/${file}`, source });
+        const found = readFileSync(require.resolve(`swagger-ui-dist/${file}`));
+        this.emitFile({ type: 'asset', fileName: `docs/${file}`, source: found });
       }
     },
   };
 }
 
-/** The page is first painted when the chosen appearance is known. */
-function renderBlocking() {
+/** The page's first script, with the files that it sends for. */
+function first() {
   return {
-    name: 'render-blocking',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+    name: 'first',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_, bundle) {
+      const files = { id: listFiles(bundle, ['words-id']), en: listFiles(bundle, ['words-en', 'core']) };
+      const { output } = await build({
+        configFile: false,
+        logLevel: 'warn',
+        define: { LIST_FILES: JSON.stringify(files) },
+        build: { target, write: false, rolldownOptions: { input: source('first.ts'), output: { format: 'iife' } } },
+      });
+      const [{ code }] = output;
+      const fileName = `assets/first-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+      this.emitFile({ type: 'asset', fileName, source: code });
+      const page = bundle['index.html'];
+      page.source = page.source.replace('<script type="module"', `<script src="/${fileName}"></script>\n    $&`);
     },
   };
 }
 
-const worker = new URL('src/service-worker.js', import.meta.url);
+/** What a signed-in list of members needs besides the start. */
+function listFiles(bundle, words) {
+  const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
+  const needed = new Set(chunks.filter(({ name }) => ['Home', ...words].includes(name)));
+  for (const { imports } of needed) imports.forEach((file) => needed.add(bundle[file]));
+  return [...needed]
+    .filter(({ isEntry }) => !isEntry)
+    .flatMap(({ fileName, viteMetadata }) => [fileName, ...viteMetadata.importedCss])
+    .map((file) => `/${file}`);
+}
+
 const shownOffline = (name) =>
   name.startsWith('assets/') || /^(favicon\.svg|manifest\.webmanifest|icons\/icon-192\.png)$/.test(name);
 
@@ -51,38 +75,42 @@ function serviceWorker() {
     writeBundle() {
       const names = readdirSync(folder, { recursive: true }).map((name) => name.replaceAll('\\', '/'));
       const files = names.filter((name) => shownOffline(name) && /\.\w+$/.test(name)).sort();
-      const source = readFileSync(worker, 'utf8');
-      const version = createHash('sha256').update(source);
+      const worker = readFileSync(source('service-worker.js'), 'utf8');
+      const version = createHash('sha256').update(worker);
       for (const file of ['index.html', ...files]) version.update(readFileSync(join(folder, file)));
       const filled = {
         VERSION: version.digest('hex').slice(0, 12),
         FILES: ['/', ...files.map((name) => `/${name}`)],
       };
       const constants = Object.entries(filled).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
-      writeFileSync(join(folder, 'sw.js'), [...constants, source].join('\n'));
+      writeFileSync(join(folder, 'sw.js'), [...constants, worker].join('\n'));
     },
   };
 }
 
-/** What the first screen needs is one file: small shared ones would each be a request. */
-function ofTheStart(id, bundle) {
-  const seen = new Set();
-  const waiting = [main];
-  for (const module of waiting) {
-    if (seen.has(module)) continue;
-    seen.add(module);
-    waiting.push(...(bundle.getModuleInfo(module)?.importedIds ?? []));
-  }
-  return id !== main && seen.has(id) ? 'start' : null;
+const WORDS = /\/i18n\/(id|en)\/(?:terms|members|followUp)\.ts$/;
+
+/** The top bar and what the list of members shares with other screens. */
+function ofEveryScreen(id, bundle) {
+  const needed = new Set([source('ui/TopBar.svelte'), source('routes/Home.svelte')]);
+  for (const module of needed) bundle.getModuleInfo(module)?.importedIds.forEach((one) => needed.add(one));
+  return needed.has(id) && !id.includes('/routes/');
 }
 
+/** Small files would each be a request: the start is one, what a signed-in list adds a few. */
+const chunks = [
+  { name: 'start', tags: ['$initial'], priority: 3 },
+  { name: (id) => `words-${WORDS.exec(id)[1]}`, test: WORDS, priority: 2 },
+  { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), priority: 1 },
+];
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), swaggerUi(), renderBlocking(), serviceWorker()],
+  plugins: [svelte(), svelteTesting(), swaggerUi(), first(), serviceWorker()],
   build: {
-    target: 'es2022',
+    target,
     assetsInlineLimit: 0,
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: ofTheStart, debugName: 'start' }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
     license: { fileName: 'licenses.md' },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

@@ -1,7 +1,7 @@
+import { STORED } from './stored';
+
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-const STORED = 'sapa.theme';
 
 /** Light or dark: as the system is, until the reader chooses. Remembered over sign-out. */
 class Appearance {
@@ -11,11 +11,11 @@ class Appearance {
     this.chosen = theme;
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    localStorage.setItem(STORED, theme);
+    localStorage.setItem(STORED.theme, theme);
   }
 
   restore(): void {
-    const stored = THEMES.find((theme) => theme === localStorage.getItem(STORED));
+    const stored = THEMES.find((theme) => theme === localStorage.getItem(STORED.theme));
     if (stored) this.choose(stored);
   }
 }

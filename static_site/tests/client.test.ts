@@ -65,6 +65,17 @@ describe('a refused token', () => {
     expect(session.state).toBe('out');
   });
 
+  it('takes a renewal that began with the page, once', async () => {
+    const server = serve({ valid: 'new', next: 'new' });
+    vi.stubGlobal('renewal', Promise.resolve(Response.json({ access_token: 'begun', user })));
+    await session.renew();
+    expect(session.token).toBe('begun');
+    expect(server.renewals()).toBe(0);
+    await session.renew();
+    expect(session.token).toBe('new');
+    expect(server.renewals()).toBe(1);
+  });
+
   it('keeps the session when the server is out of reach', async () => {
     const server = serve({ valid: 'new' });
     server.fetch.mockImplementationOnce(async () => Response.json({}, { status: 401 }));

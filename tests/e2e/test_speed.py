@@ -21,7 +21,7 @@ SLOW_3G = {
     "uploadThroughput": 400_000 / 8,
 }
 TRIES = 4
-BUSY = 2.5
+BUSY = 1.5
 FIRST_PAINT_SECONDS = 2.5 * BUSY
 ROWS_SECONDS = 4.0 * BUSY
 PAGE_TURN_SECONDS = 0.6 * BUSY
@@ -77,11 +77,17 @@ def best(budget: float, *, of: list[float]) -> bool:
     return bool(of) and min(of) <= budget
 
 
+def report(budget: float, took: list[float]) -> None:
+    """Fails over the budget; `pytest -rP` shows the figures of those that hold."""
+    print("seconds:", [round(one, 2) for one in took], "of", budget)
+    assert best(budget, of=took), took
+
+
 def test_the_first_paint_on_slow_3g(phone: Page, sapa: str) -> None:
     took: list[float] = []
     while len(took) < TRIES and not best(FIRST_PAINT_SECONDS, of=took):
         took.append(seconds_until(phone, sapa, FIRST_PAINT))
-    assert min(took) <= FIRST_PAINT_SECONDS, took
+    report(FIRST_PAINT_SECONDS, took)
 
 
 def test_the_rows_on_slow_3g(phone: Page, sapa: str) -> None:
@@ -89,7 +95,7 @@ def test_the_rows_on_slow_3g(phone: Page, sapa: str) -> None:
     took: list[float] = []
     while len(took) < TRIES and not best(ROWS_SECONDS, of=took):
         took.append(seconds_until(phone, sapa, ROWS))
-    assert min(took) <= ROWS_SECONDS, took
+    report(ROWS_SECONDS, took)
 
 
 def test_a_page_of_a_hundred_rows_is_turned(phone: Page, sapa: str) -> None:
@@ -109,4 +115,4 @@ def test_a_page_of_a_hundred_rows_is_turned(phone: Page, sapa: str) -> None:
         expect(rows.first).not_to_have_attribute("data-member", first)
         expect(rows).to_have_count(100)
         took.append(SLOWER * (processor(devtools) - before))
-    assert min(took) <= PAGE_TURN_SECONDS, took
+    report(PAGE_TURN_SECONDS, took)

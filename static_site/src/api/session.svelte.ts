@@ -1,13 +1,11 @@
 import { language } from '../i18n/index.svelte';
+import { STORED } from '../stored';
 import { forgetSeen } from './forget';
 import { ApiError } from './problem';
 import type { SignedIn, User } from './types';
 
 /** `ended`: the API knows the session no more, and its user is asked to sign in over the screen. */
 type State = 'resuming' | 'in' | 'ended' | 'out';
-
-const USER = 'sapa.user';
-const SIGN_OUT_OWED = 'sapa.sign-out-owed';
 
 /**
  * Who is signed in, in all tabs alike. The access token lives in memory only; the refresh cookie is
@@ -22,7 +20,7 @@ class Session {
   #waiting: ((came: boolean) => void)[] = [];
 
   get wasIn(): boolean {
-    return localStorage.getItem(USER) !== null;
+    return localStorage.getItem(STORED.user) !== null;
   }
 
   begin(answer: Pick<SignedIn, 'access_token' | 'user'>): void {
@@ -30,8 +28,8 @@ class Session {
     this.token = answer.access_token;
     this.user = answer.user;
     this.state = 'in';
-    localStorage.setItem(USER, JSON.stringify(answer.user));
-    localStorage.removeItem(SIGN_OUT_OWED);
+    localStorage.setItem(STORED.user, JSON.stringify(answer.user));
+    localStorage.removeItem(STORED.signOutOwed);
     this.#comeBack(true);
   }
 
@@ -39,20 +37,20 @@ class Session {
     this.token = undefined;
     this.user = undefined;
     this.state = 'out';
-    localStorage.removeItem(USER);
+    localStorage.removeItem(STORED.user);
     void forgetSeen();
     this.#comeBack(false);
   }
 
   async resume(): Promise<void> {
     try {
-      if (localStorage.getItem(SIGN_OUT_OWED)) {
+      if (localStorage.getItem(STORED.signOutOwed)) {
         await post('logout');
-        localStorage.removeItem(SIGN_OUT_OWED);
+        localStorage.removeItem(STORED.signOutOwed);
         this.end();
       } else await this.renew();
     } catch (error) {
-      const user = localStorage.getItem(USER);
+      const user = localStorage.getItem(STORED.user);
       if (error instanceof ApiError || !user) return this.end();
       this.user = JSON.parse(user) as User;
       this.state = 'in';
@@ -61,15 +59,15 @@ class Session {
 
   /** Leaves nothing of the user here: not in memory, not in storage; without network it is owed. */
   async signOut(): Promise<void> {
-    localStorage.setItem(SIGN_OUT_OWED, '1');
+    localStorage.setItem(STORED.signOutOwed, '1');
     const sent = await post('logout').catch(() => undefined);
-    if (sent?.ok) localStorage.removeItem(SIGN_OUT_OWED);
+    if (sent?.ok) localStorage.removeItem(STORED.signOutOwed);
     await this.#leave();
   }
 
   /** What the other tabs do concerns this one. */
   follow = ({ key, newValue }: StorageEvent): void => {
-    if (key !== USER && key !== null) return;
+    if (key !== STORED.user && key !== null) return;
     if (newValue === null && this.user) void this.#leave();
     else if (newValue !== null && this.state !== 'in') void this.resume();
   };
@@ -87,7 +85,9 @@ class Session {
   }
 
   async #renewNow(): Promise<boolean> {
-    const response = await post('refresh');
+    const begun = globalThis.renewal;
+    globalThis.renewal = undefined;
+    const response = await (begun ?? post('refresh'));
     if (response.ok) {
       this.begin((await response.json()) as SignedIn);
       return true;
@@ -109,7 +109,7 @@ class Session {
     this.token = undefined;
     this.user = undefined;
     this.state = 'resuming';
-    localStorage.removeItem(USER);
+    localStorage.removeItem(STORED.user);
     this.#comeBack(false);
     await forgetSeen();
     this.#startAnew();

@@ -1,3 +1,4 @@
+import { STORED } from '../stored';
 import { words as core } from './id/core';
 
 /** The words of the screens, each loaded with the screens that show them. */
@@ -24,7 +25,6 @@ type WordsOf<P extends Part> = Awaited<ReturnType<(typeof parts)[P]['id']>>['wor
 export type Key = keyof typeof core | { [P in Part]: keyof WordsOf<P> }[Part];
 type Words = Partial<Record<Key, string>>;
 
-const STORED = 'sapa.language';
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
 class Chosen {
@@ -44,7 +44,7 @@ class Chosen {
     this.words = Object.assign({}, first.words, ...others.map(({ words }) => words));
     this.current = wanted;
     document.documentElement.lang = wanted;
-    localStorage.setItem(STORED, wanted);
+    localStorage.setItem(STORED.language, wanted);
   }
 
   /** Loads parts that are not there yet, in the language of the moment. */
@@ -58,7 +58,7 @@ class Chosen {
   }
 
   async restore(): Promise<void> {
-    if (localStorage.getItem(STORED) === 'en') await this.choose('en');
+    if (localStorage.getItem(STORED.language) === 'en') await this.choose('en');
   }
 }
 

@@ -1,10 +1,9 @@
+import { STORED } from '../../stored';
 import { COLUMNS, type Column } from './list';
-
-const STORED = 'sapa.hidden-columns';
 
 /** Which columns this browser shows; the name always. */
 class Shown {
-  hidden = $state.raw<readonly string[]>((localStorage.getItem(STORED) ?? '').split(','));
+  hidden = $state.raw<readonly string[]>((localStorage.getItem(STORED.columns) ?? '').split(','));
 
   get columns(): Column[] {
     return COLUMNS.filter((column) => column === 'name' || !this.hidden.includes(column));
@@ -12,7 +11,7 @@ class Shown {
 
   set columns(shown: readonly Column[]) {
     this.hidden = COLUMNS.filter((column) => !shown.includes(column));
-    localStorage.setItem(STORED, this.hidden.join(','));
+    localStorage.setItem(STORED.columns, this.hidden.join(','));
   }
 }
 

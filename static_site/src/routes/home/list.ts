@@ -14,13 +14,13 @@ export const COLUMNS: readonly Column[] = [
   'nik',
 ];
 
-/** The columns of the list; secondary ones stand under the name where there is no room. */
-export function columns(keys: readonly Column[]) {
-  return keys.map((key) => ({
+/** The columns of the list; where it is narrow, the others stand under the name. */
+export function columns(keys: readonly Column[], narrow: boolean) {
+  const there = keys.filter((key) => !narrow || key === 'name' || key === 'status');
+  return there.map((key) => ({
     key,
     label: t(`member.${key}`),
     sortable: (SORTS as readonly string[]).includes(key),
-    class: key === 'name' || key === 'status' ? '' : 'secondary',
   }));
 }
 
