@@ -52,7 +52,7 @@ def _measure(sapa: Place) -> Iterator[Figure]:
         "a new loan": ("accounts", [_loan()]),
         "entries of 500 accounts": ("transactions", entries),
         "entries of one loan": ("transactions", one),
-        "corrected entries of one loan": ("transactions", [_corrected(e) for e in one]),
+        "100 corrections of those": ("transactions", [_corrected(e) for e in one[:100]]),
     }
     for name, batch in batches.items():
         yield Figure(f"feed of {name}", _seconds(sapa, *batch), GATEWAY_SECONDS, "s", 0.7)
