@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import spreadsheets
+from benchmarks.again import make_tables
 from benchmarks.figures import Figure
-from benchmarks.importing import announced, asked_to_run, make_tables, steps
+from benchmarks.importing import announced, asked_to_run, steps
 from benchmarks.planning import set_environment
 from local.engine import Engine
 

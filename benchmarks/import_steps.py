@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from botocore.httpsession import URLLib3Session
 
@@ -19,20 +19,25 @@ _JOB = b'"JOBS"'
 
 
 def main(import_id: str, requests: Path | None) -> None:
-    """Step until the job's state is another; print what it cost as a line of JSON."""
-    waited = _timed(requests)
+    """Step until the job's state is another; after each step a line of JSON says what all of them
+    cost so far, and a line is waited for."""
+    file = requests.open("wb", buffering=0) if requests else None
+    waited = _timed(file)
     state = jobs.get(import_id).state
-    begun, cpu = time.perf_counter(), time.process_time()
+    seconds, cpu = 0.0, time.process_time()
     while jobs.get(import_id).state == state:
+        begun = time.perf_counter()
         work.lambda_handler({"Records": [_record(import_id)]}, None)
-    cost = {
-        "seconds": time.perf_counter() - begun,
-        "cpu": time.process_time() - cpu,
-        "waited": sum(waited),
-        "peak_mb": peak(),
-    }
-    job = jobs.get(import_id)
-    print(json.dumps({**cost, "state": job.state, "counts": job.counts}))
+        seconds += time.perf_counter() - begun
+        job = jobs.get(import_id)
+        cost = {
+            "seconds": seconds,
+            "cpu": time.process_time() - cpu,
+            "waited": sum(waited),
+            "peak_mb": peak(),
+        }
+        print(json.dumps({**cost, "state": job.state, "counts": job.counts}), flush=True)
+        sys.stdin.readline()
 
 
 def _record(import_id: str) -> dict[str, Any]:
@@ -43,10 +48,9 @@ def _record(import_id: str) -> dict[str, Any]:
     return {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
 
 
-def _timed(requests: Path | None) -> list[float]:
+def _timed(file: BinaryIO | None) -> list[float]:
     """Seconds of each HTTP call from now on; the rooms' transactions go to a file as well."""
     waited: list[float] = []
-    file = requests.open("wb") if requests else None
     send = URLLib3Session.send
 
     def timed(session: URLLib3Session, request: Any) -> Any:

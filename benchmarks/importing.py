@@ -1,35 +1,33 @@
 """`make benchimport`: the import of a cooperative's files, against the engine's own rate.
 
 MEMBERS=100000 is a large cooperative: 300,000 accounts and 1,000,000 entries. The engine's own rate
-is measured in the same run: the very transactions of the import, sent to a new engine by bare HTTP.
+is measured in the same run: after each step its very transactions are sent to a second engine, by
+bare HTTP, as fast as may be.
 """
 
-import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks import spreadsheets
+from benchmarks.again import Again, make_tables
 from benchmarks.figures import Figure
 from benchmarks.place import PASSWORD, port_of, signed_in
 from benchmarks.planning import cpu_of, set_environment
-from local import tables, template
 from local.engine import Engine
 
 FEW = 2_000
 ROWS_CHECKED = 100_000
 CHECKED_WITHIN = 20.0
 MOST_MB = 500.0
-ENGINES_SHARE = 0.7
-CLIENTS = 4
+MOST_OF_ENGINES = 1.43
+WORKERS = 4
 
 
 def main(members: int) -> None:
@@ -50,7 +48,7 @@ def _files(folder: Path, members: int) -> list[Path]:
 
 
 def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure | str]:
-    rows, requests = members * spreadsheets.ROWS, folder / "requests"
+    rows = members * spreadsheets.ROWS
     engine = Engine(folder / "engine.db")
     try:
         set_environment(engine.url, folder)
@@ -70,28 +68,22 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
 
         asked_to_run(import_id)
         cpu = cpu_of(engine.pid)
-        run = steps(import_id, str(requests))
+        with Again(folder) as again:
+            run = steps(import_id, again)
         cpu = cpu_of(engine.pid) - cpu
-        name, seconds = f"run of {rows} rows", run["seconds"]
-        taken = sum(states.get("taken", 0) for states in run["counts"].values())
-        yield f"{name}: {taken / seconds:.0f} rows/s, {run['counts']}"
-        yield Figure(f"{name}: peak memory", run["peak_mb"], MOST_MB, "MB", 1.0)
-        threads = seconds * CLIENTS
-        yield Figure(f"{name}: waiting, of {CLIENTS} threads", run["waited"], threads, "s", 1.0)
-        yield Figure(f"{name}: CPU of Python, of its time", run["cpu"], seconds, "s", 1.0)
-        yield Figure(f"{name}: CPU of the engine, of its time", cpu, seconds, "s", 2.0)
     finally:
         engine.stop()
-    own = _sent_again(folder / "again.db", requests)
-    yield f"the engine's own rate: {taken / own:.0f} rows/s"
-    yield Figure(f"{name}: time, against the engine's own", seconds, own, "s", 1 / ENGINES_SHARE)
-
-
-def make_tables(url: str) -> None:
-    """The template's tables."""
-    import boto3
-
-    tables.ensure(boto3.client("dynamodb", endpoint_url=url), template.load().tables)
+    name, seconds = f"run of {rows} rows", run["seconds"]
+    taken = sum(states.get("taken", 0) for states in run["counts"].values())
+    yield f"{name}: {taken / seconds:.0f} rows/s; the engine's own {taken / again.seconds:.0f}"
+    yield Figure(
+        f"{name}: time, against the engine's", seconds, again.seconds, "s", MOST_OF_ENGINES
+    )
+    yield Figure(f"{name}: peak memory", run["peak_mb"], MOST_MB, "MB", 1.0)
+    threads = seconds * WORKERS
+    yield Figure(f"{name}: waiting, of {WORKERS} threads", run["waited"], threads, "s", 1.0)
+    yield Figure(f"{name}: CPU of Python, of its time", run["cpu"], seconds, "s", 1.0)
+    yield Figure(f"{name}: CPU of the engine, of its time", cpu, seconds, "s", 2.0)
 
 
 def announced(paths: list[Path]) -> str:
@@ -125,71 +117,28 @@ def asked_to_run(import_id: str) -> None:
     dynamo.transact([jobs.saved(jobs.get(import_id).model_copy(update={"state": "running"}))])
 
 
-def steps(import_id: str, *more: str) -> dict[str, Any]:
-    """What it cost to step until the job's state is another."""
-    command = [sys.executable, "-m", "benchmarks.import_steps", import_id, *more]
+def steps(import_id: str, again: Again | None = None) -> dict[str, Any]:
+    """What it cost to step until the job's state is another; each step is done `again`."""
+    command = [sys.executable, "-m", "benchmarks.import_steps", import_id]
+    if again:
+        command.append(str(again.requests))
     environment = {**os.environ, "PYTHONPATH": f"functions{os.pathsep}."}
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    if told["state"] == "failed":
+    told: dict[str, Any] = {"state": "failed"}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        for line in worker.stdout or ():
+            told = json.loads(line)
+            if again:
+                again.send()
+            print(file=worker.stdin, flush=True)
+    if worker.returncode or told["state"] == "failed":
         raise RuntimeError(import_id)
     return told
 
 
-def _sent_again(database: Path, requests: Path) -> float:
-    """Seconds that a new engine takes for the same transactions, sent as fast as may be."""
-    engine = Engine(database)
-    try:
-        make_tables(engine.url)
-        with requests.open("rb") as file:
-            bodies, lock = _bodies(file), threading.Lock()
-            refused: list[bytes] = []
-            clients = [
-                threading.Thread(target=_send, args=(engine.port, bodies, lock, refused))
-                for _ in range(CLIENTS)
-            ]
-            begun = time.perf_counter()
-            for client in clients:
-                client.start()
-            for client in clients:
-                client.join()
-        if refused:
-            raise RuntimeError(f"{len(refused)} refused: {refused[0]!r}")
-        return time.perf_counter() - begun
-    finally:
-        engine.stop()
-
-
-def _bodies(file: Any) -> Iterator[bytes]:
-    while size := file.read(4):
-        yield file.read(int.from_bytes(size))
-
-
-def _send(port: int, bodies: Iterator[bytes], lock: threading.Lock, refused: list[bytes]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.connect()
-    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    headers = {
-        "X-Amz-Target": "DynamoDB_20120810.TransactWriteItems",
-        "Content-Type": "application/x-amz-json-1.0",
-        "Authorization": "AWS4-HMAC-SHA256 Credential=benchmark/20261124/ap-southeast-3/dynamodb"
-        "/aws4_request, SignedHeaders=host, Signature=0",
-        "X-Amz-Date": "20261124T010000Z",
-    }
-    while True:
-        with lock:
-            body = next(bodies, None)
-        if body is None:
-            return
-        connection.request("POST", "/", body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status != http.client.OK:
-            refused.append(content)
-
-
 def _by_the_runner(folder: Path, paths: list[Path]) -> str:
-    """Rows a second of the same through `make run`'s API, with the streams of all tables."""
+    """Rows a second and CPU of the same through `make run`'s API, with all tables' streams."""
     environment = {
         **os.environ,
         "DATA_DIR": str(folder / "data"),
@@ -211,9 +160,14 @@ def _by_the_runner(folder: Path, paths: list[Path]) -> str:
             sapa.connection.getresponse().read()
         job = f"/imports/{started['import_id']}"
         checked = _until(sapa, job, "check", "checked")
+        cpu = cpu_of(runner.pid)
         taken = _until(sapa, job, "run", "done")
+        cpu = cpu_of(runner.pid) - cpu
         rows = FEW * spreadsheets.ROWS
-        return f"by the running stack: dry run {rows / checked:.0f}, run {rows / taken:.0f} rows/s"
+        return (
+            f"by the running stack: dry run {rows / checked:.0f}, run {rows / taken:.0f} rows/s, "
+            f"CPU of Python {cpu:.1f} s for {rows} rows"
+        )
     finally:
         runner.terminate()
         runner.wait()
