@@ -22,8 +22,8 @@ from .cells import Cell
 from .export_tables import is_for_the_record
 from .headings import Heading, Learned
 from .joining import join
-from .records import Record
 from .repository import Documents
+from .row_reader import Record
 from .rules import ACCOUNT_KINDS, Kind
 from .staging import Column, Staged, Staging
 

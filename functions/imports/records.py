@@ -4,15 +4,13 @@ The rooms' own schemas judge the values, so a file is held to the same rules as 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from accounts.ledger_schemas import KeptEntry, NewTransaction
 from accounts.schemas import Closing, NewAccount, NewInstallment
-from arrears.schemas import NewPause
-from contacts.schemas import ContactCard, KeptConsents
+from contacts.schemas import ContactCard
 from members.schemas import NewMember
 from shared.errors import FieldError, Invalid
 from shared.phones import e164
@@ -20,7 +18,8 @@ from shared.phones import e164
 from . import cells, vocabulary
 from .cells import Cell, Unreadable
 from .headings import Heading
-from .row_reader import RowReader
+from .part_records import consent, contact, pause, place
+from .row_reader import LATEST_DUE, Record, RowReader
 from .rules import Kind
 from .vocabulary import coded
 
@@ -29,21 +28,6 @@ _NUMBERS = {
     "contacts": ("member_no", "member_no"),
     "consents": ("member_no", "member_no"),
 }
-LATEST_DUE = date(2099, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a row says: `key` is its own number, `owner` the number of what it belongs to.
-
-    `body` is the JSON that the room's schema reads again when the row is taken in.
-    """
-
-    kind: Kind
-    key: str | None
-    owner: str | None = None
-    body: Mapping[str, Any] = field(default_factory=dict)
-    document_no: str | None = None
 
 
 def read(heading: Heading, row: Sequence[Cell], today: date) -> Record | list[FieldError]:
@@ -115,19 +99,7 @@ def _addresses(row: RowReader) -> list[dict[str, Any]]:
     street = row.text("street")
     if street is None:
         return []
-    return [{"street": street, **_place(row)}]
-
-
-def _place(row: RowReader) -> dict[str, str]:
-    """Where a street is."""
-    rt, _, rw = (row.text("rt_rw") or "").partition("/")
-    place = {
-        "rt": row.text("rt") or rt.strip(),
-        "rw": row.text("rw") or rw.strip(),
-    }
-    for name in ("village", "district", "regency", "province", "postal_code"):
-        place[name] = row.text(name) or ""
-    return {name: value for name, value in place.items() if value}
+    return [{"street": street, **place(row)}]
 
 
 def _saving(row: RowReader) -> Record:
@@ -195,57 +167,6 @@ def _transaction(row: RowReader) -> Record:
     return Record("transactions", kept_as, owner, body, document_no=kept_as)
 
 
-def _contact(row: RowReader) -> Record:
-    """A phone, an e-mail or an address, as a ContactCard that holds nothing else."""
-    owner, contact = row.required("member_no"), row.required("contact")
-    kind = row.take("contact_type", lambda cell: coded(cell, vocabulary.CONTACTS))
-    said = {"label": row.text("label"), "primary": row.take("primary", _yes)}
-    card: dict[str, object] = {}
-    match kind:
-        case "phone":
-            card["phones"] = [{**_given(said), "number": row.take("contact", cells.phone)}]
-        case "email":
-            card["emails"] = [{**_given(said), "address": contact}]
-        case "address":
-            card["addresses"] = [{**_given(said), **_place(row), "street": contact}]
-        case _:
-            row.required("contact_type")
-    return Record("contacts", None, owner, row.validated(ContactCard, card))
-
-
-def _consent(row: RowReader) -> Record:
-    """What a member said of a channel, as KeptConsents that hold nothing else."""
-    channel = row.take("channel", lambda cell: coded(cell, vocabulary.CHANNELS))
-    said = {
-        "granted": row.take("granted", _yes),
-        "at": row.text("at"),
-        "by": row.text("by"),
-        "source": row.text("source"),
-        "note": cells.note(row.cell("note")),
-    }
-    owner = row.required("member_no")
-    if channel is None:
-        row.required("channel")
-        return Record("consents", None, owner)
-    body = row.validated(KeptConsents, {channel: _given(said)})
-    return Record("consents", None, owner, body)
-
-
-def _pause(row: RowReader) -> Record:
-    owner = row.required("account_no")
-    span = {"start_on": row.day("start_on", LATEST_DUE), "end_on": row.day("end_on", LATEST_DUE)}
-    return Record("pauses", None, owner, row.validated(NewPause, span))
-
-
-def _given(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _yes(cell: Cell) -> bool | None:
-    said = coded(cell, vocabulary.ANSWERS)
-    return None if said is None else said == "yes"
-
-
 def _whole(cell: Cell) -> int | None:
     value = cells.number(cell)
     if value is None:
@@ -257,11 +178,11 @@ def _whole(cell: Cell) -> int | None:
 
 _READERS: dict[Kind, Callable[[RowReader], Record]] = {
     "members": _member,
-    "contacts": _contact,
-    "consents": _consent,
+    "contacts": contact,
+    "consents": consent,
     "savings": _saving,
     "financing": _financing,
     "installments": _installment,
-    "pauses": _pause,
+    "pauses": pause,
     "transactions": _transaction,
 }

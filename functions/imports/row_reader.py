@@ -1,6 +1,7 @@
-"""One row of a table, read field by field."""
+"""One row of a table, read field by field, and what it says."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -13,14 +14,31 @@ from shared.validation import field_errors
 from . import cells
 from .cells import Cell, Unreadable
 from .headings import Heading
+from .rules import Kind
 
 Read = TypeVar("Read")
 
 _SOON = timedelta(days=20 * 365)
 """A year of two digits that is so near is of this century; of births it is of the last."""
 
+LATEST_DUE = date(2099, 12, 31)
+
 PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street", "contact"})
 """Fields of which a value is shown masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a row says: `key` is its own number, `owner` the number of what it belongs to.
+
+    `body` is the JSON that the room's schema reads again when the row is taken in.
+    """
+
+    kind: Kind
+    key: str | None
+    owner: str | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    document_no: str | None = None
 
 
 class RowReader:

@@ -19,7 +19,7 @@ from . import staged_tables
 from .cells import Cell
 from .headings import Heading
 from .reading import Sheet
-from .records import Record
+from .row_reader import Record
 from .rules import Kind
 from .staged_tables import StagedTable
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from imports import headings, reading, records
-from imports.records import Record
+from imports.row_reader import Record
 from imports.rules import REQUIRED
 from shared.errors import FieldError, Refusal
 from shared.messages import say
