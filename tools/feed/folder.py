@@ -20,6 +20,7 @@ from shared.messages import say
 from .things import Chunk, Problem, Thing
 
 _LINES_LOOKED_AT = 20
+_FOLLOWED = frozenset({"members", "savings", "financing", "installments", "transactions"})
 _NEEDS_NUMBER = "needs a number of its own: without it a change cannot be told from another row"
 
 
@@ -70,6 +71,10 @@ def _of_sheet(
     if heading is None or heading.missing:
         missing = ", ".join(sorted(heading.missing)) if heading else ", ".join(REQUIRED)
         problems.append(Problem(name, "heading", "no columns for", missing))
+        return
+    if heading.kind not in _FOLLOWED:
+        message = "is not followed; take this file in by the file import"
+        problems.append(Problem(name, "heading", message, heading.kind))
         return
     for line, cells in chain(first, sheet.rows):
         if line <= heading.line or records.is_passed_over(heading, cells):

@@ -277,3 +277,9 @@ def test_the_entries_of_a_day_are_enough_where_the_rest_is_there_already(
     )
     assert tool("csv", str(tmp_path)) == (0, "transactions 1 created", [])
     assert accounts("siti")["01.1"]["balance"] == 1_000
+    (tmp_path / "kontak.csv").write_text("No Anggota;Jenis Kontak;Kontak\nA-1;telepon;0812\n")
+    code, told, problems = tool("csv", str(tmp_path))
+    assert (code, told) == (1, "nothing changed")
+    assert problems == [
+        "kontak.csv: heading: is not followed; take this file in by the file import (contacts)"
+    ]
