@@ -161,7 +161,7 @@ Berkas ini berisi data pribadi anggota, termasuk NIK dan nomor telepon. Simpan d
 aman dan hapus bila tidak diperlukan lagi (UU 27/2022 tentang Pelindungan Data Pribadi).
 
 {files}
-pengaturan.json      nama, zona waktu, kantor dan pengaturan lain koperasi
+pengaturan.json      nama, zona waktu, kantor, aturan dan isi pengingat (tidak diimpor lagi)
 
 CSV: UTF-8, pemisah titik koma. Uang dalam rupiah bulat, tanggal TTTT-BB-HH, waktu UTC.
 Sel yang diawali = + - @ diberi tanda ' di depannya, agar tidak menjadi rumus.

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from zipfile import ZipFile
 
 import pytest
@@ -60,6 +61,10 @@ def test_an_export_goes_on_chunk_by_chunk_until_every_member_is_in_it_once() -> 
         ]
         assert table(archive, "transaksi.csv")[0][0] == "No. Rekening"
         assert "NIK" in archive.read("README.txt").decode()
+        decided = json.loads(archive.read("pengaturan.json"))
+        assert decided["cooperative"]["zone"] == "Asia/Jakarta"
+        assert decided["reminder_rules"]["hours"]["opens"] == "08:00"
+        assert {one["name"] for one in decided["reminder_templates"]} >= {"late", "due"}
     assert not [p for p in files.place(f"exports/{export_id}").rglob("*") if p.is_file()]
 
 

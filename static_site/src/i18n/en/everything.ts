@@ -5,7 +5,7 @@ export const words: Record<keyof typeof id, string> = {
   'everything.lead': 'All that the cooperative recorded in Sapa, as one ZIP of CSV files and one XLSX.',
   'everything.warning': 'It holds personal data: whole NIKs, phone numbers, addresses and members’ finances. Keep it in a safe place and delete it when it is no longer needed. Each export and each time it is fetched is in the audit trail.',
   'everything.holds': 'What it holds',
-  'everything.holdsWhat': 'Members, contacts, consents, savings, financing with schedules and pauses, all transactions, the timeline, follow-ups and the cooperative’s settings. The files can be imported into an empty Sapa.',
+  'everything.holdsWhat': 'Members, contacts, consents, savings, financing with schedules and pauses, all transactions, the timeline, follow-ups, the cooperative’s settings and the reminder rules. The files can be imported into an empty Sapa.',
   'everything.start': 'Start the export',
   'everything.again': 'Export again',
   'everything.state': 'Last export',

@@ -3,7 +3,7 @@ export const words = {
   'everything.lead': 'Semua yang koperasi catat di Sapa, sebagai satu ZIP berisi berkas CSV dan satu XLSX.',
   'everything.warning': 'Berisi data pribadi: NIK lengkap, nomor telepon, alamat, dan keuangan anggota. Simpan di tempat yang aman dan hapus bila tidak diperlukan lagi. Setiap ekspor dan pengambilannya dicatat di jejak audit.',
   'everything.holds': 'Isinya',
-  'everything.holdsWhat': 'Anggota, kontak, persetujuan dihubungi, simpanan, pembiayaan beserta jadwal dan penundaannya, seluruh transaksi, riwayat kontak, tindak lanjut, dan pengaturan koperasi. Berkasnya dapat diimpor lagi ke Sapa yang kosong.',
+  'everything.holdsWhat': 'Anggota, kontak, persetujuan dihubungi, simpanan, pembiayaan beserta jadwal dan penundaannya, seluruh transaksi, riwayat kontak, tindak lanjut, pengaturan koperasi, serta aturan pengingat. Berkasnya dapat diimpor lagi ke Sapa yang kosong.',
   'everything.start': 'Mulai ekspor',
   'everything.again': 'Ekspor lagi',
   'everything.state': 'Ekspor terakhir',
