@@ -68,3 +68,9 @@ def test_a_member_is_brought_in_updated_and_both_imports_are_undone(
     assert violations(page) == []
     page.goto(f"{sapa}/#/?q={number}")
     expect(page.get_by_role("link", name=name)).to_be_visible()
+
+    page.goto(first)
+    undo(page)
+    expect(page.get_by_text("Impor ini sudah dibatalkan.")).to_be_visible()
+    page.goto(f"{sapa}/#/?q={number}")
+    expect(page.get_by_text("Tidak ada anggota yang cocok.")).to_be_visible()
