@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts import bulk, changes, opening, restoring, rules
+from accounts import bulk, opening, restoring
 from accounts.ledger_schemas import KeptEntry, NewTransaction
 from accounts.repository import Account, Row
 from accounts.restoring import Step
@@ -49,6 +49,13 @@ def opened(row: Staged, new: NewAccount, entries: Sequence[Staged], clock: Clock
     return restoring.reopened(replace(account, row=told, lending=lending), _kept(entries))
 
 
+def standing(
+    row: Staged, installments: Sequence[Staged], entries: Sequence[Staged], clock: Clock
+) -> Account:
+    """The account as the dry run has it: before its entries, of nobody."""
+    return opened(row, new_account(row, installments, ""), entries, clock)
+
+
 def steps(
     caller: Caller,
     account: Account,
@@ -88,18 +95,6 @@ def closing(row: Staged) -> Closing | None:
     """When and why the account ended, if it did."""
     said = row.body.get("closing")
     return Closing.model_validate(said) if said else None
-
-
-def closing_fault(account: Account, row: Staged, clock: Clock) -> FieldError | None:
-    """What keeps the account, behind its entries, from being closed as its row says."""
-    how, today = closing(row), clock.today()
-    if how is None:
-        return None
-    try:
-        rules.check_closing(changes.standing(account), how.closed_on or today, today)
-    except Refusal as refusal:
-        return refusal.errors[0]
-    return None
 
 
 def _restored(

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from accounts import opening
-from accounts.repository import Account
 from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller
 from shared.money import rupiah
 
-from . import account_rows, cells, doubts, headings, known, reading, records, repository
+from . import account_rows, cells, closings, doubts, headings, known, reading, records, repository
 from .cells import Cell
 from .export_tables import is_for_the_record
 from .headings import Heading, Learned
@@ -55,7 +54,7 @@ def check(
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
     _check_entries(caller, staging, clock)
-    _check_closings(caller, staging, clock)
+    closings.check(caller, staging, clock)
 
 
 def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> None:
@@ -164,7 +163,7 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             if account_id := accounts.get(owner):
                 account, there = repository.account(account_id)
             elif owner in staged:
-                account = _opened(staged[owner], installments[owner], rows, clock)
+                account = account_rows.standing(staged[owner], installments[owner], rows, clock)
             else:
                 fault = FieldError("account_no", "unknown_account", owner)
                 staging.refuse((row.id, fault) for row in rows)
@@ -175,31 +174,6 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             fresh = [row for row in rows if row.document not in there]
             ledger = repository.rows(there) if account_id else None
             staging.refuse(account_rows.steps(caller, account, fresh, clock, ledger)[1])
-
-
-def _opened(
-    row: Staged, installments: Sequence[Staged], entries: Sequence[Staged], clock: Clock
-) -> Account:
-    """The account as it would stand before its entries."""
-    new = account_rows.new_account(row, installments, "")
-    return account_rows.opened(row, new, entries, clock)
-
-
-def _check_closings(caller: Caller, staging: Staging, clock: Clock) -> None:
-    """An account that its entries do not empty cannot be closed: it is refused with all of them."""
-    for kind in ACCOUNT_KINDS:
-        for page in staging.pages(kind, _LOOKED_UP):
-            ended = [row for row in page if account_rows.closing(row)]
-            numbers = [row.key or "" for row in ended]
-            installments = staging.of_owners("installments", numbers)
-            entries = staging.of_owners("transactions", numbers)
-            for number, row in zip(numbers, ended, strict=True):
-                account = _opened(row, installments[number], entries[number], clock)
-                steps, _ = account_rows.steps(caller, account, entries[number], clock)
-                after = steps[-1][1].account if steps else account
-                if fault := account_rows.closing_fault(after, row, clock):
-                    parts = [row, *installments[number], *entries[number]]
-                    staging.refuse((one.id, fault) for one in parts)
 
 
 def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, FieldError]]:
