@@ -4,12 +4,13 @@ Each answers what it finds as (code, params) of shared/messages.py; nothing is w
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from accounts.repository import Account, Row
 from members.repository import Stored
-from shared import contact_items, dynamo, lendings
-from shared.desk_marks import desk_key
+from shared import dynamo, lendings
+from shared.contact_book import Book
 from shared.ids import split_account_id
 from shared.member_card import partition
 from shared.settings import settings
@@ -23,38 +24,70 @@ UNDONE = "Pembatalan impor "
 
 Built = tuple[str, dict[str, object]]
 
-_FOLLOW, _DESK, _MESSAGE, _HEAD = "FOLLOW#", "DESK#", "MESSAGE#", "HEAD#"
+_MESSAGE, _HEAD = "MESSAGE#", "HEAD#"
 
 
-def on_member(import_id: str, deed: MemberMade, stored: Stored) -> Iterator[Built]:
+class Around:
+    """What other rooms keep of a member, read once for all that is asked of them."""
+
+    def __init__(self) -> None:
+        self._arrears: dict[str, list[str]] = {}
+        self._messages: dict[str, list[tuple[str, str]]] = {}
+
+    def arrears(self, member_id: str) -> list[str]:
+        """The sort keys of follow-ups and of the arrears desk."""
+        if member_id not in self._arrears:
+            items = dynamo.query(settings().arrears_table, partition(member_id), only=["sk"])
+            self._arrears[member_id] = [str(item["sk"]) for item in items]
+        return self._arrears[member_id]
+
+    def messages(self, member_id: str) -> list[tuple[str, str]]:
+        """(business date, the message) of what reminders sent or are about to send."""
+        if member_id not in self._messages:
+            items = _items(settings().reminders_table, member_id, _MESSAGE)
+            self._messages[member_id] = [
+                (str(item["sk"]).removeprefix(_MESSAGE), str(item["doc"])) for item in items
+            ]
+        return self._messages[member_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member with their contacts, and the sort keys of their timeline."""
+
+    stored: Stored
+    book: Book
+    notes: list[str]
+
+
+def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> Iterator[Built]:
     """On a member who was not there."""
-    if fingerprints.of_member(stored.profile, stored.card) != deed.profile:
+    if fingerprints.of_member(now.stored.profile, now.stored.card) != deed.profile:
         yield "built_changed", {}
-    if fingerprints.of_book(deed.member_id, contact_items.load(deed.member_id)) != deed.book:
+    if fingerprints.of_book(deed.member_id, now.book) != deed.book:
         yield "built_contacts", {}
     ours = undo_items.opened_of(import_id, deed.member_id)
     for item in _items(settings().accounts_table, deed.member_id, _HEAD):
         row = json.loads(str(item["doc"]))
         if row["account_id"] not in ours:
             yield "built_account", {"number": row["account_no"]}
-    notes = timeline(deed.member_id)
-    if len(notes) > deed.timeline:
-        yield "built_note", {"on": notes[-1].removeprefix(PREFIX)[:10]}
-    for prefix in (_FOLLOW, _DESK):
-        if _items(settings().arrears_table, deed.member_id, prefix):
-            yield "built_follow_up", {}
-            break
-    if messages := _items(settings().reminders_table, deed.member_id, _MESSAGE):
-        yield "built_message", {"on": str(messages[-1]["sk"]).removeprefix(_MESSAGE)}
+    if len(now.notes) > deed.timeline:
+        yield "built_note", {"on": now.notes[-1].removeprefix(PREFIX)[:10]}
+    if around.arrears(deed.member_id):
+        yield "built_follow_up", {}
+    if messages := around.messages(deed.member_id):
+        yield "built_message", {"on": messages[-1][0]}
 
 
-def on_account(account: Account, deeds: Sequence[Ledger]) -> Iterator[Built]:
+def on_account(
+    account: Account, ledger: Iterable[Row], deeds: Sequence[Ledger], around: Around
+) -> Iterator[Built]:
     """On an account that was not there; what another import brought and was undone is nothing."""
     member_id, own = split_account_id(account.account_id)
     if fingerprints.of_account(account.row) not in {deed.terms for deed in deeds}:
         yield "built_changed", {}
     ours = {entry for deed in deeds for entry in deed.entries}
-    rows = {row["transaction_id"]: row for row in ledger(account.account_id)}
+    rows = {row["transaction_id"]: row for row in ledger}
     for row in rows.values():
         undone = rows.get(row["reversed_by"], row)
         if row["transaction_id"] not in ours and not str(undone["note"]).startswith(UNDONE):
@@ -62,14 +95,11 @@ def on_account(account: Account, deeds: Sequence[Ledger]) -> Iterator[Built]:
             break
     if account.lending and account.lending.pauses_version:
         yield "built_pause", {}
-    arrears = settings().arrears_table
-    if _items(arrears, member_id, f"{_FOLLOW}{own}#") or dynamo.get(
-        arrears, desk_key(account.account_id)
-    ):
+    if any(f"#{own}" in place for place in around.arrears(member_id)):
         yield "built_follow_up", {}
-    for item in _items(settings().reminders_table, member_id, _MESSAGE):
-        if account.account_id in str(item["doc"]):
-            yield "built_message", {"on": str(item["sk"]).removeprefix(_MESSAGE)}
+    for on, said in around.messages(member_id):
+        if account.account_id in said:
+            yield "built_message", {"on": on}
             break
 
 

@@ -117,12 +117,12 @@ def forgotten(import_id: str, deed: Deed) -> write.Write:
     return write.delete(settings().imports_table, key, exists=True, guard=GUARD)
 
 
-def of_account(import_id: str, account_id: str) -> list[Ledger]:
-    """All that an import did to an account."""
+def of_account(import_id: str, account_id: str, orders: Sequence[str] = ("3", "4")) -> list[Ledger]:
+    """All that an import did to an account: one it opened (3), one that was there (4)."""
     split_account_id(account_id)
     found: list[Ledger] = []
-    for place in ("3", "4"):
-        prefix = dynamo.Prefix(f"{place}#{account_id}#")
+    for order in orders:
+        prefix = dynamo.Prefix(f"{order}#{account_id}#")
         items = dynamo.query(settings().imports_table, _pk(import_id), prefix)
         found += [deed for item in items if isinstance(deed := _read(item), Ledger)]
     return found

@@ -40,15 +40,18 @@ class Undoer:
 
     def __init__(self, caller: Caller, import_id: str, clock: Clock) -> None:
         self._caller, self._import_id, self._clock = caller, import_id, clock
+        self._around = built.Around()
 
     def look(self, deeds: Sequence[Deed]) -> list[FieldError]:
         """What keeps deeds from being undone; nothing is written."""
+        self._around = built.Around()
         with ThreadPoolExecutor(WORKERS) as workers:
             return [fault for some in workers.map(self._faults, deeds) for fault in some]
 
     def undo(self, deeds: Sequence[Deed]) -> tuple[list[Deed], list[FieldError]]:
         """(The deeds that are undone, what kept others from it): of the last ones those of a kind,
         since what they are built on must wait; those of one member or account after each other."""
+        self._around = built.Around()
         groups: dict[str, list[Deed]] = {}
         for deed in deeds:
             if deed.place[0] == deeds[0].place[0]:
@@ -100,13 +103,15 @@ class Undoer:
         if stored is None:
             yield [undo_items.forgotten(self._import_id, deed)]
             return
-        number = stored.card.row["member_no"]
-        _refuse("member_no", number, built.on_member(self._import_id, deed, stored))
+        book = contact_items.load(deed.member_id)
+        now = built.Person(stored, book, built.timeline(deed.member_id))
+        found = built.on_member(self._import_id, deed, now, self._around)
+        _refuse("member_no", stored.card.row["member_no"], found)
         contacts, pk = settings().contacts_table, partition(deed.member_id)
         yield [
             *members.gone(stored),
-            *contact_items.gone(deed.member_id, contact_items.load(deed.member_id)),
-            *(write.delete(contacts, (pk, sk)) for sk in built.timeline(deed.member_id)),
+            *contact_items.gone(deed.member_id, book),
+            *(write.delete(contacts, (pk, sk)) for sk in now.notes),
             *self._noted(deed),
         ]
 
@@ -137,18 +142,20 @@ class Undoer:
 
     def _account(self, deed: Ledger) -> Iterator[Unit]:
         """The account goes first, then its ledger, then its deeds."""
-        deeds = undo_items.of_account(self._import_id, deed.account_id)
+        deeds = undo_items.of_account(self._import_id, deed.account_id, ("3",))
         if not deeds:
             return
-        writes = [self._record(deed)]
         try:
             account = accounts.load(deed.account_id)
         except NotFound:
-            pass
-        else:
-            _refuse("account_no", account.row["account_no"], built.on_account(account, deeds))
+            account = None
+        ledger = built.ledger(deed.account_id)
+        writes = [self._record(deed)]
+        if account:
+            found = built.on_account(account, ledger, deeds, self._around)
+            _refuse("account_no", account.row["account_no"], found)
             writes += accounts.gone(account)
-        for row in built.ledger(deed.account_id):
+        for row in ledger:
             key = row["transaction_id"], row["value_date"]
             writes.append(accounts.unwritten(deed.account_id, *key))
         writes += (undo_items.forgotten(self._import_id, one) for one in deeds)
