@@ -36,7 +36,10 @@ def main(import_id: str, requests: Path | None) -> None:
             "waited": sum(waited),
             "peak_mb": peak(),
         }
-        print(json.dumps({**cost, "state": job.state, "counts": job.counts}), flush=True)
+        print(
+            json.dumps({**cost, "state": job.state, "counts": job.counts, "done": job.done}),
+            flush=True,
+        )
         sys.stdin.readline()
 
 

@@ -131,10 +131,16 @@ def steps(import_id: str, again: Again | None = None) -> dict[str, Any]:
             told = json.loads(line)
             if again:
                 again.send()
+                print(_so_far(told, again), file=sys.stderr, flush=True)
             print(file=worker.stdin, flush=True)
     if worker.returncode or told["state"] == "failed":
         raise RuntimeError(import_id)
     return told
+
+
+def _so_far(told: dict[str, Any], again: Again) -> str:
+    costs = f"{told['seconds']:.0f} s, the engine's own {again.seconds:.0f} s"
+    return f"{told['state']}: {told['done']} rows, {costs}, peak {told['peak_mb']:.0f} MB"
 
 
 def _by_the_runner(folder: Path, paths: list[Path]) -> str:
