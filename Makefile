@@ -43,7 +43,8 @@ site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site budget
 
 e2e: ## the browser walks the main job
-	pytest -q $(SIDE_BY_SIDE) --dist loadfile tests/e2e
+	pytest -q $(SIDE_BY_SIDE) --dist loadfile tests/e2e --ignore tests/e2e/test_speed.py
+	pytest -q tests/e2e/test_speed.py
 
 rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
 	@tools/setup.sh run
