@@ -78,13 +78,15 @@ def document() -> dict[str, Any]:
             "schemas": {"Problem": _PROBLEM},
         },
     }
-    public = {(r.method, r.path) for r in template.load().routes if r.public}
+    routes = template.load().routes
+    public = {(r.method, r.path) for r in routes if r.public}
     schemas = merged["components"]["schemas"]
-    for room in sorted(path.parent.name for path in ROOT.glob("functions/*/app.py")):
-        module = importlib.import_module(f"{room}.app")
+    for name in sorted({route.module for route in routes}):
+        module, room = importlib.import_module(name), name.partition(".")[0]
         app, marks = module.app, _marks(module.router)
         own = _renamed(app.openapi(), room, schemas)
-        merged["tags"].append({"name": room, "description": app.title})
+        if (tag := {"name": room, "description": app.title}) not in merged["tags"]:
+            merged["tags"].append(tag)
         schemas |= own.get("components", {}).get("schemas", {})
         for path, operations in own["paths"].items():
             for method, operation in operations.items():

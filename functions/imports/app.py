@@ -1,29 +1,18 @@
-"""Routes of the imports room."""
+"""Routes of the imports room; those of the feed are an app of their own (feed_app.py)."""
 
-from asyncio import to_thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from shared.clock import Clock, Now
+from shared.clock import Now
 from shared.http import answer, create_app, lambda_handler_of
 from shared.identity import Caller, allow
 from shared.language import Speaks
-from shared.messages import Language
 from shared.query import query_of
 
 from . import correcting, exports, service
 from .export_schemas import CooperativeExport, CooperativeExportList
-from .feed_schemas import (
-    AccountBatch,
-    Batch,
-    FedKind,
-    FeedAnswer,
-    InstallmentsBatch,
-    MemberBatch,
-    TransactionBatch,
-)
 from .schemas import (
     ChangedList,
     Checking,
@@ -42,8 +31,6 @@ from .schemas import (
 )
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
-Feeder = Annotated[Caller, Depends(allow("imports:feed"))]
-
 Exporter = Annotated[Caller, Depends(allow("cooperative:export"))]
 
 router = APIRouter(prefix="/imports")
@@ -175,45 +162,6 @@ async def get_refused_file(
 ) -> Response:
     """A link to the refused rows of one file, each with its reason: to be mended and sent again."""
     return answer(service.refused_file(caller, import_id, query.number, clock, speaks))
-
-
-@router.put("/feed/members", response_model=FeedAnswer)
-async def feed_members(batch: MemberBatch, caller: Feeder, clock: Now, speaks: Speaks) -> Response:
-    """Members of a core system by its own ids, up to 500; answers item by item."""
-    return await _fed("members", batch, caller, clock, speaks)
-
-
-@router.put("/feed/accounts", response_model=FeedAnswer)
-async def feed_accounts(
-    batch: AccountBatch, caller: Feeder, clock: Now, speaks: Speaks
-) -> Response:
-    """Accounts of a core system: their members come before them."""
-    return await _fed("accounts", batch, caller, clock, speaks)
-
-
-@router.put("/feed/transactions", response_model=FeedAnswer)
-async def feed_transactions(
-    batch: TransactionBatch, caller: Feeder, clock: Now, speaks: Speaks
-) -> Response:
-    """Entries of a core system: their accounts come before them."""
-    return await _fed("transactions", batch, caller, clock, speaks)
-
-
-@router.put("/feed/installments", response_model=FeedAnswer)
-async def feed_installments(
-    batch: InstallmentsBatch, caller: Feeder, clock: Now, speaks: Speaks
-) -> Response:
-    """Schedules of a core system's financing accounts."""
-    return await _fed("installments", batch, caller, clock, speaks)
-
-
-async def _fed(
-    kind: FedKind, batch: Batch, caller: Caller, clock: Clock, speaks: Language
-) -> Response:
-    """Loaded at its first use, since it brings other rooms along (docs/decisions/imports.md)."""
-    from . import feed
-
-    return answer(await to_thread(feed.take, caller, kind, batch, clock, speaks))
 
 
 app = create_app(router, "imports")

@@ -17,7 +17,7 @@ from .cells import Cell
 
 MOST_UNPACKED = 512 * 1024 * 1024
 MOST_STRINGS = 128 * 1024 * 1024
-MOST_CELLS = 5_000_000
+MOST_CELLS = 4_000_000
 _SHEETS, _STRINGS = "xl/worksheets/", "xl/sharedStrings.xml"
 _CHUNK, _LONGEST_TAG = 1024 * 1024, 256
 _FILLED = re.compile(rb"""r=["']([A-Z]{1,3})(\d{1,7})[^/>]*>""")

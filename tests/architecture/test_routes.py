@@ -14,11 +14,15 @@ from local.template import load
 ROOT = Path(__file__).parents[2]
 ROUTES = load().routes
 EVENTS = [json.loads(path.read_text()) for path in sorted(ROOT.glob("events/*/*.json"))]
-ROOMS = sorted(path.parent.name for path in ROOT.glob("functions/*/app.py"))
+APPS = sorted(
+    f"{path.parent.name}.{path.stem}"
+    for name in ("app.py", "*_app.py")
+    for path in ROOT.glob(f"functions/*/{name}")
+)
 
 
-def routes_of(room: str) -> set[str]:
-    router = importlib.import_module(f"{room}.app").router
+def routes_of(app: str) -> set[str]:
+    router = importlib.import_module(app).router
     return {
         f"{method} {route.path}"
         for route in router.routes
@@ -27,13 +31,13 @@ def routes_of(room: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_has_the_routes_that_the_template_sends_to_it(room: str) -> None:
-    assert routes_of(room) == {r.key for r in ROUTES if r.module == f"{room}.app"}
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_has_the_routes_that_the_template_sends_to_it(app: str) -> None:
+    assert routes_of(app) == {r.key for r in ROUTES if r.module == app}
 
 
-def test_every_route_goes_to_a_room_that_exists() -> None:
-    assert {route.module for route in ROUTES} == {f"{room}.app" for room in ROOMS}
+def test_every_route_goes_to_an_app_that_exists() -> None:
+    assert {route.module for route in ROUTES} == set(APPS)
 
 
 def test_no_route_is_in_the_template_twice() -> None:

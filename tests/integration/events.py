@@ -7,7 +7,7 @@ import warnings
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -135,6 +135,7 @@ class Room:
 
     name: str
     caller: dict[str, str]
+    app: str = "app"
 
     def __call__(
         self,
@@ -146,8 +147,8 @@ class Room:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         sent = event(method, path, body, query=query, headers=headers, caller=self.caller)
-        return invoke(f"{self.name}.app.lambda_handler", sent)
+        return invoke(f"{self.name}.{self.app}.lambda_handler", sent)
 
     def by(self, role: str, offices: str = "", sub: str = "siti", scope: str = "") -> "Room":
         """The same room for another caller."""
-        return Room(self.name, identity(role, offices, sub, scope))
+        return replace(self, caller=identity(role, offices, sub, scope))

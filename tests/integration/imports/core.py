@@ -6,7 +6,7 @@ from typing import Any
 from tests.integration.events import Answer, Room, identity
 
 TODAY = "2026-11-24"
-CLIENT = Room("imports", identity("client", sub="inti", scope="imports:feed"))
+CLIENT = Room("imports", identity("client", sub="inti", scope="imports:feed"), "feed_app")
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from shared import dynamo, write
 from shared.settings import settings
 from tests.integration.events import Room, identity
-from tests.integration.imports.core import TODAY, Core, loan, member, savings
+from tests.integration.imports.core import CLIENT, TODAY, Core, loan, member, savings
 
 MEMBERS, ACCOUNTS = Room("members", identity()), Room("accounts", identity())
 DUES = [{"due_on": f"2026-{month:02}-20", "principal": 120_000} for month in range(2, 12)]
@@ -231,7 +231,7 @@ def test_other_terms_reschedule_too(core: Core) -> None:
 def test_a_caller_of_one_office_feeds_no_other(core: Core) -> None:
     core.makes("members", member(office="JKT"))
     core.makes("accounts", savings())
-    bound = Core(Room("imports", identity("client", "BDG", "inti", "imports:feed")))
+    bound = Core(CLIENT.by("client", "BDG", "inti", "imports:feed"))
     for kind, item in (
         ("members", member(sequence=2, name="Lain")),
         ("accounts", savings(2)),
@@ -251,7 +251,7 @@ def _deposit() -> dict[str, object]:
 @pytest.mark.parametrize("role", ["viewer", "officer", "manager", "client"])
 def test_who_lacks_the_scope_feeds_nothing(core: Core, role: str) -> None:
     scope = "imports:write members:write accounts:write"
-    other = Core(Room("imports", identity(role, sub="x", scope=scope)))
+    other = Core(CLIENT.by(role, sub="x", scope=scope))
     for kind in ("members", "accounts", "transactions", "installments"):
         assert other.puts(kind, member()).status == 403
     assert core.gets("members", member()) == ["created"]
