@@ -54,7 +54,7 @@ rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke ea
 pictures: ## the screens in docs/images, taken by the browser walk
 	SAPA_PICTURES=1 pytest -q tests/e2e
 
-lighthouse: ## Lighthouse (mobile) on sign-in and home of a running Sapa (SAPA_URL, ADMIN_PASSWORD); on an idle machine
+lighthouse: setup ## Lighthouse (mobile) on sign-in and home of a running Sapa (SAPA_URL, ADMIN_PASSWORD); on an idle machine
 	@npm ci --prefix tools/lighthouse --no-audit --no-fund --silent
 	@$(PYTHON) tools/lighthouse/measure.py
 
