@@ -15,7 +15,7 @@ from shared.clock import Clock
 from shared.errors import FieldError, Refusal
 from shared.identity import Caller
 
-from .staging import Staged
+from .staged_rows import Staged
 
 Fault = tuple[int, FieldError]
 """A row, and what is wrong with it."""

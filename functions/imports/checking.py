@@ -24,7 +24,8 @@ from .joining import join
 from .repository import Documents
 from .row_reader import Record
 from .rules import ACCOUNT_KINDS, Kind
-from .staging import Column, Staged, Staging
+from .staged_rows import Staged
+from .staging import Column, Staging
 
 ROWS_AT_ONCE = 2_000
 _HEADING_LINES = 20

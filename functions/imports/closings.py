@@ -7,7 +7,8 @@ from shared.identity import Caller
 
 from . import account_rows
 from .rules import ACCOUNT_KINDS
-from .staging import Staged, Staging
+from .staged_rows import Staged
+from .staging import Staging
 
 _LOOKED_UP = 500
 

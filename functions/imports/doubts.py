@@ -14,7 +14,8 @@ from shared.vault import mark
 from . import jobs
 from .jobs import Job
 from .likeness import alike
-from .staging import Staged, Staging
+from .staged_rows import Staged
+from .staging import Staging
 
 READERS = 4
 _AT_ONCE = 100

@@ -13,7 +13,8 @@ from shared.errors import FieldError, Refusal
 from shared.phones import e164
 
 from .rules import Kind
-from .staging import Staged, Staging
+from .staged_rows import Staged
+from .staging import Staging
 
 _AT_ONCE = 100
 

@@ -21,7 +21,8 @@ from . import repository
 from .likeness import unlike
 from .revising import Change, Revised, revise
 from .row_reader import PERSONAL
-from .staging import Staged, Staging
+from .staged_rows import Staged
+from .staging import Staging
 
 READERS = 4
 MEMBERS_AT_ONCE = 50

@@ -17,7 +17,7 @@ from shared.identity import Caller
 
 from . import account_rows, fingerprints, undo_items
 from .account_rows import Fault
-from .staging import Staged
+from .staged_rows import Staged
 from .undo_items import Ledger, LedgerKind
 
 

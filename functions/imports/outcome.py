@@ -13,7 +13,8 @@ from shared.messages import Language
 from . import jobs, mended
 from .jobs import Job, RefusedFile
 from .mended import column_of
-from .staging import Staging, Waiting
+from .staged_rows import Waiting
+from .staging import Staging
 
 MOST_LISTED = 10_000
 

@@ -10,7 +10,7 @@ from shared.packing import transact_all
 from shared.write import Write
 
 from .account_rows import Fault
-from .staging import Staged
+from .staged_rows import Staged
 
 WORKERS = 4
 _TASKS_AT_ONCE = 10

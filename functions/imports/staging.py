@@ -9,26 +9,21 @@ an account is `joined` to that row. The file goes with the import from step to s
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from shared.errors import FieldError
 
-from . import staged_tables
+from . import staged_rows, staged_tables
 from .cells import Cell
 from .headings import Heading
 from .reading import Sheet
 from .row_reader import Record
 from .rules import Kind
+from .staged_rows import FIELDS, NAMES, Refused, Staged, State, Waiting
 from .staged_tables import StagedTable
 
 Column = Literal["key", "nik", "document"]
-State = Literal[
-    "new", "changed", "doubtful", "same", "joined", "refused", "left_out", "taken", "updated"
-]
-Waiting = Literal["new", "changed", "doubtful"]
-
 _SCHEMA = """
 CREATE TABLE tables (
     id INTEGER PRIMARY KEY, file TEXT, sheet TEXT, csv TEXT, heading TEXT, examples TEXT
@@ -44,33 +39,6 @@ CREATE INDEX by_key ON rows (kind, key);
 CREATE INDEX by_owner ON rows (kind, owner, day);
 CREATE INDEX by_state ON rows (kind, state);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A row that nothing is wrong with (so far); `found` is what is known of it in the tables."""
-
-    id: int
-    source: int
-    line: int
-    kind: Kind
-    state: State
-    key: str | None
-    owner: str | None
-    document: str | None
-    body: dict[str, Any]
-    found: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row with its faults, as it stood in its file."""
-
-    source: int
-    line: int
-    kind: Kind
-    raw: list[Cell]
-    faults: list[FieldError]
 
 
 class Staging:
@@ -107,7 +75,7 @@ class Staging:
     ) -> None:
         """Rows of a table: their lines, kinds, cells (no dates), and what was read of them."""
         sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
-        self._db.executemany(sql, (_values(source, *row) for row in rows))
+        self._db.executemany(sql, (staged_rows.values(source, *row) for row in rows))
 
     def index(self) -> None:
         """To be called once all rows are there."""
@@ -148,7 +116,9 @@ class Staging:
         """Give rows a fault."""
         sql = """UPDATE rows SET state = 'refused',
             faults = json_insert(coalesce(faults, '[]'), '$[#]', json(?)) WHERE id = ?"""
-        self._db.executemany(sql, ((_fault(fault), row_id) for row_id, fault in row_ids))
+        self._db.executemany(
+            sql, ((staged_rows.fault_text(fault), row_id) for row_id, fault in row_ids)
+        )
 
     def set_state(self, state: State, row_ids: Iterable[int]) -> None:
         self._db.executemany(
@@ -173,10 +143,10 @@ class Staging:
         self, kind: Kind, limit: int = -1, state: Waiting = "new", after: int = 0
     ) -> list[Staged]:
         """Rows of a kind that are to be taken in, in the order of the files, behind a row."""
-        sql = f"""SELECT {_FIELDS} FROM rows
+        sql = f"""SELECT {FIELDS} FROM rows
             WHERE kind = ? AND state = ? AND id > ? ORDER BY id LIMIT ?"""  # noqa: S608
         rows = self._db.execute(sql, (kind, state, after, limit)).fetchall()
-        return [_staged(row) for row in rows]
+        return [staged_rows.staged(row) for row in rows]
 
     def pages(self, kind: Kind, size: int, state: Waiting = "new") -> Iterator[list[Staged]]:
         """The same, some at a time; their states may change meanwhile."""
@@ -192,12 +162,12 @@ class Staging:
 
     def of_owners(self, kind: Kind, owners: Sequence[str]) -> dict[str, list[Staged]]:
         """Rows to be taken in that belong to accounts, by their days and lines."""
-        sql = f"""SELECT {_FIELDS} FROM rows
+        sql = f"""SELECT {FIELDS} FROM rows
             WHERE kind = ? AND owner IN (SELECT value FROM json_each(?)) AND state = 'new'
             ORDER BY owner, day, id"""  # noqa: S608
         found: dict[str, list[Staged]] = {owner: [] for owner in owners}
         for row in self._db.execute(sql, (kind, json.dumps(owners))):
-            staged = _staged(row)
+            staged = staged_rows.staged(row)
             found[staged.owner or ""].append(staged)
         return found
 
@@ -212,10 +182,11 @@ class Staging:
 
     def find(self, kinds: Sequence[Kind], keys: Iterable[str | None]) -> dict[str, Staged]:
         """The rows with these numbers that may be taken."""
-        sql = f"""SELECT {_FIELDS} FROM rows WHERE {_kinds(kinds)}
+        sql = f"""SELECT {FIELDS} FROM rows WHERE {_kinds(kinds)}
             AND key IN (SELECT value FROM json_each(?)) AND state NOT IN ('refused', 'left_out')"""  # noqa: S608
         wanted = json.dumps([key for key in keys if key])
-        return {str(row[_KEY]): _staged(row) for row in self._db.execute(sql, (wanted,))}
+        rows = map(staged_rows.staged, self._db.execute(sql, (wanted,)))
+        return {str(row.key): row for row in rows}
 
     def sharing_phones(self) -> list[list[Staged]]:
         """New members of whom several have one phone number, by the number."""
@@ -225,12 +196,12 @@ class Staging:
                 FROM rows, json_each(rows.body, '$.card.phones')
                 WHERE rows.kind = 'members' AND rows.state = 'new'
             ), shared AS (SELECT number FROM phones GROUP BY number HAVING count(*) > 1)
-            SELECT phones.number, {", ".join(f"rows.{name}" for name in _NAMES)}
+            SELECT phones.number, {", ".join(f"rows.{name}" for name in NAMES)}
             FROM shared JOIN phones USING (number) JOIN rows ON rows.id = phones.row
             ORDER BY phones.number, rows.id"""  # noqa: S608
         found: dict[str, list[Staged]] = {}
         for number, *row in self._db.execute(sql):
-            found.setdefault(number, []).append(_staged(tuple(row)))
+            found.setdefault(number, []).append(staged_rows.staged(tuple(row)))
         return list(found.values())
 
     def people(self, numbers: Sequence[str]) -> dict[str, str]:
@@ -243,13 +214,15 @@ class Staging:
     def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""
         sql = f"SELECT id, {_REFUSED} WHERE state = 'refused' ORDER BY id LIMIT ?"
-        return [(row_id, _refused(*row)) for row_id, *row in self._db.execute(sql, (limit,))]
+        return [
+            (row_id, staged_rows.refused(*row)) for row_id, *row in self._db.execute(sql, (limit,))
+        ]
 
     def refused_of(self, table: StagedTable) -> Iterator[Refused]:
         """The refused rows of a table, in its order."""
         sql = f"SELECT {_REFUSED} {_OF_TABLE} ORDER BY id"
         for row in self._db.execute(sql, (table.heading.kind, table.number)):
-            yield _refused(*row)
+            yield staged_rows.refused(*row)
 
     def count_refused(self, table: StagedTable) -> int:
         """How many rows of a table were refused."""
@@ -264,50 +237,7 @@ _HAS_ACCOUNT = """EXISTS (
     SELECT 1 FROM rows AS account
     WHERE account.kind IN ('savings', 'financing') AND account.owner = rows.key
 )"""
-_NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
-_KEY = _NAMES.index("key")
-_FIELDS = ", ".join(_NAMES)
-_json = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _values(
-    source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
-) -> tuple[object, ...]:
-    written = _json(list(raw))
-    if isinstance(read, list):
-        faults = f"[{', '.join(map(_fault, read))}]"
-        return source, line, kind, "refused", None, None, None, None, None, None, written, faults
-    body = _json(read.body)
-    nik = read.body.get("member", {}).get("nik")
-    day = read.body.get("value_date") or read.body.get("due_on")
-    key, owner = _folded(read.key), _folded(read.owner)
-    return (
-        source, line, kind, "new", key, owner, nik, day, read.document_no, body, written, None,
-    )  # fmt: skip
-
-
-def _folded(number: str | None) -> str | None:
-    """Numbers are compared without regard to case, as the rooms' guards do."""
-    return number and number.casefold()
 
 
 def _kinds(kinds: Sequence[Kind]) -> str:
     return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
-
-
-def _fault(fault: FieldError) -> str:
-    return json.dumps(asdict(fault), ensure_ascii=False, default=str)
-
-
-def _faults(text: str) -> list[FieldError]:
-    return [FieldError(**fault) for fault in json.loads(text)]
-
-
-def _staged(row: tuple[Any, ...]) -> Staged:
-    *plain, body, found = row
-    values = (*plain, json.loads(body), found and json.loads(found))
-    return Staged(*values)
-
-
-def _refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
-    return Refused(source, line, kind, json.loads(raw), _faults(faults))

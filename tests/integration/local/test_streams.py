@@ -44,6 +44,9 @@ class Run:
         item = {"pk": {"S": key}, "sk": {"S": sk}, **more}
         self.db.put_item(TableName=MEMBERS.name, Item=item)
 
+    def delete(self, key: str, sk: str) -> None:
+        self.db.delete_item(TableName=MEMBERS.name, Key={"pk": {"S": key}, "sk": {"S": sk}})
+
     def poll(self) -> int:
         return self.poller.poll(SOURCE)
 
@@ -75,11 +78,20 @@ def test_what_the_pattern_names_is_delivered_once_and_in_order(run: Run) -> None
     assert listener.got == [["M#1", "M#2"]]
 
 
-def test_a_deleted_item_is_not_what_the_counters_listen_to(run: Run) -> None:
-    run.put("M#1")
-    run.db.delete_item(TableName=MEMBERS.name, Key={"pk": {"S": "M#1"}, "sk": {"S": "PROFILE"}})
+def test_a_deleted_profile_is_heard_by_the_counters(run: Run) -> None:
+    for sk in ("PROFILE", "CARD"):
+        run.put("M#1", sk)
+        run.delete("M#1", sk)
     run.poll()
-    assert listener.got == [["M#1"]]
+    assert listener.got == [["M#1", "M#1"]]
+
+
+def test_a_deleted_export_calls_nobody(run: Run) -> None:
+    exports = next(s for s in TEMPLATE.streams if s.handler == "members.export_work.lambda_handler")
+    run.put("EXPORT#1", "EXPORT")
+    run.delete("EXPORT#1", "EXPORT")
+    run.poller.poll(replace(SOURCE, patterns=exports.patterns))
+    assert listener.got == [["EXPORT#1"]]
 
 
 def test_after_kill_9_only_what_is_new_is_delivered(

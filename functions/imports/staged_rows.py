@@ -1,0 +1,92 @@
+"""A row as the staging file keeps it: what it says, what became of it, what was found of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from shared.errors import FieldError
+
+from .cells import Cell
+from .row_reader import Record
+from .rules import Kind
+
+State = Literal[
+    "new", "changed", "doubtful", "same", "joined", "refused", "left_out", "taken", "updated"
+]
+Waiting = Literal["new", "changed", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A row that nothing is wrong with (so far); `found` is what is known of it in the tables."""
+
+    id: int
+    source: int
+    line: int
+    kind: Kind
+    state: State
+    key: str | None
+    owner: str | None
+    document: str | None
+    body: dict[str, Any]
+    found: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row with its faults, as it stood in its file."""
+
+    source: int
+    line: int
+    kind: Kind
+    raw: list[Cell]
+    faults: list[FieldError]
+
+
+NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
+FIELDS = ", ".join(NAMES)
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def values(
+    source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
+) -> tuple[object, ...]:
+    """What is kept of a row: where it stands, its cells, and what was read of them."""
+    written = _json(list(raw))
+    if isinstance(read, list):
+        faults = f"[{', '.join(map(fault_text, read))}]"
+        return source, line, kind, "refused", None, None, None, None, None, None, written, faults
+    body = _json(read.body)
+    nik = read.body.get("member", {}).get("nik")
+    day = read.body.get("value_date") or read.body.get("due_on")
+    key, owner = _folded(read.key), _folded(read.owner)
+    return (
+        source, line, kind, "new", key, owner, nik, day, read.document_no, body, written, None,
+    )  # fmt: skip
+
+
+def _folded(number: str | None) -> str | None:
+    """Numbers are compared without regard to case, as the rooms' guards do."""
+    return number and number.casefold()
+
+
+def fault_text(fault: FieldError) -> str:
+    """A fault as JSON."""
+    return json.dumps(asdict(fault), ensure_ascii=False, default=str)
+
+
+def _faults(text: str) -> list[FieldError]:
+    return [FieldError(**fault) for fault in json.loads(text)]
+
+
+def staged(row: tuple[Any, ...]) -> Staged:
+    """A row of the columns FIELDS."""
+    *plain, body, found = row
+    known = (*plain, json.loads(body), found and json.loads(found))
+    return Staged(*known)
+
+
+def refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
+    """A refused row of its columns."""
+    return Refused(source, line, kind, json.loads(raw), _faults(faults))
