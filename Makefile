@@ -4,7 +4,6 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
-SIDE_BY_SIDE := -n auto --maxprocesses 4
 
 .PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed benchexport fmt openapi lock
 
@@ -34,7 +33,7 @@ imports: ## who may import whom
 	PYTHONPATH=functions:. lint-imports
 
 unit: ## unit, architecture and integration tests
-	pytest -q $(SIDE_BY_SIDE)
+	pytest -q -n auto --maxprocesses 4
 
 site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site check
@@ -43,8 +42,7 @@ site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site budget
 
 e2e: ## the browser walks the main job
-	pytest -q $(SIDE_BY_SIDE) --dist loadfile tests/e2e --ignore tests/e2e/test_speed.py
-	pytest -q tests/e2e/test_speed.py
+	pytest -q tests/e2e
 
 rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
 	@tools/setup.sh run

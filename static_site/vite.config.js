@@ -100,8 +100,8 @@ function ofEveryScreen(id, bundle) {
 /** Small files would each be a request: the start is one, what a signed-in list adds a few. */
 const chunks = [
   { name: 'start', tags: ['$initial'], priority: 3 },
-  { name: (id) => `words-${WORDS.exec(id)[1]}`, test: WORDS, priority: 2 },
-  { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), priority: 1 },
+  { name: (id) => `words-${WORDS.exec(id)[1]}`, debugName: 'words', test: WORDS, priority: 2 },
+  { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
 ];
 
 export default defineConfig({

@@ -16,7 +16,7 @@ def send(page: Page, sapa: str, file: Path, *rows: str) -> str:
     page.goto(f"{sapa}/#/imports")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Kirim dan periksa").click()
-    page.get_by_text("Siap dimasukkan").wait_for()
+    page.get_by_role("button", name="Masukkan data").wait_for()
     return page.url
 
 
