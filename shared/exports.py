@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from shared import dynamo, files, items, write
 from shared.clock import timestamp
 from shared.errors import NotFound
+from shared.identity import Caller
 
 Status = Literal["running", "done", "failed"]
 
@@ -50,6 +51,13 @@ def read(kind: type[Some], item: dynamo.Item) -> Some:
     """An export as a table keeps it."""
     kept = kind.model_validate_json(str(item["doc"]))
     return kept.model_copy(update={"version": item["v"]})
+
+
+def own(export: Some, caller: Caller) -> Some:
+    """The export, for who began it; NotFound for everybody else."""
+    if export.by != caller.name:
+        raise NotFound("export", export.export_id)
+    return export
 
 
 def saved(table: str, key: dynamo.Key, changed: Export, now: datetime) -> write.Write:

@@ -6,10 +6,9 @@ next version with each step until its files are whole.
 
 from datetime import datetime
 
-from shared import dynamo, files
+from shared import dynamo, exports, files
 from shared.audit import audit
 from shared.clock import Clock, timestamp
-from shared.errors import NotFound
 from shared.identity import Caller
 from shared.ids import new_id
 
@@ -44,9 +43,7 @@ def listed(caller: Caller, clock: Clock) -> dict[str, object]:
 
 def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
     """How far one's own export is; once it is whole links of 15 minutes, audited each time."""
-    export = export_items.load(export_id)
-    if export.by != caller.name:
-        raise NotFound("export", export_id)
+    export = exports.own(export_items.load(export_id), caller)
     now = clock.now()
     shown = _shown(export, now)
     if export.finished:

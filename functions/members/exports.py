@@ -6,10 +6,10 @@ next version with each chunk until the file is whole.
 
 from datetime import datetime
 
-from shared import dynamo, files
+from shared import dynamo, exports, files
 from shared.audit import audit
 from shared.clock import Clock, timestamp
-from shared.errors import Forbidden, NotFound
+from shared.errors import Forbidden
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.messages import Language
@@ -45,9 +45,7 @@ def start(caller: Caller, new: NewExport, clock: Clock, language: Language) -> d
 
 def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
     """How far one's own export is; once it is whole a link of 15 minutes, audited each time."""
-    export = export_items.load(export_id)
-    if export.by != caller.name:
-        raise NotFound("export", export_id)
+    export = exports.own(export_items.load(export_id), caller)
     now = clock.now()
     shown = _shown(export, now)
     if export.finished:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from .fineract_words import Odd, Row, code, day, entry, in_order, require_rupiah, rupiah
+from .fineract_words import Odd, Row, code, day, entries, entry, require_rupiah, rupiah
 from .things import Problem, Thing
 
 _TYPES = {
@@ -41,17 +41,8 @@ def loan(account: Row, today: date) -> tuple[list[Thing], list[Problem]]:
         things += _penalties(account, account_id, where, today)
     except Odd as odd:
         return [], [odd.problem(where, account_id)]
-    problems: list[Problem] = []
-    for row in in_order(account):
-        told = f"{where}, transaction {row['id']}"
-        try:
-            posted = _entry(row, account_id)
-        except Odd as odd:
-            problems.append(odd.problem(told, account_id))
-            continue
-        if posted:
-            things.append(Thing("transactions", f"loan-{row['id']}", posted, told))
-    return things, problems
+    posted, problems = entries(account, "loan", account_id, where, _entry)
+    return [*things, *posted], problems
 
 
 def _account(account: Row) -> dict[str, Any]:

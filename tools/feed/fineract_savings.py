@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .fineract_words import Names, Odd, Row, code, day, entry, in_order, require_rupiah, rupiah
+from .fineract_words import Names, Odd, Row, code, day, entries, entry, require_rupiah, rupiah
 from .things import Problem, Thing
 
 _TYPES = {
@@ -30,17 +30,8 @@ def savings(account: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
         body = _account(account, names)
     except Odd as odd:
         return [], [odd.problem(where, account_id)]
-    things, problems = [Thing("accounts", account_id, body, where)], list[Problem]()
-    for row in in_order(account):
-        told = f"{where}, transaction {row['id']}"
-        try:
-            posted = _entry(row, account_id)
-        except Odd as odd:
-            problems.append(odd.problem(told, account_id))
-            continue
-        if posted:
-            things.append(Thing("transactions", f"savings-{row['id']}", posted, told))
-    return things, problems
+    posted, problems = entries(account, "savings", account_id, where, _entry)
+    return [Thing("accounts", account_id, body, where), *posted], problems
 
 
 def _account(account: Row, names: Names) -> dict[str, Any]:

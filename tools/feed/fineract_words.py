@@ -3,7 +3,7 @@
 Its numbers are decimals and its dates are [year, month, day].
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,9 +100,25 @@ def client(row: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
     return [Thing("members", str(row["id"]), told, f"client {row['id']}")], []
 
 
-def in_order(account: Row) -> list[Row]:
-    """An account's transactions, the oldest first."""
-    return sorted(account.get("transactions", []), key=lambda row: int(row["id"]))
+def entries(
+    account: Row,
+    prefix: str,
+    account_id: str,
+    where: str,
+    read: Callable[[Row, str], dict[str, Any] | None],
+) -> tuple[list[Thing], list[Problem]]:
+    """An account's transactions as `read` tells them, the oldest first, and what is odd."""
+    things, problems = list[Thing](), list[Problem]()
+    for row in sorted(account.get("transactions", []), key=lambda row: int(row["id"])):
+        told = f"{where}, transaction {row['id']}"
+        try:
+            posted = read(row, account_id)
+        except Odd as odd:
+            problems.append(odd.problem(told, account_id))
+            continue
+        if posted:
+            things.append(Thing("transactions", f"{prefix}-{row['id']}", posted, told))
+    return things, problems
 
 
 def entry(row: Row, account_id: str, kind: str, amount: int, *, gone: bool) -> dict[str, Any]:
