@@ -1,6 +1,7 @@
 """Now and today. A business date is a date in the cooperative's zone, never a UTC date."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ class StillClock:
         return self._today
 
 
+@lru_cache(1)
 def timestamp(moment: datetime) -> str:
     """UTC ISO 8601 to the millisecond, which sorts as text: 2026-11-24T07:00:00.000Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

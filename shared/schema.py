@@ -15,7 +15,7 @@ class Body(BaseModel):
 
 
 def _clean(text: str) -> str:
-    tidy = " ".join(unicodedata.normalize("NFC", text).split(" ")).strip()
+    tidy = unicodedata.normalize("NFC", text).strip()
     printable = tidy.isprintable()
     if not printable and any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in tidy):
         raise PydanticCustomError("control_characters", "control characters")

@@ -168,9 +168,8 @@ def entered(
     caller: Caller, before: Account, new: NewTransaction, clock: Clock
 ) -> tuple[Account, Row]:
     """The account after an entry that is not dated before its last, and the entry's row."""
-    standing = changes.standing(before)
-    if new.value_date < standing.last_value_date:
-        last = str(standing.last_value_date)
-        raise Invalid("value_date", "order", str(new.value_date), other=last)
-    behind = before.last.partition("#")[2] if str(new.value_date) == before.last[:10] else ""
+    day, last = str(new.value_date), before.last[:10]
+    if day < last:
+        raise Invalid("value_date", "order", day, other=last)
+    behind = before.last.partition("#")[2] if day == last else ""
     return posting.entered(caller, before, new, clock, list, behind=behind)

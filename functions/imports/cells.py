@@ -7,6 +7,7 @@ for an empty cell and raises Unreadable with a code of shared/messages.py.
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -37,6 +38,8 @@ _TIME = re.compile(r"[t\s]+\d{1,2}[:.]\d{2}([:.]\d{2}([.]\d+)?)?z?$")
 _SERIAL_ONE = date(1899, 12, 30)
 _SERIALS = range(1, 80_000)
 _DRESS = re.compile(r"^(-?)\s*(?:rp|idr)\.?|%$|,-$|\s")
+_KEPT = 10_000
+"""So many days and numbers are known again: a file has few different ones."""
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+")
 
 
@@ -86,6 +89,7 @@ def day(cell: Cell, latest: date) -> date | None:
     return None if written is None else _written_day(written, latest)
 
 
+@lru_cache(_KEPT)
 def _written_day(written: str, latest: date) -> date:
     plain = _TIME.sub("", written.casefold().lstrip("'"))
     if plain.isascii() and plain.isdecimal() and len(plain) == 5:
@@ -137,8 +141,11 @@ def number(cell: Cell) -> Decimal | None:
     if isinstance(cell, (int, float)):
         return Decimal(str(cell))
     written = text(cell)
-    if written is None:
-        return None
+    return None if written is None else _written_number(written)
+
+
+@lru_cache(_KEPT)
+def _written_number(written: str) -> Decimal:
     plain = _DRESS.sub(r"\1", written.casefold())
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"

@@ -17,6 +17,7 @@ from shared.identity import Caller
 from shared.money import rupiah
 
 from . import account_rows, cells, closings, doubts, headings, known, reading, records, repository
+from .account_rows import Fault
 from .cells import Cell
 from .export_tables import is_for_the_record
 from .headings import Heading, Learned
@@ -156,6 +157,8 @@ def _account_fault(
 
 def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
     for owners in staging.owners("transactions", _LOOKED_UP):
+        same: list[Staged] = []
+        faults: list[Fault] = []
         staged = staging.find(ACCOUNT_KINDS, owners)
         accounts = repository.account_ids(_not_new(owners, staged))
         installments = staging.of_owners("installments", owners)
@@ -167,17 +170,19 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
                 account = account_rows.standing(staged[owner], installments[owner], rows, clock)
             else:
                 fault = FieldError("account_no", "unknown_account", owner)
-                staging.refuse((row.id, fault) for row in rows)
+                faults += ((row.id, fault) for row in rows)
                 continue
-            same = [row for row in rows if row.document in there]
-            staging.set_state("same", (row.id for row in same))
-            staging.refuse(_differing(same, there))
+            again = [row for row in rows if row.document in there]
+            same += again
+            faults += _differing(again, there)
             fresh = [row for row in rows if row.document not in there]
             ledger = repository.rows(there) if account_id else None
-            staging.refuse(account_rows.steps(caller, account, fresh, clock, ledger)[1])
+            faults += account_rows.steps(caller, account, fresh, clock, ledger)[1]
+        staging.set_state("same", (row.id for row in same))
+        staging.refuse(faults)
 
 
-def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[tuple[int, FieldError]]:
+def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[Fault]:
     """A document that is there says the same again, or it is refused."""
     for row in rows:
         entry = there[row.document or ""]

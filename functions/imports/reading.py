@@ -17,7 +17,7 @@ from shared.errors import Invalid
 from shared.spreadsheet import as_written
 
 from . import archives, workbook
-from .cells import Cell
+from .cells import Cell, text
 
 MOST_BYTES = 200 * 1024 * 1024
 """Of one file; looked at before it is fetched."""
@@ -135,7 +135,7 @@ def _filled(rows: Iterator[Row] | enumerate[Sequence[Cell]], name: str) -> Itera
     """The rows with something in them; Invalid where emptiness has no end."""
     empty = 0
     for line, cells in rows:
-        if any(cell not in {None, ""} and str(cell).strip() for cell in cells):
+        if any(map(text, cells)):
             empty = 0
             yield line, cells
             continue

@@ -43,7 +43,8 @@ def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
     named = _at(heading, row, number)
     if (named is None or vocabulary.is_total((named,))) and vocabulary.is_total(tuple(row)):
         return True
-    if key not in heading.columns or _at(heading, row, key) != heading.titles[heading.columns[key]]:
+    shown = named if key == number else _at(heading, row, key)
+    if key not in heading.columns or shown != heading.titles[heading.columns[key]]:
         return False
     titles = tuple(cells.text(cell) or "" for cell in row)
     return titles[: len(heading.titles)] == heading.titles[: len(titles)]

