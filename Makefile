@@ -42,7 +42,7 @@ site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site budget
 
 e2e: ## the browser walks the main job
-	pytest -q tests/e2e
+	pytest -q --durations 10 tests/e2e
 
 rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
 	@tools/setup.sh run

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,20 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened
     context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A walk that fails says where it stood and what could be read there."""
+    report = yield
+    if report.failed and report.when == "call":
+        for name, opened in item.funcargs.items():
+            if isinstance(opened, Page):
+                seen = f"{opened.url}\n{opened.locator('body').aria_snapshot()}"
+                report.sections.append((name, seen))
+    return report
 
 
 def violations(page: Page) -> list[str]:

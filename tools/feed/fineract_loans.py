@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from .fineract_words import Odd, Row, code, day, entries, entry, require_rupiah, rupiah
+from .fineract_words import Odd, Row, account_of, code, day, entries, entry, rupiah
 from .things import Problem, Thing
 
 _TYPES = {
@@ -46,20 +46,12 @@ def loan(account: Row, today: date) -> tuple[list[Thing], list[Problem]]:
 
 
 def _account(account: Row) -> dict[str, Any]:
-    require_rupiah(account)
-    timeline = account["timeline"]
-    body: dict[str, Any] = {
-        "member": str(account["clientId"]),
-        "kind": "financing",
-        "product": account["loanProductName"],
-        "opened_on": day(timeline["actualDisbursementDate"]),
-        "account_no": f"L{account['accountNo']}",
+    product = account["loanProductName"]
+    return {
+        **account_of(account, "financing", product, "actualDisbursementDate"),
         "grace_days": int(account.get("graceOnArrearsAgeing") or 0),
         "installments": _installments(account["repaymentSchedule"]),
     }
-    if timeline.get("closedOnDate"):
-        body["closed_on"] = day(timeline["closedOnDate"])
-    return body
 
 
 def _periods(schedule: Row) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .fineract_words import Names, Odd, Row, code, day, entries, entry, require_rupiah, rupiah
+from .fineract_words import Names, Odd, Row, account_of, code, entries, entry, rupiah
 from .things import Problem, Thing
 
 _TYPES = {
@@ -27,26 +27,12 @@ def savings(account: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
     """The account and its entries; what Sapa has no place for is a problem."""
     account_id, where = f"savingsaccounts-{account['id']}", f"savings {account['accountNo']}"
     try:
-        body = _account(account, names)
+        product = names.product(account["savingsProductName"])
+        body = account_of(account, "savings", product, "activatedOnDate")
     except Odd as odd:
         return [], [odd.problem(where, account_id)]
     posted, problems = entries(account, "savings", account_id, where, _entry)
     return [Thing("accounts", account_id, body, where), *posted], problems
-
-
-def _account(account: Row, names: Names) -> dict[str, Any]:
-    require_rupiah(account)
-    timeline = account["timeline"]
-    body: dict[str, Any] = {
-        "member": str(account["clientId"]),
-        "kind": "savings",
-        "product": names.product(account["savingsProductName"]),
-        "opened_on": day(timeline["activatedOnDate"]),
-        "account_no": f"S{account['accountNo']}",
-    }
-    if timeline.get("closedOnDate"):
-        body["closed_on"] = day(timeline["closedOnDate"])
-    return body
 
 
 def _entry(row: Row, account_id: str) -> dict[str, Any] | None:

@@ -70,11 +70,25 @@ def is_followed(account: Row) -> bool:
     return account["status"]["id"] in _LIVING | _ENDED and account.get("clientId") is not None
 
 
-def require_rupiah(account: Row) -> None:
-    """Odd where an account is in another currency."""
+def account_of(account: Row, kind: str, product: str | None, opened_on: str) -> dict[str, Any]:
+    """What an account of either kind says; `opened_on` is its day's name in the timeline.
+
+    Odd where it is in another currency.
+    """
     currency = account["currency"]["code"]
     if currency != "IDR":
         raise Odd("currency", "only IDR", currency)
+    timeline = account["timeline"]
+    body = {
+        "member": str(account["clientId"]),
+        "kind": kind,
+        "product": product,
+        "opened_on": day(timeline[opened_on]),
+        "account_no": f"{'S' if kind == 'savings' else 'L'}{account['accountNo']}",
+    }
+    if timeline.get("closedOnDate"):
+        body["closed_on"] = day(timeline["closedOnDate"])
+    return body
 
 
 def client(row: Row, names: Names) -> tuple[list[Thing], list[Problem]]:

@@ -1,4 +1,5 @@
 import { answer, api } from './client';
+import { ApiError } from './problem';
 
 export type Right =
   | 'members:write'
@@ -18,6 +19,8 @@ export type Right =
   | 'imports:write'
   | 'cooperative:export';
 
+const PAUSE = 3000;
+
 /** What the signed-in user may do; until the API has answered, nothing. */
 class Rights {
   #held = $state.raw<string[]>();
@@ -30,9 +33,14 @@ class Rights {
     return this.#held !== undefined;
   }
 
+  /** Asks again where the API failed; whoever comes back from no network is asked anew anyway. */
   async load(): Promise<void> {
-    const me = await answer(api.GET('/auth/me')).catch(() => undefined);
-    this.#held = me?.permissions ?? this.#held ?? [];
+    try {
+      this.#held = (await answer(api.GET('/auth/me'))).permissions;
+    } catch (error) {
+      this.#held ??= [];
+      if (error instanceof ApiError && error.status >= 500) setTimeout(() => void this.load(), PAUSE);
+    }
   }
 }
 
