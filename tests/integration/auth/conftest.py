@@ -12,6 +12,8 @@ from tests.integration.auth.browser import Browser
 
 PASSWORD = "sepeda tua di gudang"
 
+Users = Callable[..., Browser]
+
 
 class MovableClock:
     """The real time until it is moved on."""
@@ -50,7 +52,7 @@ def admin(tables: None) -> Browser:
 
 
 @pytest.fixture
-def user(admin: Browser) -> Callable[..., Browser]:
+def user(admin: Browser) -> Users:
     """Adds a user (username, role, offices…) and answers a browser in which they have signed in."""
 
     def add(username: str = "budi", role: str = "officer", **more: object) -> Browser:

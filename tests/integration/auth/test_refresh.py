@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -6,10 +5,8 @@ import pytest
 
 from shared.clock import SystemClock
 from tests.integration.auth.browser import Browser
-from tests.integration.auth.conftest import PASSWORD, MovableClock
+from tests.integration.auth.conftest import PASSWORD, MovableClock, Users
 from tests.integration.events import UNKNOWN_ID
-
-Users = Callable[..., Browser]
 
 
 def test_a_refresh_token_renews_the_session_and_rotates(admin: Browser) -> None:

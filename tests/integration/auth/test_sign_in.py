@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 
@@ -8,9 +7,7 @@ from auth import bootstrap
 from shared import dynamo
 from shared.settings import settings
 from tests.integration.auth.browser import Browser
-from tests.integration.auth.conftest import PASSWORD, MovableClock
-
-Users = Callable[..., Browser]
+from tests.integration.auth.conftest import PASSWORD, MovableClock, Users
 
 
 def attempt(username: str, password: str = "salah", address: str = "203.0.113.7") -> int:
