@@ -22,10 +22,15 @@ def _one_log() -> None:
 
 
 @pytest.fixture
-def sapa(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Its address; the environment of `python -m tools.feed` is set."""
+def today(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The business date is that of the files, whenever the tests run."""
     monkeypatch.setenv("TODAY", TODAY)
     settings.cache_clear()
+
+
+@pytest.fixture
+def sapa(today: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Its address; the environment of `python -m tools.feed` is set."""
     monkeypatch.setattr(web, "_LONGEST_PAUSE", 0.0)
     made = Room("auth", identity())(
         "POST", "/auth/clients", {"name": "inti", "scopes": ["imports:feed"]}

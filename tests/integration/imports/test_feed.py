@@ -14,9 +14,7 @@ DUES = [{"due_on": f"2026-{month:02}-20", "principal": 120_000} for month in ran
 
 
 @pytest.fixture
-def core(tables: None, monkeypatch: pytest.MonkeyPatch) -> Core:
-    monkeypatch.setenv("TODAY", TODAY)
-    settings.cache_clear()
+def core(today: None) -> Core:
     return Core()
 
 

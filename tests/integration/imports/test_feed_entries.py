@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from imports import feed_work
-from shared.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.imports.core import TODAY, Core, entry, loan, member, savings
 
@@ -15,10 +14,8 @@ ACCOUNTS = Room("accounts", identity())
 
 
 @pytest.fixture
-def core(tables: None, monkeypatch: pytest.MonkeyPatch) -> Core:
+def core(today: None) -> Core:
     """With one member, savings S-1 and S-2, and the loan L-1."""
-    monkeypatch.setenv("TODAY", TODAY)
-    settings.cache_clear()
     sender = Core()
     sender.makes("members", member())
     for item in (savings(1), savings(2), loan(1)):

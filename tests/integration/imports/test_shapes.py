@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import checked, imports, steps
 
-pytestmark = pytest.mark.usefixtures("tables")
+pytestmark = pytest.mark.usefixtures("today")
 
 MEMBERS = """KOPERASI SIMPAN PINJAM MAJU BERSAMA,,,,,
 Daftar Anggota per 24 November 2026,,,,,
