@@ -50,7 +50,7 @@ rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke ea
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
 
 pictures: ## the screens in docs/images, taken by the browser walk
-	SAPA_PICTURES=1 pytest -q tests/e2e
+	SAPA_PICTURES=1 pytest -q tests/e2e/test_main_job.py
 
 lighthouse: setup ## Lighthouse (mobile) on sign-in and home of a running Sapa (SAPA_URL, ADMIN_PASSWORD); on an idle machine
 	@npm ci --prefix tools/lighthouse --no-audit --no-fund --silent
