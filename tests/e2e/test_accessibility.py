@@ -1,7 +1,7 @@
 """axe over every screen of src/screens.ts, in both languages, light and dark, at both widths.
 
-A new screen is walked as soon as it is in the table; a new parameter of an address needs its value
-in `values`.
+Nothing may be wider than the screen, and no table cut off. A new screen is walked as soon as it is
+in the table; a new parameter of an address needs its value in `values`.
 """
 
 import re
@@ -17,6 +17,8 @@ LANGUAGES = ("Bahasa Indonesia", "English")
 WAITING = "[aria-busy=true], .skeleton, main.loading"
 COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """[...document.querySelectorAll('main table')].flatMap(({ parentElement: box, caption }) =>
+    box.scrollWidth > box.clientWidth ? [caption.innerText] : [])"""
 
 
 def addresses() -> list[str]:
@@ -83,6 +85,7 @@ def test_every_screen_is_open_to_everyone(page: Page, sapa: str) -> None:
             page.emulate_media(color_scheme="light")
             if page.evaluate(OVERFLOW) > 0:
                 wrong.append(f"{language} {path} is wider than the screen")
+            wrong.extend(f"{language} {path} cuts {one} off" for one in page.evaluate(CUT))
             titles.add(f"{language} {page.title()}")
     assert wrong == []
     assert len(titles) >= len(LANGUAGES) * len(paths), sorted(titles)

@@ -31,7 +31,7 @@ export const words: Record<keyof typeof id, string> = {
   'import.stateTitle': 'State',
   'import.state.uploading': 'Not complete',
   'import.state.checking': 'Being checked',
-  'import.state.checked': 'Ready to put in',
+  'import.state.checked': 'Checked',
   'import.state.running': 'Being put in',
   'import.state.done': 'Done',
   'import.state.failed': 'Failed',

@@ -29,7 +29,7 @@ export const words = {
   'import.stateTitle': 'Keadaan',
   'import.state.uploading': 'Belum lengkap',
   'import.state.checking': 'Sedang diperiksa',
-  'import.state.checked': 'Siap dimasukkan',
+  'import.state.checked': 'Sudah diperiksa',
   'import.state.running': 'Sedang dimasukkan',
   'import.state.done': 'Selesai',
   'import.state.failed': 'Gagal',
