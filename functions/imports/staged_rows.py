@@ -52,11 +52,11 @@ def values(
     source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
     """What is kept of a row: where it stands, its cells, and what was read of them."""
-    written = text(raw)
+    written = as_json(raw)
     if isinstance(read, list):
         faults = f"[{', '.join(map(fault_text, read))}]"
         return source, line, kind, "refused", None, None, None, None, None, None, written, faults
-    body = text(read.body)
+    body = as_json(read.body)
     nik = read.body.get("member", {}).get("nik")
     day = read.body.get("value_date") or read.body.get("due_on")
     key, owner = _folded(read.key), _folded(read.owner)
@@ -70,14 +70,14 @@ def _folded(number: str | None) -> str | None:
     return number and number.casefold()
 
 
-def text(value: Sequence[object] | Mapping[str, object]) -> str:
-    """JSON, in a quarter of the time that the json module takes."""
+def as_json(value: Sequence[object] | Mapping[str, object]) -> str:
+    """By pydantic-core, in a quarter of the time that the json module takes."""
     return to_json(value, fallback=str).decode()
 
 
 def fault_text(fault: FieldError) -> str:
     """A fault as JSON."""
-    return text(asdict(fault))
+    return as_json(asdict(fault))
 
 
 def _faults(text: str) -> list[FieldError]:

@@ -126,13 +126,15 @@ class Staging:
 
     def rewrite(self, row_id: int, body: Mapping[str, object]) -> None:
         """Give a row another body."""
-        self._db.execute("UPDATE rows SET body = ? WHERE id = ?", (staged_rows.text(body), row_id))
+        self._db.execute(
+            "UPDATE rows SET body = ? WHERE id = ?", (staged_rows.as_json(body), row_id)
+        )
 
     def found(self, state: State, known: Iterable[tuple[int, Mapping[str, object]]]) -> None:
         """Give rows a state, with what was found of them in the tables."""
         sql = "UPDATE rows SET state = ?, found = ? WHERE id = ?"
         self._db.executemany(
-            sql, ((state, staged_rows.text(what), row_id) for row_id, what in known)
+            sql, ((state, staged_rows.as_json(what), row_id) for row_id, what in known)
         )
 
     def forget(self, row_id: int) -> None:
@@ -166,7 +168,7 @@ class Staging:
             WHERE kind = ? AND owner IN (SELECT value FROM json_each(?)) AND state = 'new'
             ORDER BY owner, day, id"""  # noqa: S608
         found: dict[str, list[Staged]] = {owner: [] for owner in owners}
-        for row in self._db.execute(sql, (kind, staged_rows.text(owners))):
+        for row in self._db.execute(sql, (kind, staged_rows.as_json(owners))):
             staged = staged_rows.staged(row)
             found[staged.owner or ""].append(staged)
         return found
@@ -184,7 +186,7 @@ class Staging:
         """The rows with these numbers that may be taken."""
         sql = f"""SELECT {FIELDS} FROM rows WHERE {_kinds(kinds)}
             AND key IN (SELECT value FROM json_each(?)) AND state NOT IN ('refused', 'left_out')"""  # noqa: S608
-        wanted = staged_rows.text([key for key in keys if key])
+        wanted = staged_rows.as_json([key for key in keys if key])
         rows = map(staged_rows.staged, self._db.execute(sql, (wanted,)))
         return {str(row.key): row for row in rows}
 
@@ -209,7 +211,7 @@ class Staging:
         sql = """SELECT key, json_extract(found, '$.member_id') FROM rows
             WHERE kind = 'members' AND key IN (SELECT value FROM json_each(?))
             AND state IN ('changed', 'updated') AND found IS NOT NULL"""
-        return dict(self._db.execute(sql, (staged_rows.text(numbers),)).fetchall())
+        return dict(self._db.execute(sql, (staged_rows.as_json(numbers),)).fetchall())
 
     def refused(self, limit: int = -1) -> list[tuple[int, Refused]]:
         """(row, what is wrong with it), in the order of the files."""

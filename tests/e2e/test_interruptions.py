@@ -48,6 +48,12 @@ def repayments(api: Api, account: str) -> int:
     return sum(row["type"] == "repayment" for row in rows)
 
 
+def test_rights_that_the_api_failed_to_tell_are_asked_for_again(phone: Page, sapa: str) -> None:
+    phone.route("**/api/auth/me", lambda route: route.fulfill(status=503), times=1)
+    sign_in(phone, sapa)
+    expect(phone.get_by_role("button", name="Anggota baru")).to_be_visible()
+
+
 def test_a_session_that_ends_in_the_middle_keeps_what_was_entered(phone: Page, sapa: str) -> None:
     api, member_id, account = late_member(phone, sapa, "Sri Terputus")
     open_member(phone, sapa, member_id)
