@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts import repository
-from shared import dynamo
 from tests.integration.accounts.clerk import Clerk
+from tests.integration.busy import busy
 
 
 def at_once(call: Any, arguments: list[Any]) -> list[Any]:
@@ -125,13 +125,7 @@ def test_what_stays_busy_is_a_conflict_and_writes_nothing(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = clerk.savings()
-
-    def contended(writes: Any) -> None:
-        raise dynamo.Contended
-
-    with monkeypatch.context() as patch:
-        patch.setattr(dynamo, "transact", contended)
-        patch.setattr("shared.attempts._PAUSE_SECONDS", 0)
+    with busy(monkeypatch):
         posting = clerk.posts(account, "deposit", 5)
         opening = clerk.opens({"kind": "savings", "product": "wajib"})
     assert (posting.status, posting.fields) == (409, ["account_id"])

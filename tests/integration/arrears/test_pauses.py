@@ -1,6 +1,5 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
@@ -8,6 +7,7 @@ from shared import dynamo
 from shared.settings import settings
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
+from tests.integration.busy import busy
 from tests.integration.events import Room, identity
 
 
@@ -89,13 +89,7 @@ def test_pauses_that_stay_busy_are_a_conflict(
     clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = clerk.financing()
-
-    def contended(writes: Any) -> None:
-        raise dynamo.Contended
-
-    with monkeypatch.context() as patch:
-        patch.setattr(dynamo, "transact", contended)
-        patch.setattr("shared.attempts._PAUSE_SECONDS", 0)
+    with busy(monkeypatch):
         answer = pauses(arrears, account, "2026-03-01", "2026-04-01")
     assert (answer.status, answer.fields) == (409, ["account_id"])
 
