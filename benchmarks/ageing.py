@@ -10,7 +10,7 @@ from benchmarks.figures import Figure
 from benchmarks.place import Place
 
 if TYPE_CHECKING:
-    from shared.write import Write
+    from shared.aws.write import Write
 
 FEW, MANY = 1_000, 10_000
 WITHIN_MS = 2_000.0
@@ -46,7 +46,7 @@ def _lend(sapa: Place, first: int, last: int) -> None:
 
     It takes longer than the server keeps an idle connection, so the next request opens another.
     """
-    from shared import dynamo
+    from shared.aws import dynamo
 
     items = _items(first, last)
     while some := list(islice(items, dynamo.MAX_TRANSACTION_WRITES)):
@@ -55,10 +55,11 @@ def _lend(sapa: Place, first: int, last: int) -> None:
 
 
 def _items(first: int, last: int) -> Iterator["Write"]:
-    from shared import due_rows, dynamo, lendings, write
-    from shared.financing import numbered
-    from shared.lendings import Lending
-    from shared.settings import settings
+    from shared.aws import dynamo, write
+    from shared.domain.financing import numbered
+    from shared.kernel.settings import settings
+    from shared.records import due_rows, financing_accounts
+    from shared.records.financing_accounts import FinancingAccount
 
     today = date.today()  # noqa: DTZ011 - how late they are need not be exact
     for number in range(first, last):
@@ -67,16 +68,16 @@ def _items(first: int, last: int) -> Iterator["Write"]:
             (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
         ]
         account_id = f"01JB{number:022}.F01JB{number:022}"
-        lending = Lending(
+        lending = FinancingAccount(
             account_id, f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
         )
-        pk, sk = lendings.key(account_id)
+        pk, sk = financing_accounts.key(account_id)
         item: dynamo.Item = {
             "pk": pk,
             "sk": sk,
             "v": 1,
             "doc": lending.to_doc(),
-            "pauses": lendings.pauses_doc(()),
+            "pauses": financing_accounts.pauses_doc(()),
             "pauses_v": 0,
             **due_rows.attributes(lending),
         }

@@ -12,35 +12,35 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.import_steps import peak
-from imports import export_archive, export_items, export_work, export_workbook, exports
-from imports.export_items import Export
-from imports.export_tables import TABLES
-from shared import files
-from shared.clock import SystemClock
-from shared.identity import PERMISSIONS, Caller
+from exports import archive, repository, service, workbook, worker
+from exports.repository import Export
+from interchange.tables import TABLES
+from shared.aws import files
+from shared.kernel.caller import PERMISSIONS, Caller
+from shared.records.system_clock import SystemClock
 
 ADMIN = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
 
 
 def main(copies: int) -> None:
     """Read all members, make the files; print what each cost as a line of JSON."""
-    export_id = str(exports.start(ADMIN, SystemClock())["export_id"])
+    export_id = str(service.start(ADMIN, SystemClock())["export_id"])
     cost: dict[str, Any] = {"reading": _timed(lambda: _read(export_id))}
-    export = _copied(export_items.load(export_id), copies)
+    export = _copied(repository.load(export_id), copies)
     cost["rows"] = sum(export.lines.values()) * copies
     cost["entries"] = export.lines["transactions"] * copies
-    for name, make in (("zip", export_archive.write), ("xlsx", export_workbook.write)):
+    for name, make in (("zip", archive.write), ("xlsx", workbook.write)):
         with tempfile.TemporaryDirectory() as folder:
             cost[name] = _timed(lambda: _made(make, export, Path(folder)))  # noqa: B023
     print(json.dumps(cost))
 
 
 def _read(export_id: str) -> int:
-    while export_items.load(export_id).stage == "reading":
-        image = {"sk": {"S": export_id}, "v": {"N": str(export_items.load(export_id).version)}}
+    while repository.load(export_id).stage == "reading":
+        image = {"sk": {"S": export_id}, "v": {"N": str(repository.load(export_id).version)}}
         record = {"eventSource": "aws:dynamodb", "dynamodb": {"NewImage": image}}
-        export_work.lambda_handler({"Records": [record]}, None)
-    return export_items.load(export_id).rows
+        worker.lambda_handler({"Records": [record]}, None)
+    return repository.load(export_id).rows
 
 
 def _copied(export: Export, copies: int) -> Export:

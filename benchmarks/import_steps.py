@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from botocore.httpsession import URLLib3Session
 
-from imports import jobs, work
-from shared import dynamo
-from shared.settings import settings
+from imports import worker
+from imports.store import jobs
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 
 _JOB = b'"JOBS"'
 
@@ -27,7 +28,7 @@ def main(import_id: str, requests: Path | None) -> None:
     seconds, cpu = 0.0, time.process_time()
     while jobs.get(import_id).state == state:
         begun = time.perf_counter()
-        work.lambda_handler({"Records": [_record(import_id)]}, None)
+        worker.lambda_handler({"Records": [_record(import_id)]}, None)
         seconds += time.perf_counter() - begun
         job = jobs.get(import_id)
         cost = {

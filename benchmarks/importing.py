@@ -88,10 +88,10 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
 
 def announced(paths: list[Path]) -> str:
     """An import of files that were sent, of which the dry run is asked; its id."""
-    from imports import jobs
-    from imports.jobs import File, Job
-    from shared import dynamo, files
-    from shared.ids import new_id
+    from imports.store import jobs
+    from imports.store.jobs import File, Job
+    from shared.aws import dynamo, files
+    from shared.kernel.ids import new_id
 
     import_id = new_id()
     kept = tuple(File(name=p.name, key=f"imports/{import_id}/{n}") for n, p in enumerate(paths))
@@ -111,8 +111,8 @@ def announced(paths: list[Path]) -> str:
 
 def asked_to_run(import_id: str) -> None:
     """The run is asked of a checked import."""
-    from imports import jobs
-    from shared import dynamo
+    from imports.store import jobs
+    from shared.aws import dynamo
 
     dynamo.transact([jobs.saved(jobs.get(import_id).model_copy(update={"state": "running"}))])
 

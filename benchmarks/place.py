@@ -83,7 +83,7 @@ def _set_environment(endpoint: str, folder: Path) -> None:
         "AWS_SECRET_ACCESS_KEY": "benchmark",
         "POWERTOOLS_LOG_LEVEL": "WARNING",
     }
-    from shared import dynamo
+    from shared.aws import dynamo
 
     tables.ensure(dynamo.client(), template.load().tables)
 

@@ -19,7 +19,7 @@ from local.engine import Engine
 from local.keys import ensure_keys
 
 if TYPE_CHECKING:
-    from shared.write import Write
+    from shared.aws.write import Write
 
 FEW, MANY, DUE, MONTHS = 10_000, 100_000, 3_000, 12
 STAGES = (-3, -1, 0, 1, 7, 14, 30)
@@ -64,7 +64,7 @@ def set_environment(endpoint: str, folder: Path) -> None:
 
 
 def _measure(engine: Engine) -> list[Figure]:
-    from shared import dynamo
+    from shared.aws import dynamo
 
     described = template.load().tables
     reminders = [table for table in described if table.name.endswith("-reminders")]
@@ -88,8 +88,8 @@ def _measure(engine: Engine) -> list[Figure]:
 
 def _planned(engine: Engine) -> list[float]:
     """Seconds of CPU of planner and engine, calls, read and write units of a planning."""
-    from reminders import planner
-    from shared import dynamo
+    from reminders.planning import planner
+    from shared.aws import dynamo
 
     meter = dynamo.Meter()
     token = dynamo.meter.set(meter)
@@ -112,7 +112,7 @@ def _decided() -> float:
     """Seconds of deciding about all that is due, of which everything is written already."""
     from reminders import service
     from reminders.schemas import PlanQuery
-    from shared.identity import PERMISSIONS, Caller
+    from shared.kernel.caller import PERMISSIONS, Caller
 
     admin = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
     begun = time.perf_counter()
@@ -121,17 +121,18 @@ def _decided() -> float:
 
 
 def _write(items: Iterator["Write"]) -> None:
-    from shared import dynamo
+    from shared.aws import dynamo
 
     while some := list(islice(items, dynamo.MAX_TRANSACTION_WRITES)):
         dynamo.transact(some)
 
 
 def _accounts(first: int, last: int) -> Iterator["Write"]:
-    from shared import due_rows, dynamo, lendings, write
-    from shared.financing import numbered
-    from shared.lendings import Lending
-    from shared.settings import settings
+    from shared.aws import dynamo, write
+    from shared.domain.financing import numbered
+    from shared.kernel.settings import settings
+    from shared.records import due_rows, financing_accounts
+    from shared.records.financing_accounts import FinancingAccount
 
     for number in range(first, last):
         days = -STAGES[number % len(STAGES)] if number < DUE else 5 + number % 60
@@ -139,16 +140,16 @@ def _accounts(first: int, last: int) -> Iterator["Write"]:
         parts = [
             (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
         ]
-        lending = Lending(
+        lending = FinancingAccount(
             _account(number), f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
         )
-        pk, sk = lendings.key(lending.account_id)
+        pk, sk = financing_accounts.key(lending.account_id)
         item: dynamo.Item = {
             "pk": pk,
             "sk": sk,
             "v": 1,
             "doc": lending.to_doc(),
-            "pauses": lendings.pauses_doc(()),
+            "pauses": financing_accounts.pauses_doc(()),
             "pauses_v": 0,
             **due_rows.attributes(lending),
         }
@@ -156,10 +157,10 @@ def _accounts(first: int, last: int) -> Iterator["Write"]:
 
 
 def _cards() -> Iterator["Write"]:
-    from shared import dynamo, write
-    from shared.member_card import card_key
-    from shared.search_entries import Card
-    from shared.settings import settings
+    from shared.aws import dynamo, write
+    from shared.kernel.settings import settings
+    from shared.records.member_card import card_key
+    from shared.records.search_entries import Card
 
     for number in range(DUE):
         member_id = _account(number).split(".")[0]

@@ -23,8 +23,8 @@ def measure(sapa: Place) -> list[Figure]:
 
 
 def _bare_query() -> Callable[[], object]:
-    from shared import dynamo
-    from shared.settings import settings
+    from shared.aws import dynamo
+    from shared.kernel.settings import settings
 
     client = dynamo.client()
     request: dict[str, Any] = {

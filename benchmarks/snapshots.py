@@ -14,7 +14,7 @@ from benchmarks.figures import Figure
 from benchmarks.place import MEMBERS, Place
 
 if TYPE_CHECKING:
-    from arrears.aged import Aged
+    from arrears.ageing.aged_account import Aged
 
 ACCOUNTS = 100_000
 MOST_ITEMS = 40
@@ -42,7 +42,7 @@ def measure(sapa: Place) -> list[Figure]:
 
 
 def _rows(count: int) -> Iterator["Aged"]:
-    from arrears.aged import Aged
+    from arrears.ageing.aged_account import Aged
 
     chance = Random(1)
     for number in range(count):
@@ -63,34 +63,35 @@ def _rows(count: int) -> Iterator["Aged"]:
 
 def _keep(count: int) -> int:
     """A finished day with so many accounts; how many items they take."""
-    from arrears import day_sums, snapshot_items
-    from arrears.snapshot_items import Job
-    from arrears.snapshot_sources import MOST_ENTRIES
-    from shared import dynamo
+    from arrears.ageing import portfolio_summary
+    from arrears.snapshots import stored_snapshots
+    from arrears.snapshots.sources import MOST_ENTRIES
+    from arrears.snapshots.stored_snapshots import Job
+    from shared.aws import dynamo
 
-    sums: day_sums.Sums = {}
+    sums: portfolio_summary.Sums = {}
     parts = 0
     source = _rows(count)
     while rows := list(islice(source, MOST_ENTRIES)):
         parts += 1
-        day_sums.with_rows(sums, rows, DAY)
-        dynamo.transact([snapshot_items.part(DAY, parts, rows)])
+        portfolio_summary.with_rows(sums, rows, DAY)
+        dynamo.transact([stored_snapshots.part(DAY, parts, rows)])
     at = "2026-01-31T15:30:00.000Z"
     done = Job(DAY, "index", at, at, at, None, parts, count, count, sums)
-    dynamo.transact([snapshot_items.started(done), snapshot_items.summary(done)])
+    dynamo.transact([stored_snapshots.started(done), stored_snapshots.summary(done)])
     return parts
 
 
 def _calls_of_the_index() -> tuple[int, int]:
     """(calls, accounts) of what today's snapshot reads of the index and of members' cards."""
-    from arrears import snapshot_sources
-    from shared import dynamo
+    from arrears.snapshots import sources
+    from shared.aws import dynamo
 
     counted = dynamo.Meter()
     token = dynamo.meter.set(counted)
     accounts, place = 0, ""
     while True:
-        chunk = snapshot_sources.of_index(date.today(), place)  # noqa: DTZ011 - any day will do
+        chunk = sources.of_index(date.today(), place)  # noqa: DTZ011 - any day will do
         accounts += len(chunk.rows)
         if chunk.place is None:
             dynamo.meter.reset(token)

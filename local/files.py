@@ -1,4 +1,4 @@
-"""Signed links of shared/files.py, answered from the local folder as S3 would answer its own."""
+"""Signed links of shared/aws/files.py, answered from the local folder as S3 answers its own."""
 
 import time
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.files import Link, disposition, place
+from shared.aws.files import Link, disposition, place
 
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024

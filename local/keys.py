@@ -10,7 +10,7 @@ SECRET_BYTES = 48
 
 
 def ensure_keys(folder: Path) -> dict[str, str]:
-    """The files under `folder`, and the variables by which shared/settings.py finds them."""
+    """The files under `folder`, and the variables by which shared/kernel/settings.py finds them."""
     secret, signing_key = folder / "vault.secret", folder / "signing-key.pem"
     if not secret.exists():
         draft = secret.with_suffix(".draft")

@@ -19,7 +19,7 @@ from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
 from local.schedules import Scheduler
 from local.streams import Poller
-from shared import dynamo
+from shared.aws import dynamo
 
 SITE = template.PATH.parent / "static_site/dist"
 SWEEP_SECONDS = 600.0
@@ -116,7 +116,7 @@ def make_tables(described: template.Template, folder: DataFolder, *, demo: bool)
 def _first_data(settings: Config, folder: DataFolder, poller: Poller) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
-    from shared.clock import SystemClock
+    from shared.records.system_clock import SystemClock
 
     if folder.half_loaded:
         demo.load(SystemClock().today(), _progress)
@@ -144,7 +144,7 @@ def _serve(
 ) -> None:
     from local.gateway import Gateway
     from local.site import Site
-    from shared.cooperative import cooperative
+    from shared.records.cooperative import cooperative
 
     gateway = Gateway(described, Site(SITE))
     cooperative()

@@ -19,10 +19,10 @@ from aws_croniter import AwsCroniter
 
 from local.known import UnknownProperty
 from local.template import Schedule
-from shared.clock import timestamp
-from shared.cooperative import cooperative
-from shared.observability import logger
-from shared.settings import settings
+from shared.aws.observability import logger
+from shared.kernel.clock import timestamp
+from shared.kernel.settings import settings
+from shared.records.cooperative import cooperative
 
 LOOK_SECONDS = 15.0
 ATTEMPTS = 3

@@ -18,8 +18,8 @@ import boto3
 from botocore.config import Config
 
 from local.template import StreamSource
-from shared.observability import logger
-from shared.settings import settings
+from shared.aws.observability import logger
+from shared.kernel.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient

@@ -57,7 +57,7 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def key_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The deployment's secret and signing key, as variables for shared/settings.py."""
+    """The deployment's secret and signing key, as variables for shared/kernel/settings.py."""
     from local.keys import ensure_keys
 
     return ensure_keys(tmp_path_factory.mktemp("keys"))
@@ -71,8 +71,9 @@ def tables(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The template's tables, empty, and the environment that names them."""
-    from shared import cooperative, dynamo
-    from shared.settings import settings
+    from shared.aws import dynamo
+    from shared.kernel.settings import settings
+    from shared.records import cooperative
 
     template = load(next(_stacks))
     variables = template.environment | key_files

@@ -135,7 +135,7 @@ def _finish(
 
 
 def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The fields of a query's model (shared/query.py) as parameters."""
+    """The fields of a query's model (shared/web/query.py) as parameters."""
     schema = model.model_json_schema()
     required = schema.get("required", [])
     return [

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from shared.financing import Financing
-from shared.installments import Allocation, Installment
-from shared.lendings import Lending
+from shared.domain.financing import Financing
+from shared.domain.installments import Allocation, Installment
+from shared.records.financing_accounts import FinancingAccount
 
 from .repository import Row
 
 
-def financing_figures(lending: Lending) -> Row:
+def financing_figures(lending: FinancingAccount) -> Row:
     """The part of a financing account's row that follows from its state.
 
     `next_due_on` is the due date of the oldest unpaid instalment, which may have passed.

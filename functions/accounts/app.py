@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Now
-from shared.http import answer, create_app, lambda_handler_of, rows
-from shared.idempotency import documented, once
-from shared.identity import Caller, allow
-from shared.query import query_of
-from shared.settings import settings
+from shared.kernel.caller import Caller
+from shared.kernel.settings import settings
+from shared.web.app import answer, create_app, lambda_handler_of, rows
+from shared.web.clock import RequestClock
+from shared.web.idempotency import documented, idempotent_request
+from shared.web.identity import allow
+from shared.web.query import query_of
 
 from . import listing, opening, recap, service, statement
 from .ledger_schemas import (
@@ -57,15 +58,17 @@ async def list_accounts(
     response_model=OpenedAccount,
     openapi_extra=documented(required=False),
 )
-async def open_account(request: Request, caller: Writer, body: NewAccount, clock: Now) -> Response:
+async def open_account(
+    request: Request, caller: Writer, body: NewAccount, clock: RequestClock
+) -> Response:
     """Open an account; financing posts its disbursement. Honours Idempotency-Key."""
-    only_once = await once(request, settings().accounts_table, caller, clock.now())
+    only_once = await idempotent_request(request, settings().accounts_table, caller, clock.now())
     return answer(opening.open_account(caller, body, only_once, clock), 201)
 
 
 @router.get("/accounts/recap", response_model=Recap)
 async def recap_of_day(
-    caller: Reader, query: Annotated[RecapQuery, Depends(query_of(RecapQuery))], clock: Now
+    caller: Reader, query: Annotated[RecapQuery, Depends(query_of(RecapQuery))], clock: RequestClock
 ) -> Response:
     """What was posted on a business date: sums by type and officer, and one officer's entries."""
     return answer(recap.of_day(caller, query.date, query.officer, clock))
@@ -96,7 +99,7 @@ async def statement_of_account(
     account_id: str,
     caller: Reader,
     query: Annotated[StatementQuery, Depends(query_of(StatementQuery))],
-    clock: Now,
+    clock: RequestClock,
 ) -> Response:
     """The entries of a period with the balance after each, oldest first."""
     return answer(statement.of_account(caller, account_id, query, clock))
@@ -109,10 +112,12 @@ async def statement_of_account(
     openapi_extra=documented(required=True),
 )
 async def post_transaction(
-    request: Request, account_id: str, caller: Writer, body: NewTransaction, clock: Now
+    request: Request, account_id: str, caller: Writer, body: NewTransaction, clock: RequestClock
 ) -> Response:
     """Post an entry; requires Idempotency-Key."""
-    only_once = await once(request, settings().accounts_table, caller, clock.now(), required=True)
+    only_once = await idempotent_request(
+        request, settings().accounts_table, caller, clock.now(), required=True
+    )
     return answer(service.post(caller, account_id, body, only_once, clock), 201)
 
 
@@ -129,10 +134,12 @@ async def reverse_transaction(
     transaction_id: str,
     caller: Reverser,
     body: Reversal,
-    clock: Now,
+    clock: RequestClock,
 ) -> Response:
     """Take an entry back, once; requires Idempotency-Key."""
-    only_once = await once(request, settings().accounts_table, caller, clock.now(), required=True)
+    only_once = await idempotent_request(
+        request, settings().accounts_table, caller, clock.now(), required=True
+    )
     reversed_ = service.reverse(
         caller, account_id, transaction_id, body, once=only_once, clock=clock
     )
@@ -145,10 +152,14 @@ async def reverse_transaction(
     openapi_extra=documented(required=False),
 )
 async def close_account(
-    request: Request, account_id: str, caller: Writer, clock: Now, body: Closing | None = None
+    request: Request,
+    account_id: str,
+    caller: Writer,
+    clock: RequestClock,
+    body: Closing | None = None,
 ) -> Response:
     """Close an account that holds nothing; honours Idempotency-Key."""
-    only_once = await once(request, settings().accounts_table, caller, clock.now())
+    only_once = await idempotent_request(request, settings().accounts_table, caller, clock.now())
     return answer(service.close(caller, account_id, body or Closing(), only_once, clock))
 
 

@@ -6,11 +6,12 @@ Entries come in the order of their value dates and are taken by the rules of eac
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from shared import dynamo, lendings, member_card, write
-from shared.audit import audit
-from shared.clock import Clock
-from shared.errors import Invalid
-from shared.identity import Caller
+from shared.aws import dynamo, write
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Invalid
+from shared.records import financing_accounts, member_card
+from shared.records.audit import audit
 
 from . import changes, entries, opening, posting, repository, rules
 from .ledger_schemas import NewTransaction
@@ -152,7 +153,7 @@ def reversals(
 ) -> list[Step]:
     """The steps that take entries back, the first first, each with its entry's document number;
     a Refusal says which cannot be."""
-    ledger = lendings.ledger(account.account_id) if account.lending else []
+    ledger = financing_accounts.ledger(account.account_id) if account.lending else []
     steps: list[Step] = []
     for row in rows:
         account, undone = posting.taken_back(

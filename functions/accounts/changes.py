@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from shared.errors import Conflict
-from shared.financing import Financing
-from shared.installments import Allocation, Entry, live
-from shared.lendings import Lending
-from shared.money import rupiah
+from shared.domain.financing import Financing
+from shared.domain.installments import Allocation, Entry, live
+from shared.kernel.errors import Conflict
+from shared.kernel.money import rupiah
+from shared.records.financing_accounts import FinancingAccount
 
 from . import answers, rules
 from .repository import Account
@@ -70,7 +70,7 @@ def without(old: Account, entry: Entry, undone: Entry, effect: int, known: Ledge
 
 
 def rescheduled(
-    old: Account, lent: Lending, schedule: Financing, known: Sequence[Entry]
+    old: Account, lent: FinancingAccount, schedule: Financing, known: Sequence[Entry]
 ) -> Account:
     """Financing with another schedule, over which the ledger is replayed.
 
@@ -116,7 +116,7 @@ def _moved(old: Account, effect: int, last: str) -> Account:
     return replace(old, row=row, last=last)
 
 
-def _restated(old: Account, lent: Lending, state: Financing, last: str) -> Account:
+def _restated(old: Account, lent: FinancingAccount, state: Financing, last: str) -> Account:
     lending = replace(lent, state=state, last=last)
     row = {**old.row, **answers.financing_figures(lending)}
     return replace(old, row=row, last=last, lending=lending)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shared import dynamo, write
-from shared.clock import Clock
-from shared.errors import Conflict, NotFound
-from shared.financing import Financing
-from shared.identity import Caller
-from shared.installments import Entry, live
+from shared.aws import dynamo, write
+from shared.domain.financing import Financing
+from shared.domain.installments import Entry, live
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, NotFound
 
 from . import changes, entries, posting, repository, rules
 from .ledger_schemas import NewTransaction

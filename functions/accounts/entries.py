@@ -4,12 +4,12 @@ import json
 from datetime import date
 from re import fullmatch
 
-from shared.clock import Clock, timestamp
-from shared.errors import NotFound
-from shared.identity import Caller
-from shared.ids import ID_LENGTH, id_behind, new_id
-from shared.installments import Allocation, Entry
-from shared.lendings import entry_of
+from shared.domain.installments import Allocation, Entry
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import ID_LENGTH, id_behind, new_id
+from shared.records.financing_accounts import entry_of
 
 from . import answers
 from .repository import Account, Row

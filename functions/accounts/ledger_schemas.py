@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.installments import EntryType
-from shared.money import Rupiah
-from shared.schema import Body, Clean, Date, Note
+from shared.domain.installments import EntryType
+from shared.kernel.fields import Body, Clean, Date, Note
+from shared.kernel.money import Rupiah
 
 from .rules import PostedType
 from .schemas import Account

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from shared import lendings, member_card
-from shared.cursor import seal, unseal
-from shared.errors import Invalid, NotFound
-from shared.identity import Caller
-from shared.ids import Kind, split_account_id
+from shared.kernel.caller import Caller
+from shared.kernel.errors import Invalid, NotFound
+from shared.kernel.ids import Kind, split_account_id
+from shared.records import financing_accounts, member_card
+from shared.web.cursor import seal, unseal
 
 from . import answers, repository
 from .ledger_schemas import LedgerQuery
@@ -30,7 +30,7 @@ def one(caller: Caller, account_id: str) -> str:
 def schedule(caller: Caller, account_id: str) -> dict[str, object]:
     """The instalments of a financing account; savings have none."""
     _require_visible(caller, account_id)
-    lending = lendings.get(account_id)
+    lending = financing_accounts.get(account_id)
     if lending is None:
         raise NotFound("account", account_id)
     return answers.schedule(account_id, lending.state)

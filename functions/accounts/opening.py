@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any, cast
 
-from shared import dynamo, member_card
-from shared.attempts import attempts
-from shared.audit import audit
-from shared.clock import Clock
-from shared.cooperative import cooperative
-from shared.errors import Conflict, FieldError, InvalidMany, NotFound
-from shared.financing import Financing
-from shared.idempotency import GUARD, Once
-from shared.identity import Caller
-from shared.ids import new_account_id
-from shared.installments import Entry
-from shared.lendings import Lending
+from shared.aws import dynamo
+from shared.aws.retry import attempts
+from shared.domain.financing import Financing
+from shared.domain.installments import Entry
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound
+from shared.kernel.ids import new_account_id
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.cooperative import cooperative
+from shared.records.financing_accounts import FinancingAccount
+from shared.records.idempotency import GUARD, IdempotentRequest
 
 from . import answers, entries, repository, rules, savings_terms, schedules
 from .repository import Account, Row
@@ -26,7 +27,9 @@ _OF_FINANCING = (*_TERMS, "margin", "annual_rate", "grace_days", "installments")
 _OF_SAVINGS = ("monthly_amount", "due_day", "matures_on")
 
 
-def open_account(caller: Caller, new: NewAccount, once: Once, clock: Clock) -> dict[str, object]:
+def open_account(
+    caller: Caller, new: NewAccount, once: IdempotentRequest, clock: Clock
+) -> dict[str, object]:
     """An account with its number and, if it is financing, its schedule and disbursement.
 
     The record of the request's key keeps the schedule packed: 600 instalments in full would be
@@ -128,7 +131,7 @@ def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Ac
         row |= {"product": product, "balance": 0, **terms}
         return Account(row, f"{new.opened_on}#")
     last = f"{new.opened_on}#{entries.new_transaction_id(new.opened_on)}"
-    lending = Lending(
+    lending = FinancingAccount(
         account_id,
         account_no,
         new.product,

@@ -1,8 +1,8 @@
 """Entries as use cases make them: the account after one, and the row that the ledger keeps."""
 
-from shared.clock import Clock
-from shared.identity import Caller
-from shared.installments import Entry
+from shared.domain.installments import Entry
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
 
 from . import changes, entries, rules
 from .changes import Ledger

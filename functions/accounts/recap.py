@@ -7,11 +7,11 @@ or all of them. Entries of the past that an import brings are not a day's work a
 from datetime import date
 from itertools import groupby
 
-from shared import member_card
-from shared.clock import Clock
-from shared.errors import Forbidden
-from shared.identity import Caller
-from shared.ids import split_account_id
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Forbidden
+from shared.kernel.ids import split_account_id
+from shared.records import member_card
 
 from . import recap_rules, repository
 from .recap_rules import Posted

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from shared.installments import EntryType
+from shared.domain.installments import EntryType
 
 _IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
 _OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared import due_rows, dynamo, lendings, savings_rows, write
-from shared.errors import NotFound
-from shared.ids import Kind, split_account_id
-from shared.lendings import Lending, ledger_prefix
-from shared.member_card import partition
-from shared.search_entries import account_entry
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import Kind, split_account_id
+from shared.kernel.settings import settings
+from shared.records import due_rows, financing_accounts, savings_rows
+from shared.records.financing_accounts import FinancingAccount, ledger_prefix
+from shared.records.member_card import partition
+from shared.records.search_entries import account_entry
 
 from .recap_rules import Posted
 
@@ -31,7 +32,7 @@ class Account:
     row: Row
     last: str
     version: int = 0
-    lending: Lending | None = None
+    lending: FinancingAccount | None = None
 
     @property
     def account_id(self) -> str:
@@ -77,11 +78,11 @@ def load(account_id: str) -> Account:
     """An account with its schedule in one call, or NotFound."""
     keys = [_head_key(account_id)]
     if ".F" in account_id:
-        keys.append(lendings.key(account_id))
+        keys.append(financing_accounts.key(account_id))
     stored, *schedules = dynamo.batch_get([(_table(), key) for key in keys])
     if stored is None:
         raise NotFound("account", account_id)
-    lending = lendings.from_item(schedules[0]) if schedules and schedules[0] else None
+    lending = financing_accounts.from_item(schedules[0]) if schedules and schedules[0] else None
     return Account(json.loads(str(stored["doc"])), str(stored["last"]), int(stored["v"]), lending)
 
 
@@ -144,12 +145,12 @@ def opened(account: Account) -> list[write.Write]:
         write.put(_table(), _head_item(account, 1), new=True),
     ]
     if account.lending:
-        pk, sk = lendings.key(account.account_id)
+        pk, sk = financing_accounts.key(account.account_id)
         item: dynamo.Item = {
             "pk": pk,
             "sk": sk,
             "v": 1,
-            "pauses": lendings.pauses_doc(account.lending.pauses),
+            "pauses": financing_accounts.pauses_doc(account.lending.pauses),
             "pauses_v": 0,
             "doc": account.lending.to_doc(),
             **due_rows.attributes(account.lending),
@@ -170,7 +171,7 @@ def saved(old: Account, new: Account) -> list[write.Write]:
         writes.append(
             write.update(
                 _table(),
-                lendings.key(new.account_id),
+                financing_accounts.key(new.account_id),
                 change={"v": old.lending.version + 1, "doc": new.lending.to_doc(), **due},
                 remove=() if "due_on" in due else ("due_shard", "due_on"),
                 when="#v = :seen",
@@ -196,7 +197,7 @@ def gone(old: Account) -> list[write.Write]:
     ]
     if old.lending:
         versions = {"v": old.lending.version, "pauses_v": old.lending.pauses_version}
-        key = lendings.key(old.account_id)
+        key = financing_accounts.key(old.account_id)
         writes.append(write.delete(_table(), key, only=versions, guard=RACE_GUARD))
     return writes
 

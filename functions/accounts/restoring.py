@@ -7,10 +7,10 @@ dated before the deposit that covers it is right if all of them together are.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from shared.clock import Clock
-from shared.errors import Conflict, Invalid, Refusal
-from shared.identity import Caller
-from shared.installments import Entry
+from shared.domain.installments import Entry
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, Invalid, Refusal
 
 from . import changes, entries, opening, rules
 from .ledger_schemas import KeptEntry

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shared.errors import Conflict, Invalid
-from shared.ids import Kind
-from shared.installments import CHARGES, PAYMENTS, Entry, EntryType, live
-from shared.money import rupiah
+from shared.domain.installments import CHARGES, PAYMENTS, Entry, EntryType, live
+from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.ids import Kind
+from shared.kernel.money import rupiah
 
 PostedType = Literal[
     "deposit", "withdrawal", "repayment", "penalty", "interest", "fee", "adjustment"

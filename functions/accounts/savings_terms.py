@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from shared.contributions import DEFAULT_DUE_DAY, MandatorySavings
-from shared.dates import add_months
-from shared.errors import FieldError, Invalid, InvalidMany
+from shared.domain.contributions import DEFAULT_DUE_DAY, MandatorySavings
+from shared.kernel.dates import add_months
+from shared.kernel.errors import FieldError, Invalid, InvalidMany
 
 from .rules import KEPT_UNTIL_LEAVING
 from .schemas import NewAccount

@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from typing import Literal
 
-from shared.dates import add_months
-from shared.errors import Invalid
-from shared.financing import Financing, numbered
-from shared.money import MAX_RUPIAH, rupiah
+from shared.domain.financing import Financing, numbered
+from shared.kernel.dates import add_months
+from shared.kernel.errors import Invalid
+from shared.kernel.money import MAX_RUPIAH, rupiah
 
 Method = Literal["flat", "annuity", "effective", "murabahah", "explicit"]
 

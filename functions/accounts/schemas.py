@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.contributions import DayOfMonth
-from shared.ids import Kind
-from shared.money import Rupiah, RupiahOrZero
-from shared.schema import Body, Date, Line, Note
+from shared.domain.contributions import DayOfMonth
+from shared.kernel.fields import Body, Date, Line, Note
+from shared.kernel.ids import Kind
+from shared.kernel.money import Rupiah, RupiahOrZero
 
 from .schedules import MAX_INSTALLMENTS, Method
 

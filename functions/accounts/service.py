@@ -6,14 +6,15 @@ somebody else was faster it reads and decides anew.
 
 from collections.abc import Callable
 
-from shared import dynamo, lendings, member_card, write
-from shared.attempts import attempts
-from shared.audit import audit
-from shared.clock import Clock
-from shared.errors import Conflict
-from shared.idempotency import GUARD, Once
-from shared.identity import Caller
-from shared.ids import split_account_id
+from shared.aws import dynamo, write
+from shared.aws.retry import attempts
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict
+from shared.kernel.ids import split_account_id
+from shared.records import financing_accounts, member_card
+from shared.records.audit import audit
+from shared.records.idempotency import GUARD, IdempotentRequest
 
 from . import changes, entries, posting, repository, rules
 from .ledger_schemas import NewTransaction, Reversal
@@ -25,12 +26,14 @@ Change = tuple[Account, Row, list[write.Write]]
 
 
 def post(
-    caller: Caller, account_id: str, new: NewTransaction, once: Once, clock: Clock
+    caller: Caller, account_id: str, new: NewTransaction, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
     """Post an entry: balance, schedule and ledger change together."""
 
     def change(old: Account) -> Change:
-        account, row = posting.entered(caller, old, new, clock, lambda: lendings.ledger(account_id))
+        account, row = posting.entered(
+            caller, old, new, clock, lambda: financing_accounts.ledger(account_id)
+        )
         subject, entry_id = f"account:{account_id}", row["transaction_id"]
         record = audit(caller, clock.now(), "transaction.post", subject, id=entry_id, type=new.type)
         return account, row, [repository.posted(old.row, row, clock.today()), record]
@@ -39,7 +42,13 @@ def post(
 
 
 def reverse(
-    caller: Caller, account_id: str, transaction_id: str, why: Reversal, *, once: Once, clock: Clock
+    caller: Caller,
+    account_id: str,
+    transaction_id: str,
+    why: Reversal,
+    *,
+    once: IdempotentRequest,
+    clock: Clock,
 ) -> dict[str, object]:
     """Take an entry back with one of the opposite effect; each names the other."""
     value_date = entries.value_date_of(transaction_id)
@@ -52,7 +61,7 @@ def reverse(
             original,
             why.reason,
             clock=clock,
-            known=lambda: lendings.ledger(account_id),
+            known=lambda: financing_accounts.ledger(account_id),
         )
         marked = {**original, "reversed_by": row["transaction_id"]}
         subject = f"account:{account_id}"
@@ -74,7 +83,7 @@ def reverse(
 
 
 def close(
-    caller: Caller, account_id: str, how: Closing, once: Once, clock: Clock
+    caller: Caller, account_id: str, how: Closing, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
     """Close an account that holds nothing."""
     closed_on = how.closed_on or clock.today()
@@ -89,7 +98,7 @@ def close(
 
 
 def _change(
-    caller: Caller, account_id: str, once: Once, change: Callable[[Account], Change]
+    caller: Caller, account_id: str, once: IdempotentRequest, change: Callable[[Account], Change]
 ) -> dict[str, object]:
     member_card.require_visible(caller, split_account_id(account_id)[0])
 

@@ -7,11 +7,11 @@ Balances follow from the whole ledger by value date, so a backdated entry is whe
 import json
 from datetime import date
 
-from shared import member_card
-from shared.clock import Clock
-from shared.errors import Invalid
-from shared.identity import Caller
-from shared.ids import split_account_id
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Invalid
+from shared.kernel.ids import split_account_id
+from shared.records import member_card
 
 from . import repository
 from .ledger_schemas import StatementQuery

@@ -5,29 +5,30 @@ Pauses lie beside the schedule so that a member's arrears are one Query (docs/ar
 
 from collections.abc import Iterable, Sequence
 
-from shared import dynamo, lendings, write
-from shared.desk_marks import desk_key
-from shared.due_index import entries
-from shared.due_rows import SHARDS, DueRow
-from shared.lendings import Lending
-from shared.member_card import card_key
-from shared.search_entries import ALL, Card, Row, list_pk
-from shared.settings import settings
+from arrears.collections.follow_up_items import Desk, desk_of
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records import financing_accounts
+from shared.records.delivery_marks import desk_key
+from shared.records.due_index import entries
+from shared.records.due_rows import SHARDS, DueRow
+from shared.records.financing_accounts import FinancingAccount
+from shared.records.member_card import card_key
+from shared.records.search_entries import ALL, Card, Row, list_pk
 
-from .follow_up_items import Desk, desk_of
 from .rules import Pause
 
 _BATCH = 250
 
 
-def save_pauses(lending: Lending, pauses: Iterable[Pause]) -> write.Write:
+def save_pauses(lending: FinancingAccount, pauses: Iterable[Pause]) -> write.Write:
     """The write of an account's pauses, refused where somebody changed them since (`pauses`)."""
     spans = ((p.start_on, p.end_on) for p in pauses)
     return write.update(
         settings().accounts_table,
-        lendings.key(lending.account_id),
+        financing_accounts.key(lending.account_id),
         change={
-            "pauses": lendings.pauses_doc(spans),
+            "pauses": financing_accounts.pauses_doc(spans),
             "pauses_v": lending.pauses_version + 1,
         },
         when="#pauses_v = :seen",

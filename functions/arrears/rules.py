@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shared.errors import Conflict, Invalid
-from shared.financing import Financing
-from shared.installments import Installment
+from shared.domain.financing import Financing
+from shared.domain.installments import Installment
+from shared.kernel.errors import Conflict, Invalid
 
 MAX_PAUSES = 100
 

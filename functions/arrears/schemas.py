@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from shared.schema import Body, Date
+from shared.kernel.fields import Body, Date
 
 
 class AsOf(Body):

@@ -3,23 +3,25 @@
 from collections.abc import Callable
 from datetime import date
 
-from shared import dynamo, lendings, member_card
-from shared.attempts import attempts
-from shared.audit import audit
-from shared.clock import Clock
-from shared.cooperative import cooperative
-from shared.errors import Conflict, NotFound
-from shared.financing import Financing
-from shared.identity import Caller
-from shared.ids import split_account_id
-from shared.lendings import Lending
-from shared.messages import Language
+from arrears.standing.answers import account_arrears, pause_rows
+from arrears.standing.collectability import PROFILES
+from shared.aws import dynamo
+from shared.aws.retry import attempts
+from shared.domain.financing import Financing
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, NotFound
+from shared.kernel.ids import split_account_id
+from shared.kernel.messages import Language
+from shared.records import financing_accounts, member_card
+from shared.records.audit import audit
+from shared.records.cooperative import cooperative
+from shared.records.financing_accounts import FinancingAccount
 
-from . import repository, rules, savings
-from .answers import account_arrears, pause_rows
-from .collectability import PROFILES
+from . import repository, rules
 from .rules import Arrears, Pause
 from .schemas import NewPause
+from .standing import savings
 
 Pauses = tuple[Pause, ...]
 
@@ -31,7 +33,7 @@ def of_account(
     lending = _load(caller, account_id)
     state = lending.state
     if as_of < lending.last_value_date:
-        state = state.replay(lendings.ledger(account_id, as_of))
+        state = state.replay(financing_accounts.ledger(account_id, as_of))
     return _answer(lending, _stand(lending, state, as_of), language)
 
 
@@ -41,11 +43,11 @@ def of_member(caller: Caller, member_id: str, as_of: date, language: Language) -
     For an earlier date one more, and one for each savings account that takes contributions.
     """
     member_card.require_visible(caller, member_id)
-    lent, heads = lendings.with_savings(member_id)
+    lent, heads = financing_accounts.with_savings(member_id)
     if not lent and not heads:
         member_card.require_member(member_id)
     earlier = any(as_of < lending.last_value_date for lending in lent)
-    entries = lendings.ledgers(member_id) if earlier else {}
+    entries = financing_accounts.ledgers(member_id) if earlier else {}
     found = []
     for lending in lent:
         state = lending.state
@@ -107,23 +109,23 @@ def _change(
     raise Conflict("account_id", "busy")
 
 
-def _load(caller: Caller, account_id: str) -> Lending:
+def _load(caller: Caller, account_id: str) -> FinancingAccount:
     member_card.require_visible(caller, split_account_id(account_id)[0])
-    lending = lendings.get(account_id)
+    lending = financing_accounts.get(account_id)
     if lending is None:
         raise NotFound("account", account_id)
     return lending
 
 
-def _pauses(lending: Lending) -> Pauses:
+def _pauses(lending: FinancingAccount) -> Pauses:
     return tuple(Pause(*span) for span in lending.pauses)
 
 
-def _stand(lending: Lending, state: Financing, as_of: date) -> Arrears:
+def _stand(lending: FinancingAccount, state: Financing, as_of: date) -> Arrears:
     return rules.arrears(state, _pauses(lending), lending.grace_days, as_of, lending.closed_on)
 
 
-def _answer(lending: Lending, found: Arrears, language: Language) -> dict[str, object]:
+def _answer(lending: FinancingAccount, found: Arrears, language: Language) -> dict[str, object]:
     return account_arrears(
         lending, found, PROFILES[cooperative().profile_on(found.as_of)], language
     )

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Now
-from shared.cooperative import Cooperative
-from shared.http import answer, create_app, lambda_handler_of
-from shared.identity import Caller, address_of, allow, identify
-from shared.query import query_of
+from shared.kernel.caller import Caller
+from shared.records.cooperative import Cooperative
+from shared.web.app import answer, create_app, lambda_handler_of
+from shared.web.clock import RequestClock
+from shared.web.identity import address_of, allow, identify
+from shared.web.query import query_of
 
 from . import (
     cookies,
@@ -48,20 +49,24 @@ router = APIRouter()
 
 
 @router.post("/auth/login", response_model=schemas.Session)
-async def login(body: schemas.Login, address: Address, clock: Now, signer: Signer) -> Response:
+async def login(
+    body: schemas.Login, address: Address, clock: RequestClock, signer: Signer
+) -> Response:
     """Sign in: an access token, and the refresh token as a cookie."""
     signed = await to_thread(sessions.sign_in, body.username, body.password, address, clock, signer)
     return _session(signed)
 
 
 @router.post("/auth/refresh", response_model=schemas.Session)
-async def refresh(token: RefreshToken, address: Address, clock: Now, signer: Signer) -> Response:
+async def refresh(
+    token: RefreshToken, address: Address, clock: RequestClock, signer: Signer
+) -> Response:
     """Renew the access token and rotate the cookie."""
     return _session(sessions.renew(token, address, clock, signer))
 
 
 @router.post("/auth/logout", status_code=204)
-async def logout(token: RefreshToken, address: Address, clock: Now) -> Response:
+async def logout(token: RefreshToken, address: Address, clock: RequestClock) -> Response:
     """End the session, if there is one, and take the cookie back."""
     sessions.sign_out(token, address, clock)
     response = Response(status_code=204)
@@ -70,13 +75,13 @@ async def logout(token: RefreshToken, address: Address, clock: Now) -> Response:
 
 
 @router.get("/auth/me", response_model=schemas.Me)
-async def me(caller: Anyone, clock: Now) -> Response:
+async def me(caller: Anyone, clock: RequestClock) -> Response:
     """Who calls, what they may do, and the business date."""
     return answer(service.me(caller, clock))
 
 
 @router.post("/auth/password", status_code=204)
-async def password(body: schemas.PasswordChange, caller: Anyone, clock: Now) -> Response:
+async def password(body: schemas.PasswordChange, caller: Anyone, clock: RequestClock) -> Response:
     """Change one's own password; one's other sessions end, this one goes on with a new cookie."""
     token, max_age = await to_thread(service.change_password, caller, body, clock)
     response = Response(status_code=204)
@@ -85,7 +90,9 @@ async def password(body: schemas.PasswordChange, caller: Anyone, clock: Now) -> 
 
 
 @router.post("/auth/token", response_model=schemas.Token)
-async def token(request: TokenRequest, address: Address, clock: Now, signer: Signer) -> Response:
+async def token(
+    request: TokenRequest, address: Address, clock: RequestClock, signer: Signer
+) -> Response:
     """An access token for an API client."""
     return answer(sessions.client_token(request, address, clock, signer))
 
@@ -97,14 +104,14 @@ async def users(page: Page, _: UserAdmin) -> Response:
 
 
 @router.post("/auth/users", status_code=201, response_model=schemas.CreatedUser)
-async def create_user(body: schemas.NewUser, caller: UserAdmin, clock: Now) -> Response:
+async def create_user(body: schemas.NewUser, caller: UserAdmin, clock: RequestClock) -> Response:
     """Add a user."""
     return answer(await to_thread(service.create_user, caller, body, clock), 201)
 
 
 @router.patch("/auth/users/{username}", response_model=schemas.CreatedUser)
 async def change_user(
-    username: str, body: schemas.UserChange, caller: UserAdmin, clock: Now
+    username: str, body: schemas.UserChange, caller: UserAdmin, clock: RequestClock
 ) -> Response:
     """Change, disable or enable a user, or set their password."""
     return answer(await to_thread(service.change_user, caller, username, body, clock))
@@ -117,33 +124,35 @@ async def clients(page: Page, _: UserAdmin) -> Response:
 
 
 @router.post("/auth/clients", status_code=201, response_model=schemas.CreatedClient)
-async def create_client(body: schemas.NewClient, caller: UserAdmin, clock: Now) -> Response:
+async def create_client(
+    body: schemas.NewClient, caller: UserAdmin, clock: RequestClock
+) -> Response:
     """Add an API client; its secret is shown only this once."""
     return answer(service.create_client(caller, body, clock), 201)
 
 
 @router.delete("/auth/clients/{client_id}", status_code=204)
-async def remove_client(client_id: str, caller: UserAdmin, clock: Now) -> Response:
+async def remove_client(client_id: str, caller: UserAdmin, clock: RequestClock) -> Response:
     """Remove an API client."""
     service.remove_client(caller, client_id, clock)
     return Response(status_code=204)
 
 
 @router.get("/auth/audit", response_model=schemas.AuditList)
-async def audit(page: AuditPage, _: Auditor, clock: Now) -> Response:
+async def audit(page: AuditPage, _: Auditor, clock: RequestClock) -> Response:
     """Who did what, newest first."""
     return answer(listing.audit(page, clock))
 
 
 @router.get("/auth/settings", response_model=Cooperative)
-async def settings(clock: Now) -> Response:
+async def settings(clock: RequestClock) -> Response:
     """The cooperative's settings; the collectability profile is the one of today."""
     return answer(service.settings_today(clock.today()))
 
 
 @router.put("/auth/settings", response_model=Cooperative)
 async def save_settings(
-    body: schemas.SettingsDocument, caller: SettingsAdmin, clock: Now
+    body: schemas.SettingsDocument, caller: SettingsAdmin, clock: RequestClock
 ) -> Response:
     """Replace the cooperative's settings."""
     return answer(service.save_settings(caller, body, clock))
@@ -156,7 +165,7 @@ async def filters(caller: Anyone) -> Response:
 
 
 @router.put("/auth/filters", response_model=schemas.SavedFilters)
-async def save_filters(body: schemas.SavedFilters, caller: Anyone, clock: Now) -> Response:
+async def save_filters(body: schemas.SavedFilters, caller: Anyone, clock: RequestClock) -> Response:
     """Replace the caller's own saved filters."""
     return answer(saved_filters.save(caller, body, clock))
 

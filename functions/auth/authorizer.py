@@ -1,8 +1,8 @@
 """The gateway's authorizer: who calls, nothing about what they may. It reads no table.
 
 Event: HTTP API REQUEST authorizer, payload 2.0. Answer: `{isAuthorized, context}`, the context as
-shared/identity.py reads it, all strings. An expired but genuine token passes with its reason, so
-that the room answers 401 as problem+json and the site renews.
+shared/web/identity.py reads it, all strings. An expired but genuine token passes with its reason,
+so that the room answers 401 as problem+json and the site renews.
 """
 
 import time

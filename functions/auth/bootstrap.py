@@ -1,9 +1,10 @@
 """The first user of a new deployment; the local runner and the operator call this."""
 
-from shared import dynamo
-from shared.audit import audit
-from shared.clock import SystemClock, timestamp
-from shared.identity import PERMISSIONS, Caller
+from shared.aws import dynamo
+from shared.kernel.caller import PERMISSIONS, Caller
+from shared.kernel.clock import timestamp
+from shared.records.audit import audit
+from shared.records.system_clock import SystemClock
 
 from . import repository, rules
 from .passwords import generate_password, hash_password, verify_password

@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from shared.errors import Forbidden
+from shared.kernel.errors import Forbidden
 
 NAME = "sapa_refresh"
 

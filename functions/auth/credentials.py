@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from shared.errors import BadCredentials, Invalid
+from shared.kernel.errors import BadCredentials, Invalid
 
 from .schemas import TokenRequest
 

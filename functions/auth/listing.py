@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from shared.clock import Clock, timestamp
-from shared.cooperative import cooperative
-from shared.cursor import seal, unseal
+from shared.kernel.clock import Clock, timestamp
+from shared.records.cooperative import cooperative
+from shared.web.cursor import seal, unseal
 
 from . import repository
 from .schemas import AuditPage, Page

@@ -6,8 +6,9 @@ Reads are strongly consistent; writes are returned, to be committed in one trans
 import json
 from typing import Any, TypeVar
 
-from shared import cooperative, dynamo, write
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records import cooperative
 
 from .schemas import SavedFilters
 from .stored import Attempts, Client, Family, Stored, User

@@ -1,10 +1,10 @@
 """Use cases: the filters of the member list that a user saved under names of their own."""
 
-from shared import dynamo
-from shared.audit import audit
-from shared.clock import Clock
-from shared.errors import Conflict, Invalid
-from shared.identity import Caller
+from shared.aws import dynamo
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, Invalid
+from shared.records.audit import audit
 
 from . import repository
 from .schemas import SavedFilters

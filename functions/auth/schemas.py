@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.contributions import MandatorySavings
-from shared.cooperative import Zone
-from shared.held_profiles import CollectabilityProfile, HeldProfile
-from shared.identity import Permission, Role
-from shared.schema import Body, Date, Name
+from shared.domain.collectability_history import CollectabilityProfile, HeldProfile
+from shared.domain.contributions import MandatorySavings
+from shared.kernel.caller import Permission, Role
+from shared.kernel.fields import Body, Date, Name
+from shared.records.cooperative import Zone
 
 from . import rules
 

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime
 
-from shared import cooperative, dynamo, held_profiles, write
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.cooperative import Cooperative
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
-from shared.held_profiles import HeldProfile
-from shared.identity import Caller
-from shared.ids import known_id, new_id
+from shared.aws import dynamo, write
+from shared.domain import collectability_history
+from shared.domain.collectability_history import HeldProfile
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
+from shared.kernel.ids import known_id, new_id
+from shared.records import cooperative
+from shared.records.audit import audit
+from shared.records.cooperative import Cooperative
 
-from . import attempts, repository, rules
+from . import repository, rules, sign_in_attempts
 from .passwords import generate_password, hash_password, verify_password
 from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
 from .sessions import new_family, secret_and_digest
@@ -46,12 +48,12 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     now = clock.now()
     if caller.role == "client":
         raise Forbidden("Authorization", "not_allowed", caller.role)
-    attempts.count_try(caller.name, caller.address, now)
+    sign_in_attempts.count_try(caller.name, caller.address, now)
     user = repository.user(caller.name)
     if user is None or not user.active:
         raise Unauthorized("session_ended")
     if not verify_password(user.password_hash, change.current_password):
-        attempts.record_failure("password.failed", user.username, caller.address, now)
+        sign_in_attempts.record_failure("password.failed", user.username, caller.address, now)
         raise Invalid("current_password", "wrong_password")
     changed = _with_password(user, change.new_password, "new_password")
     moment = int(now.timestamp())
@@ -158,7 +160,7 @@ def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[s
         raise Invalid("logo", code, limit=rules.MAX_LOGO_KB)
     if new.ageing_buckets and not rules.rise(new.ageing_buckets):
         raise Invalid("ageing_buckets", "must_rise")
-    if new.collectability_history and not held_profiles.rises(new.collectability_history):
+    if new.collectability_history and not collectability_history.rises(new.collectability_history):
         raise Invalid("collectability_history", "must_rise")
     entry = audit(caller, clock.now(), "settings.change", "cooperative")
     stored, version = repository.cooperatives()
@@ -184,10 +186,10 @@ def _settings_after(stored: Cooperative | None, new: SettingsDocument, today: da
     settings = Cooperative.model_validate(kept | given)
     before = stored.profile_on(today) if stored else new.collectability
     history = settings.collectability_history
-    if held_profiles.profile_on(history, today, before) == new.collectability:
+    if collectability_history.profile_on(history, today, before) == new.collectability:
         return settings
     to = HeldProfile(from_=today, profile=new.collectability)
-    changed = held_profiles.with_change(history, before, to)
+    changed = collectability_history.with_change(history, before, to)
     return settings.model_copy(update={"collectability_history": changed})
 
 

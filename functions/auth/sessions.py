@@ -7,15 +7,15 @@ from hashlib import sha256
 from hmac import compare_digest
 from re import ASCII, fullmatch
 
-from shared import dynamo
-from shared.audit import audit
-from shared.clock import Clock
-from shared.errors import BadCredentials, Invalid, Unauthorized
-from shared.identity import PERMISSIONS, Caller
-from shared.ids import new_id
-from shared.vault import decrypt, encrypt
+from shared.aws import dynamo
+from shared.aws.vault import decrypt, encrypt
+from shared.kernel.caller import PERMISSIONS, Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import BadCredentials, Invalid, Unauthorized
+from shared.kernel.ids import new_id
+from shared.records.audit import audit
 
-from . import attempts, repository, rules
+from . import repository, rules, sign_in_attempts
 from .passwords import verify_password
 from .schemas import TokenRequest
 from .stored import Family, User
@@ -39,11 +39,11 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
     """Begin a session. One answer (BadCredentials) for an unknown or disabled user and a wrong
     password; TooMany after five failures of the user or thirty of the address."""
     now = clock.now()
-    attempts.count_try(username, address, now)
+    sign_in_attempts.count_try(username, address, now)
     user = repository.user(username)
     genuine = verify_password(user.password_hash if user else None, password)
     if user is None or not genuine or not user.active:
-        attempts.record_failure("login.failed", username, address, now)
+        sign_in_attempts.record_failure("login.failed", username, address, now)
         raise BadCredentials("password")
     family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
@@ -97,10 +97,10 @@ def client_token(
 ) -> dict[str, object]:
     """A client's access token, with the scopes it asked for (all of its own without)."""
     now = clock.now()
-    attempts.check_address(address, now)
+    sign_in_attempts.check_address(address, now)
     client = repository.client(request.client_id)
     if not client or not compare_digest(_digest(request.client_secret), client.secret_hash):
-        attempts.record_failure("token.failed", request.client_id, address, now)
+        sign_in_attempts.record_failure("token.failed", request.client_id, address, now)
         raise BadCredentials("client_secret")
     scopes = tuple(request.scope.split()) if request.scope else client.scopes
     if not set(scopes) <= set(client.scopes):

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from shared.identity import Role
+from shared.kernel.caller import Role
 
 
 class Stored(BaseModel, frozen=True):

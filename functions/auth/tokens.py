@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from shared.ids import new_id
-from shared.settings import settings
+from shared.kernel.ids import new_id
+from shared.kernel.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient

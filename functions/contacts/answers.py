@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from pydantic import BaseModel
 
-from shared.contact_book import CHANNELS, Address, Book, Email, Phone, State, in_order
-from shared.timeline import InteractionRow
+from shared.domain.contact_book import CHANNELS, Address, Book, Email, Phone, State, in_order
+from shared.records.timeline import InteractionRow
 
 
 class PhoneRow(BaseModel):

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from shared import member_card, write
-from shared.audit import audit
-from shared.clock import Clock
-from shared.consents import timeline_of
-from shared.contact_book import Address, Book, Contact, Email
-from shared.contact_items import rewrite, save
-from shared.identity import Caller
-from shared.ids import new_id
+from shared.aws import write
+from shared.domain.contact_book import Address, Book, Contact, Email
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.ids import new_id
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.consent_timeline import timeline_of
+from shared.records.contact_records import rewrite, save
 
 from . import rules
 from .consents import given_by

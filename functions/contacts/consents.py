@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from shared import member_card
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.consents import timeline_of
-from shared.contact_book import CHANNELS, Book, Channel, Consent
-from shared.contact_items import rewrite
-from shared.errors import Invalid
-from shared.identity import Caller
+from shared.domain.contact_book import CHANNELS, Book, Channel, Consent
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Invalid
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.consent_timeline import timeline_of
+from shared.records.contact_records import rewrite
 
 from .schemas import Consents, KeptConsents
 

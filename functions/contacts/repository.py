@@ -1,8 +1,9 @@
-"""The contacts table's timeline; contacts and consents are in shared/contact_items.py."""
+"""The contacts table's timeline; contacts and consents are in shared/records/contact_records.py."""
 
-from shared import dynamo, member_card
-from shared.settings import settings
-from shared.timeline import PREFIX
+from shared.aws import dynamo
+from shared.kernel.settings import settings
+from shared.records import member_card
+from shared.records.timeline import PREFIX
 
 
 def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, str]]:

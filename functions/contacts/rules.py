@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from shared.contact_book import Address, Book, Consent, Contact, Email, Phone, Some, in_order
-from shared.errors import Conflict, Invalid, NotFound
-from shared.financing import Financing
-from shared.installments import Installment
+from shared.domain.contact_book import Address, Book, Consent, Contact, Email, Phone, Some, in_order
+from shared.domain.financing import Financing
+from shared.domain.installments import Installment
+from shared.kernel.errors import Conflict, Invalid, NotFound
 
 CLOCK_SKEW = timedelta(minutes=5)
 
 
 class Debt(Protocol):
-    """A financing account of a member, and what is paid of it (shared/lendings.py)."""
+    """A financing account of a member, and what is paid of it (records/financing_accounts.py)."""
 
     @property
     def account_id(self) -> str: ...

@@ -14,9 +14,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from shared.clock import timestamp
-from shared.schema import Body, Clean, Line, Note
-from shared.timeline import Direction, Kind, Medium
+from shared.kernel.clock import timestamp
+from shared.kernel.fields import Body, Clean, Line, Note
+from shared.records.timeline import Direction, Kind, Medium
 
 Template = Literal["installment_due", "arrears", "thanks", "free"]
 

@@ -7,24 +7,17 @@ card and search entries where a number is concerned, and with its audit.
 from dataclasses import replace
 from typing import Any
 
-from shared import member_card
-from shared.audit import audit
-from shared.clock import Clock
-from shared.contact_book import Address, Book, Contact, Email, Phone, Some
-from shared.contact_items import load, rewrite
-from shared.identity import Caller
-from shared.ids import new_id
-from shared.phones import display, e164, is_mobile
+from shared.domain.contact_book import Address, Book, Contact, Email, Phone, Some
+from shared.domain.phones import display, e164, is_mobile
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.ids import new_id
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.contact_records import load, rewrite
 
 from . import rules
-from .schemas import (
-    AddressChange,
-    EmailChange,
-    NewAddress,
-    NewEmail,
-    NewPhone,
-    PhoneChange,
-)
+from .schemas import AddressChange, EmailChange, NewAddress, NewEmail, NewPhone, PhoneChange
 
 
 def contacts(caller: Caller, member_id: str) -> Book:

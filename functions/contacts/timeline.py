@@ -2,15 +2,16 @@
 
 import json
 
-from shared import dynamo, member_card
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.cursor import seal, unseal
-from shared.errors import NotFound
-from shared.identity import Caller
-from shared.ids import new_id
-from shared.timeline import InteractionRow
-from shared.timeline import entry as timeline_entry
+from shared.aws import dynamo
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import new_id
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.timeline import InteractionRow
+from shared.records.timeline import entry as timeline_entry
+from shared.web.cursor import seal, unseal
 
 from . import repository, rules
 from .schemas import MAX_PAGE, NewInteraction, TimelineQuery

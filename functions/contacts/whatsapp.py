@@ -2,26 +2,27 @@
 
 from collections.abc import Sequence
 
-from shared import dynamo, lendings, member_card
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.contact_items import load
-from shared.cooperative import cooperative
-from shared.errors import Conflict, Invalid
-from shared.idempotency import Once
-from shared.identity import Caller
-from shared.ids import new_id, split_account_id
-from shared.phones import wa_url
-from shared.timeline import InteractionRow
-from shared.timeline import entry as timeline_entry
+from shared.aws import dynamo
+from shared.domain.phones import wa_url
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.ids import new_id, split_account_id
+from shared.records import financing_accounts, member_card
+from shared.records.audit import audit
+from shared.records.contact_records import load
+from shared.records.cooperative import cooperative
+from shared.records.idempotency import IdempotentRequest
+from shared.records.timeline import InteractionRow
+from shared.records.timeline import entry as timeline_entry
 
-from . import messages, rules
+from . import message_text, rules
 from .rules import Debt
 from .schemas import NewMessage
 
 
 def write(
-    caller: Caller, member_id: str, new: NewMessage, once: Once, clock: Clock
+    caller: Caller, member_id: str, new: NewMessage, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
     """The link that opens WhatsApp with the text written, kept on the timeline (a Message)."""
     member_card.require_visible(caller, member_id)
@@ -66,31 +67,33 @@ def write(
 def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[str | None, str]:
     """(account spoken of, text); a free text and thanks may be about no account."""
     today = clock.today()
-    reader = messages.Reader(name, cooperative().name)
+    reader = message_text.Reader(name, cooperative().name)
     debts: Sequence[Debt] = []
     if new.account_id is not None:
         debts = [_debt(member_id, new.account_id)]
     elif new.template in {"installment_due", "arrears"}:
-        debts = lendings.of_member(member_id)
+        debts = financing_accounts.of_member(member_id)
     coming = rules.next_to_fall_due(debts, today)
     match new.template:
         case "installment_due":
             if coming is None:
                 raise Conflict("template", "nothing_due")
-            return coming[0].account_id, messages.installment_due(reader, *coming, today)
+            return coming[0].account_id, message_text.installment_due(reader, *coming, today)
         case "arrears":
             if (late := rules.longest_overdue(debts, today)) is None:
                 raise Conflict("template", "nothing_overdue")
-            return late.account_id, messages.arrears(reader, late, today)
+            return late.account_id, message_text.arrears(reader, late, today)
         case "thanks":
-            return new.account_id, messages.thanks(reader, coming)
+            return new.account_id, message_text.thanks(reader, coming)
         case "free":
             return new.account_id, str(new.text)
 
 
 def _debt(member_id: str, account_id: str) -> Debt:
     owner, own = split_account_id(account_id)
-    found = lendings.get(account_id) if owner == member_id and own.startswith("F") else None
+    found = (
+        financing_accounts.get(account_id) if owner == member_id and own.startswith("F") else None
+    )
     if found is None:
         raise Invalid("account_id", "not_this_members_financing", account_id)
     return found

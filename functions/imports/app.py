@@ -5,14 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from shared.clock import Now
-from shared.http import answer, create_app, lambda_handler_of
-from shared.identity import Caller, allow
-from shared.language import Speaks
-from shared.query import query_of
+from exports import service as exports
+from exports.schemas import CooperativeExport, CooperativeExportList
+from shared.kernel.caller import Caller
+from shared.web.app import answer, create_app, lambda_handler_of
+from shared.web.clock import RequestClock
+from shared.web.identity import allow
+from shared.web.language import RequestLanguage
+from shared.web.query import query_of
 
-from . import correcting, exports, service
-from .export_schemas import CooperativeExport, CooperativeExportList
+from . import service, table_corrections
 from .schemas import (
     ChangedList,
     Checking,
@@ -37,32 +39,34 @@ router = APIRouter(prefix="/imports")
 
 
 @router.post("/exports", response_model=CooperativeExport, status_code=201)
-async def start_export(caller: Exporter, clock: Now) -> Response:
+async def start_export(caller: Exporter, clock: RequestClock) -> Response:
     """Begin an export of everything, in the background: a ZIP of CSV files and an XLSX."""
     return answer(exports.start(caller, clock), 201)
 
 
 @router.get("/exports", response_model=CooperativeExportList)
-async def list_exports(caller: Exporter, clock: Now) -> Response:
+async def list_exports(caller: Exporter, clock: RequestClock) -> Response:
     """One's own exports of the last week."""
     return answer(exports.listed(caller, clock))
 
 
 @router.get("/exports/{export_id}", response_model=CooperativeExport)
-async def get_export(export_id: str, caller: Exporter, clock: Now) -> Response:
+async def get_export(export_id: str, caller: Exporter, clock: RequestClock) -> Response:
     """How far one's own export is, and once it is done the links of its files."""
     return answer(exports.show(caller, export_id, clock))
 
 
 @router.post("", response_model=StartedImport, status_code=201)
-async def start_import(new: NewImport, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+async def start_import(
+    new: NewImport, caller: Importer, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
     """Announce files; each is then PUT to its link, within 15 minutes."""
     return answer(service.start(caller, new, clock, speaks), 201)
 
 
 @router.get("", response_model=ImportList)
 async def list_imports(
-    _: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: Speaks
+    _: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: RequestLanguage
 ) -> Response:
     """Imports, the newest first."""
     return answer(service.listed(query, speaks))
@@ -73,32 +77,34 @@ async def list_corrections(
     _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """What was corrected in the headings of files, and holds for those to come."""
-    return answer(correcting.remembered(query))
+    return answer(table_corrections.remembered(query))
 
 
 @router.delete("/corrections/{correction_id}", status_code=204)
-async def forget_correction(correction_id: str, caller: Importer, clock: Now) -> Response:
+async def forget_correction(correction_id: str, caller: Importer, clock: RequestClock) -> Response:
     """Forget a correction."""
-    correcting.forget(caller, correction_id, clock)
+    table_corrections.forget(caller, correction_id, clock)
     return Response(status_code=204)
 
 
 @router.get("/{import_id}", response_model=Import)
-async def get_import(import_id: str, _: Importer, speaks: Speaks) -> Response:
+async def get_import(import_id: str, _: Importer, speaks: RequestLanguage) -> Response:
     """How far an import has come."""
     return answer(service.one(import_id, speaks))
 
 
 @router.post("/{import_id}/check", response_model=Import)
 async def check_import(
-    import_id: str, how: Checking, caller: Importer, clock: Now, speaks: Speaks
+    import_id: str, how: Checking, caller: Importer, clock: RequestClock, speaks: RequestLanguage
 ) -> Response:
     """The dry run, in the background: nothing is written but what would become of each row."""
     return answer(service.check(caller, import_id, how, clock, speaks))
 
 
 @router.post("/{import_id}/run", response_model=Import)
-async def run_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+async def run_import(
+    import_id: str, caller: Importer, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
     """Take in what the dry run accepted, in the background."""
     return answer(service.run(caller, import_id, clock, speaks))
 
@@ -108,19 +114,21 @@ async def list_tables(
     import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """What the last check made of the files' tables, and what else their columns may hold."""
-    return answer(correcting.of_import(import_id, query))
+    return answer(table_corrections.of_import(import_id, query))
 
 
 @router.post("/{import_id}/decisions", response_model=Import)
 async def decide_rows(
-    import_id: str, how: Decisions, caller: Importer, clock: Now, speaks: Speaks
+    import_id: str, how: Decisions, caller: Importer, clock: RequestClock, speaks: RequestLanguage
 ) -> Response:
     """Say of doubtful rows whether they are new, the same person, or left out."""
     return answer(service.decide(caller, import_id, how, clock, speaks))
 
 
 @router.post("/{import_id}/undo", response_model=Import)
-async def undo_import(import_id: str, caller: Importer, clock: Now, speaks: Speaks) -> Response:
+async def undo_import(
+    import_id: str, caller: Importer, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
     """Undo what an import did, in the background, unless something was built on it."""
     return answer(service.undo(caller, import_id, clock, speaks))
 
@@ -130,7 +138,7 @@ async def list_refused(
     import_id: str,
     _: Importer,
     query: Annotated[Page, Depends(query_of(Page))],
-    speaks: Speaks,
+    speaks: RequestLanguage,
 ) -> Response:
     """The rows that were not taken in, and why."""
     return answer(service.refused(import_id, query, speaks))
@@ -157,8 +165,8 @@ async def get_refused_file(
     import_id: str,
     caller: Importer,
     query: Annotated[WhichFile, Depends(query_of(WhichFile))],
-    clock: Now,
-    speaks: Speaks,
+    clock: RequestClock,
+    speaks: RequestLanguage,
 ) -> Response:
     """A link to the refused rows of one file, each with its reason: to be mended and sent again."""
     return answer(service.refused_file(caller, import_id, query.number, clock, speaks))

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from accounts import repository as accounts
 from accounts.repository import Account, Row
-from shared import dynamo, lendings
-from shared.ids import split_account_id
-from shared.member_card import partition
-from shared.settings import settings
-from shared.vault import mark
+from shared.aws import dynamo
+from shared.aws.vault import lookup_hash
+from shared.kernel.ids import split_account_id
+from shared.kernel.settings import settings
+from shared.records import financing_accounts
+from shared.records.member_card import partition
 
 MOST_KEYS = 100
 
@@ -26,7 +27,7 @@ def member_ids(numbers: Iterable[str]) -> dict[str, str]:
 def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
     """Members by NIK."""
     table = settings().members_table
-    return _owners(table, {n: f"U#nik#{mark(n)}" for n in niks if n}, "member_id")
+    return _owners(table, {n: f"U#nik#{lookup_hash(n)}" for n in niks if n}, "member_id")
 
 
 def account_ids(numbers: Iterable[str]) -> dict[str, str]:
@@ -37,7 +38,7 @@ def account_ids(numbers: Iterable[str]) -> dict[str, str]:
 def account(account_id: str) -> tuple[Account, Documents]:
     """An account, and its entries by their document numbers."""
     member_id, own = split_account_id(account_id)
-    prefix = dynamo.Prefix(lendings.ledger_prefix(own))
+    prefix = dynamo.Prefix(financing_accounts.ledger_prefix(own))
     items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
     rows = [json.loads(str(item["doc"])) for item in items]
     return accounts.load(account_id), documents(rows)

@@ -4,12 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.schema import Body, Clean
-
-from .jobs import Decision, State
-from .learned import Correction
-from .rules import Kind
-from .tables import Column
+from imports.store.checked_tables import Column
+from imports.store.corrections import Correction
+from imports.store.jobs import Decision, State
+from interchange.columns import Kind
+from shared.kernel.fields import Body, Clean
 
 MOST_FILES, MOST_DECISIONS = 10, 90
 DEFAULT_PAGE, MAX_PAGE = 25, 100

@@ -5,20 +5,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from shared import dynamo, files, write
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.cursor import seal, unseal
-from shared.errors import Conflict, Invalid, NotFound
-from shared.identity import Caller
-from shared.ids import new_id
-from shared.messages import Language, say
+from imports.store.jobs import KEPT, File, Job
+from interchange.columns import KINDS
+from shared.aws import dynamo, files, write
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Conflict, Invalid, NotFound
+from shared.kernel.ids import new_id
+from shared.kernel.messages import Language, say
+from shared.records.audit import audit
+from shared.web.cursor import seal, unseal
 
-from . import jobs
-from .correcting import corrected
-from .jobs import KEPT, File, Job
-from .rules import KINDS
 from .schemas import Checking, Decisions, NewImport, Page
+from .store import jobs
+from .table_corrections import corrected
 
 _TAKEN = {"running", "done", "undoing", "undone"}
 _INTERNAL = {"checks", "role", "offices", "removing", "place", "others"}

@@ -5,15 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from shared.clock import Now
-from shared.http import answer, create_app, lambda_handler_of, rows
-from shared.idempotency import documented, once
-from shared.identity import Caller, allow
-from shared.language import Speaks
-from shared.query import query_of
-from shared.settings import settings
+from exports import member_list
+from shared.kernel.caller import Caller
+from shared.kernel.settings import settings
+from shared.web.app import answer, create_app, lambda_handler_of, rows
+from shared.web.clock import RequestClock
+from shared.web.idempotency import documented, idempotent_request
+from shared.web.identity import allow
+from shared.web.language import RequestLanguage
+from shared.web.query import query_of
 
-from . import exports, listing, service
+from . import listing, service
 from .schemas import (
     Counts,
     ExportJob,
@@ -49,15 +51,17 @@ async def count_members(caller: Reader) -> Response:
 
 
 @router.post("/members/exports", status_code=201, response_model=ExportJob)
-async def start_export(caller: Exporter, body: NewExport, clock: Now, speaks: Speaks) -> Response:
+async def start_export(
+    caller: Exporter, body: NewExport, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
     """Begin an export of a list that is larger than an answer may be; audited."""
-    return answer(exports.start(caller, body, clock, speaks), 201)
+    return answer(member_list.start(caller, body, clock, speaks), 201)
 
 
 @router.get("/members/exports/{export_id}", response_model=ExportJob)
-async def show_export(export_id: str, caller: Exporter, clock: Now) -> Response:
+async def show_export(export_id: str, caller: Exporter, clock: RequestClock) -> Response:
     """How far one's own export is, and the link to its file; the link is audited."""
-    return answer(exports.show(caller, export_id, clock))
+    return answer(member_list.show(caller, export_id, clock))
 
 
 @router.post(
@@ -67,29 +71,31 @@ async def show_export(export_id: str, caller: Exporter, clock: Now) -> Response:
     openapi_extra=documented(required=False),
 )
 async def create_member(
-    request: Request, caller: Writer, body: NewMember, clock: Now, speaks: Speaks
+    request: Request, caller: Writer, body: NewMember, clock: RequestClock, speaks: RequestLanguage
 ) -> Response:
     """Create a member; honours Idempotency-Key."""
-    only_once = await once(request, settings().members_table, caller, clock.now())
+    only_once = await idempotent_request(request, settings().members_table, caller, clock.now())
     return answer(service.create(caller, body, only_once, clock, speaks), 201)
 
 
 @router.get("/members/{member_id}", response_model=Member)
-async def open_member(member_id: str, caller: Reader, clock: Now, speaks: Speaks) -> Response:
+async def open_member(
+    member_id: str, caller: Reader, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
     """A member in full, the NIK masked; audited."""
     return answer(service.open_profile(caller, member_id, clock, speaks))
 
 
 @router.patch("/members/{member_id}", response_model=Member)
 async def change_member(
-    member_id: str, caller: Writer, body: MemberChange, clock: Now, speaks: Speaks
+    member_id: str, caller: Writer, body: MemberChange, clock: RequestClock, speaks: RequestLanguage
 ) -> Response:
     """Change the fields that are sent."""
     return answer(service.change(caller, member_id, body, clock, speaks))
 
 
 @router.get("/members/{member_id}/nik", response_model=RevealedNik)
-async def reveal_nik(member_id: str, caller: Revealer, clock: Now) -> Response:
+async def reveal_nik(member_id: str, caller: Revealer, clock: RequestClock) -> Response:
     """The whole NIK; audited."""
     return answer({"nik": service.reveal_nik(caller, member_id, clock)})
 

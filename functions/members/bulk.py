@@ -1,10 +1,10 @@
 """A member with all that is known of them, as an import takes them in: the writes of one row."""
 
-from shared import write
-from shared.clock import Clock, timestamp
-from shared.errors import Forbidden
-from shared.identity import Caller
-from shared.search_entries import Card
+from shared.aws import write
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Forbidden
+from shared.records.search_entries import Card
 
 from . import repository, service, versions
 from .repository import Profile, Stored

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from heapq import merge
 
-from shared.cursor import seal, unseal
-from shared.errors import Forbidden
-from shared.identity import Caller
-from shared.search_entries import ALL, Sort, list_pk
-from shared.vault import mark
+from shared.aws.vault import lookup_hash
+from shared.kernel.caller import Caller
+from shared.kernel.errors import Forbidden
+from shared.records.search_entries import ALL, Sort, list_pk
+from shared.web.cursor import seal, unseal
 
 from . import repository, rules
 from .schemas import ListQuery
@@ -56,7 +56,7 @@ def _list(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Page
 
 def _search(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Page:
     """The next matches; a place is `<number of the lookup>#<sort key of the entry>`."""
-    lookups = rules.lookups(query.q, mark)
+    lookups = rules.lookups(query.q, lookup_hash)
     found: dict[str, str] = {}
     last = (0, "")
     for number, sk, match in _matches(lookups, query, offices, position):

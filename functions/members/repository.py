@@ -7,11 +7,12 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from shared import dynamo, member_card, write
-from shared.errors import NotFound
-from shared.ids import known_id
-from shared.search_entries import Card, Row
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import known_id
+from shared.kernel.settings import settings
+from shared.records import member_card
+from shared.records.search_entries import Card, Row
 
 _SEQUENCE: dynamo.Key = ("SEQUENCE", "MEMBER_NO")
 _COUNTS = "COUNTS"

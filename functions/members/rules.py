@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from shared.folding import code, typed_words, words
-from shared.search_entries import (
+from shared.domain.names import code, typed_words, words
+from shared.records.search_entries import (
     ALL,
     LEAD_LENGTH,
     TAIL_LENGTH,

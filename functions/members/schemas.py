@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.schema import Body, Clean, Date, Line, Name
-
-from .export_rules import Column
+from exports.member_list_rules import Column
+from shared.kernel.fields import Body, Clean, Date, Line, Name
 
 Status = Literal["active", "inactive", "left", "deceased"]
 Gender = Literal["L", "P"]

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from shared import dynamo, member_card
-from shared.audit import audit
-from shared.clock import Clock, timestamp
-from shared.errors import Conflict, Forbidden
-from shared.idempotency import Once
-from shared.identity import Caller
-from shared.ids import new_id
-from shared.messages import Language, say
-from shared.search_entries import Row
+from shared.aws import dynamo
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Conflict, Forbidden
+from shared.kernel.ids import new_id
+from shared.kernel.messages import Language, say
+from shared.records import member_card
+from shared.records.audit import audit
+from shared.records.idempotency import IdempotentRequest
+from shared.records.search_entries import Row
 
 from . import repository, rules, versions
 from .repository import Profile, Stored
@@ -20,7 +21,7 @@ _NUMBERS_TRIED = 16
 
 
 def create(
-    caller: Caller, new: NewMember, once: Once, clock: Clock, language: Language
+    caller: Caller, new: NewMember, once: IdempotentRequest, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Create a member with its guards and entries in one transaction, and answer it whole."""
     fresh = versions.accepted(caller, new, clock)

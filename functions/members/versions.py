@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shared import member_card, write
-from shared.clock import Clock, timestamp
-from shared.cooperative import cooperative
-from shared.errors import Forbidden, Invalid
-from shared.identity import Caller
-from shared.search_entries import NO_OFFICE, Card, Row, nik_marks
-from shared.vault import decrypt, encrypt, mark
+from shared.aws import write
+from shared.aws.vault import decrypt, encrypt, lookup_hash
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Forbidden, Invalid
+from shared.records import member_card
+from shared.records.cooperative import cooperative
+from shared.records.search_entries import NO_OFFICE, Card, Row, nik_marks
 
 from . import repository, rules
 from .repository import Profile, Stored
@@ -81,7 +82,7 @@ def built(
         status=new.status,
         office=new.office,
     )
-    marks = nik_marks(new.nik, mark) if new.nik else ()
+    marks = nik_marks(new.nik, lookup_hash) if new.nik else ()
     return profile, Card(row, phones, marks, _birthday(profile))
 
 
@@ -104,7 +105,7 @@ def revised(
     nik, marks = nik_of(old), old.card.nik_marks
     if "nik" in sent and sent["nik"] != nik:
         nik = str(sent["nik"]) if sent["nik"] else None
-        marks = nik_marks(nik, mark) if nik else ()
+        marks = nik_marks(nik, lookup_hash) if nik else ()
         row["nik_masked"] = nik and rules.mask_nik(nik)
         fields["nik_encrypted"] = nik and encrypt("nik-at-rest", nik, row["member_id"])
     if phones is None:

@@ -6,13 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, Response
 
-from shared.clock import Now
-from shared.http import answer, create_app, lambda_handler_of
-from shared.identity import Caller, allow
-from shared.query import query_of
-from shared.schema import Date
+from shared.kernel.caller import Caller
+from shared.kernel.fields import Date
+from shared.web.app import answer, create_app, lambda_handler_of
+from shared.web.clock import RequestClock
+from shared.web.identity import allow
+from shared.web.query import query_of
 
-from . import actions, listing, service, webhook
+from . import listing, service
+from .delivery import manual_actions, webhook
 from .rules_document import Rules
 from .schemas import (
     NewTemplate,
@@ -30,7 +32,7 @@ from .schemas import (
     TemplateList,
     TemplateRow,
 )
-from .words import TemplateName
+from .template_text import TemplateName
 
 Reader = Annotated[Caller, Depends(allow("reminders:read"))]
 Writer = Annotated[Caller, Depends(allow("reminders:write"))]
@@ -41,7 +43,7 @@ router = APIRouter()
 
 @router.post("/reminders/plan", response_model=Planned)
 async def plan(
-    caller: Writer, query: Annotated[PlanQuery, Depends(query_of(PlanQuery))], clock: Now
+    caller: Writer, query: Annotated[PlanQuery, Depends(query_of(PlanQuery))], clock: RequestClock
 ) -> Response:
     """Plan today's reminders at once, or show (`dry_run`) what would go to whom, and why not."""
     return answer(await to_thread(service.plan, caller, query, clock))
@@ -51,7 +53,7 @@ async def plan(
 async def list_reminders(
     caller: Reader,
     query: Annotated[RemindersQuery, Depends(query_of(RemindersQuery))],
-    clock: Now,
+    clock: RequestClock,
 ) -> Response:
     """A day's messages, and the dues of which nothing was sent."""
     return answer(listing.listed(caller, query, clock))
@@ -59,7 +61,9 @@ async def list_reminders(
 
 @router.get("/reminders/summary", response_model=Summary)
 async def summarize(
-    caller: Reader, query: Annotated[SummaryQuery, Depends(query_of(SummaryQuery))], clock: Now
+    caller: Reader,
+    query: Annotated[SummaryQuery, Depends(query_of(SummaryQuery))],
+    clock: RequestClock,
 ) -> Response:
     """What became of each day's reminders."""
     return answer(listing.summary(caller, query, clock))
@@ -72,7 +76,7 @@ async def get_rules(caller: Reader) -> Response:  # noqa: ARG001
 
 
 @router.put("/reminders/rules", response_model=RulesRow)
-async def put_rules(caller: Manager, body: Rules, clock: Now) -> Response:
+async def put_rules(caller: Manager, body: Rules, clock: RequestClock) -> Response:
     """Put other rules in place, always whole."""
     return answer(service.save_rules(caller, body, clock))
 
@@ -85,34 +89,40 @@ async def list_templates(caller: Reader) -> Response:  # noqa: ARG001
 
 @router.put("/reminders/templates/{name}", response_model=TemplateRow)
 async def put_template(
-    name: TemplateName, caller: Manager, body: NewTemplate, clock: Now
+    name: TemplateName, caller: Manager, body: NewTemplate, clock: RequestClock
 ) -> Response:
     """Put another text in place; one that names an unknown field is refused."""
     return answer(service.save_template(caller, name, body, clock))
 
 
 @router.post("/reminders/templates/preview", response_model=Preview)
-async def preview_template(caller: Reader, body: PreviewRequest, clock: Now) -> Response:
+async def preview_template(caller: Reader, body: PreviewRequest, clock: RequestClock) -> Response:
     """A text as a member would get it today."""
     return answer(service.preview(caller, body, clock))
 
 
 @router.post("/reminders/{member_id}/{date}/send", response_model=Sending)
-async def send_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+async def send_reminder(
+    member_id: str, date: Date, caller: Writer, clock: RequestClock
+) -> Response:
     """Send a queued message by hand: a link that opens WhatsApp; pressed means sent."""
-    return answer(actions.send(caller, member_id, date, clock))
+    return answer(manual_actions.send(caller, member_id, date, clock))
 
 
 @router.post("/reminders/{member_id}/{date}/retry", response_model=ReminderRow)
-async def retry_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+async def retry_reminder(
+    member_id: str, date: Date, caller: Writer, clock: RequestClock
+) -> Response:
     """Send a message once more that failed, was skipped or cancelled, or is unknown."""
-    return answer(actions.retry(caller, member_id, date, clock))
+    return answer(manual_actions.retry(caller, member_id, date, clock))
 
 
 @router.post("/reminders/{member_id}/{date}/cancel", response_model=ReminderRow)
-async def cancel_reminder(member_id: str, date: Date, caller: Writer, clock: Now) -> Response:
+async def cancel_reminder(
+    member_id: str, date: Date, caller: Writer, clock: RequestClock
+) -> Response:
     """Do not send a message that nobody has begun to send."""
-    return answer(actions.cancel(caller, member_id, date, clock))
+    return answer(manual_actions.cancel(caller, member_id, date, clock))
 
 
 @router.get("/reminders/webhook", response_class=PlainTextResponse)
@@ -126,7 +136,7 @@ async def verify_webhook(request: Request) -> Response:
 
 
 @router.post("/reminders/webhook")
-async def receive_webhook(request: Request, clock: Now) -> Response:
+async def receive_webhook(request: Request, clock: RequestClock) -> Response:
     """What WhatsApp tells: statuses and replies, signed over the raw body."""
     signature = request.headers.get("X-Hub-Signature-256", "")
     await to_thread(webhook.receive, await request.body(), signature, clock)

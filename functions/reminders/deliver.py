@@ -13,14 +13,15 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 
-from shared import items
-from shared.clock import Clock, SystemClock
+from reminders.delivery.channels import senders
+from reminders.delivery.sending import Senders, deliver
+from reminders.planning.contact_window import local_now
+from reminders.planning.planning import Planning
+from shared.aws import items
+from shared.kernel.clock import Clock
+from shared.records.system_clock import SystemClock
 
 from . import outbox
-from .channels import senders
-from .delivery import Senders, deliver
-from .moments import local_now
-from .planning import Planning
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 

@@ -5,15 +5,16 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from shared import dynamo
-from shared.clock import Clock
-from shared.cursor import seal, unseal
-from shared.errors import Invalid
-from shared.identity import Caller
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Invalid
+from shared.kernel.settings import settings
+from shared.web.cursor import seal, unseal
 
-from . import members, outbox
+from . import outbox
 from .message import Message
+from .planning import recipients
 from .schemas import MAX_PAGE, MOST_DAYS, RemindersQuery, SummaryQuery
 
 MOST_ROUNDS = 4
@@ -29,7 +30,7 @@ def listed(caller: Caller, query: RemindersQuery, clock: Clock) -> dict[str, obj
     scope = f"reminders:{day}:{query.status}:{','.join(caller.offices)}"
     after = unseal(query.cursor, scope)
     places, last = _places(caller, day, query, after)
-    items = members.batch([(settings().reminders_table, key) for key in places])
+    items = recipients.batch([(settings().reminders_table, key) for key in places])
     rows = [_row(day, item) for item in items if item]
     return {"items": rows, "next_cursor": seal(last, scope) if last else None}
 

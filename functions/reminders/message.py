@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from shared.ids import split_account_id
-from shared.messages import Language
+from shared.kernel.ids import split_account_id
+from shared.kernel.messages import Language
 
 from .message_rules import SWEPT, Status, require_step
 

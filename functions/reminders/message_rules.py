@@ -7,7 +7,7 @@ whether it went out; only a person, or the provider's word, moves it on.
 
 from typing import Literal, get_args
 
-from shared.errors import Conflict
+from shared.kernel.errors import Conflict
 
 Status = Literal[
     "waiting",

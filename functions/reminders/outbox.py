@@ -12,10 +12,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from shared import dynamo, write
-from shared.items import Item
-from shared.member_card import partition
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.aws.items import Item
+from shared.kernel.settings import settings
+from shared.records.member_card import partition
 
 from .message import Due, Message, Step
 from .message_rules import SWEPT, Status

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from shared import dynamo, write
-from shared.items import Item
-from shared.member_card import partition
-from shared.messages import Language
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.aws.items import Item
+from shared.kernel.messages import Language
+from shared.kernel.settings import settings
+from shared.records.member_card import partition
 
-from . import words
+from . import template_text
 from .message import Due
 from .outbox import day_sort, due_doc
 from .rules import Reach, SkipReason
 from .rules_document import Rules
-from .words import TemplateName
+from .template_text import TemplateName
 
 LEDGER_GUARD = "ledger"
 
@@ -52,9 +52,9 @@ def templates() -> list[Template]:
     saved = {str(item["sk"]): (str(item["doc"]), int(item["v"])) for item in items}
     languages: tuple[Language, ...] = ("id", "en")
     found = []
-    for name in words.TEMPLATES:
+    for name in template_text.TEMPLATES:
         for language in languages:
-            default = words.default_text(name, language), 0
+            default = template_text.default_text(name, language), 0
             found.append(Template(name, language, *saved.get(f"{name}#{language}", default)))
     return found
 

@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from shared.messages import Language
-from shared.schema import Body, Date, Line
+from reminders.planning.calendar_rules import ContactHours
+from shared.kernel.fields import Body, Date, Line
+from shared.kernel.messages import Language
 
-from .calendar_rules import ContactHours
 from .message import Channel, Kind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

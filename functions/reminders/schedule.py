@@ -6,10 +6,13 @@ Neither reads anything of its event; both may come twice, late or at once.
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.clock import Clock, SystemClock
+from reminders.planning.contact_window import local_now
+from shared.kernel.clock import Clock
+from shared.records.system_clock import SystemClock
 
-from . import planner, repository, sweep
-from .moments import local_now
+from . import repository
+from .delivery import sweep
+from .planning import planner
 
 PLANS_AT = 8
 """The hour, by the cooperative's clock, after which the sweep makes up for a missing planning."""

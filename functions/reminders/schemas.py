@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.messages import Language
-from shared.schema import Body, Clean, Date
+from shared.kernel.fields import Body, Clean, Date
+from shared.kernel.messages import Language
 
 from .message import Channel, Kind
 from .message_rules import Status
 from .rules_document import Rules
-from .words import TemplateName
+from .template_text import TemplateName
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 MOST_DAYS = 31

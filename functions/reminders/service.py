@@ -4,22 +4,24 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from shared import dynamo, lendings, member_card
-from shared.audit import audit
-from shared.clock import Clock
-from shared.cooperative import cooperative
-from shared.cursor import seal, unseal
-from shared.errors import Conflict, Invalid
-from shared.identity import Caller
+from reminders.planning.contact_window import local_now
+from reminders.planning.planning import Decision, Planning
+from shared.aws import dynamo
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, Invalid
+from shared.records import financing_accounts, member_card
+from shared.records.audit import audit
+from shared.records.cooperative import cooperative
+from shared.web.cursor import seal, unseal
 
-from . import outbox, planner, repository, words
+from . import outbox, repository, template_text
 from .message import Due
-from .moments import local_now
-from .planning import Decision, Planning
+from .planning import planner
 from .repository import Template
 from .rules_document import Rules
 from .schemas import NewTemplate, PlanQuery, PreviewRequest
-from .words import TemplateName
+from .template_text import TemplateName
 
 SECONDS = 20.0
 """Under the gateway's 30: what is left of a long planning is done by the schedule."""
@@ -128,14 +130,14 @@ def save_rules(caller: Caller, new: Rules, clock: Clock) -> dict[str, object]:
 def templates() -> dict[str, object]:
     """All templates (a TemplateList)."""
     items = [_template_row(each) for each in repository.templates()]
-    return {"items": items, "fields": list(words.FIELDS), "next_cursor": None}
+    return {"items": items, "fields": list(template_text.FIELDS), "next_cursor": None}
 
 
 def save_template(
     caller: Caller, name: TemplateName, new: NewTemplate, clock: Clock
 ) -> dict[str, object]:
     """Put another text in place of a template's; Invalid where it names an unknown field."""
-    words.check(new.text)
+    template_text.check(new.text)
     earlier = next(
         each
         for each in repository.templates()
@@ -154,15 +156,15 @@ def save_template(
 
 def preview(caller: Caller, asked: PreviewRequest, clock: Clock) -> dict[str, object]:
     """A text as a member would get it today (a Preview)."""
-    words.check(asked.text)
+    template_text.check(asked.text)
     member_card.require_visible(caller, asked.member_id)
     card, _ = member_card.read(asked.member_id)
     today = clock.today()
     dues = _dues(asked.member_id, today)
-    fields = words.fields_of(
+    fields = template_text.fields_of(
         card.row["name"], cooperative().name, dues or [_sample(today)], today, asked.language
     )
-    return {"text": words.fill(asked.text, fields), "fields": fields, "sample": not dues}
+    return {"text": template_text.fill(asked.text, fields), "fields": fields, "sample": not dues}
 
 
 def _dues(member_id: str, today: date) -> list[Due]:
@@ -178,7 +180,7 @@ def _dues(member_id: str, today: date) -> list[Due]:
             product=lending.product,
             number=oldest.number,
         )
-        for lending in lendings.of_member(member_id)
+        for lending in financing_accounts.of_member(member_id)
         if (oldest := lending.state.oldest_unpaid)
     ]
 
@@ -199,4 +201,4 @@ def _sample(today: date) -> Due:
 def _template_row(template: Template) -> dict[str, object]:
     row = asdict(template)
     del row["version"]
-    return {**row, "default_text": words.default_text(template.name, template.language)}
+    return {**row, "default_text": template_text.default_text(template.name, template.language)}

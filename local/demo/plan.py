@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal
 
-from shared.dates import add_months
-from shared.financing import Financing
+from shared.domain.financing import Financing
+from shared.kernel.dates import add_months
 
 from .people import Person, chances
 

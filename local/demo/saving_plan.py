@@ -11,8 +11,8 @@ from itertools import count
 from random import Random
 from typing import Literal
 
-from shared.contributions import DEFAULT_DUE_DAY, Contributions
-from shared.dates import add_months
+from shared.domain.contributions import DEFAULT_DUE_DAY, Contributions
+from shared.kernel.dates import add_months
 
 from .people import Person, chances
 

@@ -17,8 +17,8 @@ from contacts.bulk import add_all
 from contacts.schemas import ContactCard
 from members import service as members
 from members.schemas import NewMember
-from shared.idempotency import Once
-from shared.identity import PERMISSIONS, Caller
+from shared.kernel.caller import PERMISSIONS, Caller
+from shared.records.idempotency import IdempotentRequest
 
 from .people import Person
 from .places import OFFICES
@@ -143,6 +143,6 @@ def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None
         accounts.close(DEMO, row["account_id"], closing, _once(clock), clock)
 
 
-def _once(clock: DemoClock) -> Once:
+def _once(clock: DemoClock) -> IdempotentRequest:
     """No key: the runner loads the demo into empty tables, once."""
-    return Once("", None, "", clock.now())
+    return IdempotentRequest("", None, "", clock.now())

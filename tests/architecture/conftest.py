@@ -1,4 +1,4 @@
-"""samtranslator needs pydantic.v1, which shared/http.py says is not there."""
+"""samtranslator needs pydantic.v1, which shared/web/app.py says is not there."""
 
 import sys
 

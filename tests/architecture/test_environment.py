@@ -8,8 +8,8 @@ import pytest
 from local.template import PATH, load
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = ROOT / "shared/settings.py"
-DEPLOYED = sorted([*ROOT.glob("shared/*.py"), *ROOT.glob("functions/*/*.py")])
+SETTINGS = ROOT / "shared/kernel/settings.py"
+DEPLOYED = sorted([*ROOT.glob("shared/**/*.py"), *ROOT.glob("functions/**/*.py")])
 LOCAL_ONLY = {
     "DYNAMODB_ENDPOINT_URL",
     "FILES_FOLDER",

@@ -56,7 +56,7 @@ def test_a_schedule_is_read_and_its_zone_may_be_the_cooperatives() -> None:
     for zone, read in [("!Ref Zone", None), ("Asia/Jayapura", "Asia/Jayapura")]:
         template = changed("\n        MemberChanged:", schedule.format(zone=zone))
         assert template.schedules[0] == Schedule(
-            "members.counts.lambda_handler", "cron(0 8 * * ? *)", read
+            "members.worker.lambda_handler", "cron(0 8 * * ? *)", read
         )
 
 
@@ -66,6 +66,6 @@ def test_routes_tables_streams_and_authorizer_are_read() -> None:
     assert template.authorizer.handler == "auth.authorizer.lambda_handler"
     assert template.authorizer.ttl == 300
     streams = {stream.handler: stream for stream in template.streams}
-    counts = streams["members.counts.lambda_handler"]
+    counts = streams["members.worker.lambda_handler"]
     assert counts.table == "other-members"
     assert counts.patterns[0]["dynamodb"] == {"Keys": {"sk": {"S": ["PROFILE"]}}}

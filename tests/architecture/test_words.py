@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imports.rules import KINDS, fields_of
+from interchange.columns import KINDS, fields_of
 
 I18N = Path(__file__).parents[2] / "static_site/src/i18n"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared import dynamo
+from shared.aws import dynamo
 
 
 @contextmanager
@@ -18,5 +18,5 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     with monkeypatch.context() as patch:
         patch.setattr(dynamo, "transact", contended)
-        patch.setattr("shared.attempts._PAUSE_SECONDS", 0)
+        patch.setattr("shared.aws.retry._PAUSE_SECONDS", 0)
         yield

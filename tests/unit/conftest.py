@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared import vault
-from shared.settings import settings
+from shared.aws import vault
+from shared.kernel.settings import settings
 
 ROOMS = ("MEMBERS", "ACCOUNTS", "ARREARS", "CONTACTS", "REMINDERS", "AUTH", "IMPORTS")
 

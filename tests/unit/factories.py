@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.search_entries import Card, Row
+from shared.records.search_entries import Card, Row
 
 MEMBER_ID = "01JB0000000000000000000001"
 

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from arrears.rules import Pause
-from shared.financing import Financing, numbered
-from shared.installments import Entry, live
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Entry, live
 
 OPENED = date(2025, 1, 10)
 

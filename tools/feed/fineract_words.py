@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from imports import vocabulary
+from interchange import vocabulary
 
 from .things import Problem, Thing
 

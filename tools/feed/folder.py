@@ -11,11 +11,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from imports import headings, reading, records
-from imports.row_reader import Record
-from imports.rules import REQUIRED
-from shared.errors import FieldError, Refusal
-from shared.messages import say
+from imports.reading import headings, records, sheets
+from imports.reading.row_reader import Record
+from interchange.columns import REQUIRED
+from shared.kernel.errors import FieldError, Refusal
+from shared.kernel.messages import say
 
 from .things import Chunk, Problem, Thing
 
@@ -56,7 +56,7 @@ def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_Row]:
         if path.suffix.casefold() not in {".csv", ".xlsx"} or path.name.startswith((".", "~")):
             continue
         try:
-            for sheet in reading.sheets(path, path.name):
+            for sheet in sheets.sheets(path, path.name):
                 name = path.name if sheet.name == path.name else f"{path.name}, {sheet.name}"
                 yield from _of_sheet(sheet, name, today, problems)
         except Refusal as refusal:
@@ -64,7 +64,7 @@ def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_Row]:
 
 
 def _of_sheet(
-    sheet: reading.Sheet, name: str, today: date, problems: list[Problem]
+    sheet: sheets.Sheet, name: str, today: date, problems: list[Problem]
 ) -> Iterator[_Row]:
     first = list(islice(sheet.rows, _LINES_LOOKED_AT))
     heading = headings.find(first)

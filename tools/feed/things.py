@@ -1,4 +1,4 @@
-"""What a core system has, as the feed's messages say it (functions/imports/feed_schemas.py)."""
+"""What a core system has, as the feed's messages say it (functions/feed/schemas.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.settings import settings
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.events import Room, identity
 

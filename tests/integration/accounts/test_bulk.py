@@ -8,10 +8,10 @@ from accounts.bulk import Batch, open_with_history
 from accounts.ledger_schemas import NewTransaction
 from accounts.repository import load
 from accounts.schemas import NewAccount
-from shared.clock import SystemClock
-from shared.dynamo import ConditionFailed
-from shared.errors import Conflict, Invalid, NotFound
-from shared.identity import Caller
+from shared.aws.dynamo import ConditionFailed
+from shared.kernel.caller import Caller
+from shared.kernel.errors import Conflict, Invalid, NotFound
+from shared.records.system_clock import SystemClock
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import UNKNOWN_ID
 

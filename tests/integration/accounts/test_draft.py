@@ -9,10 +9,10 @@ from accounts import schedules
 from accounts.draft import Draft
 from accounts.ledger_schemas import NewTransaction
 from accounts.repository import load
-from shared.clock import SystemClock
-from shared.dynamo import ConditionFailed
-from shared.errors import Conflict, Invalid
-from shared.identity import Caller
+from shared.aws.dynamo import ConditionFailed
+from shared.kernel.caller import Caller
+from shared.kernel.errors import Conflict, Invalid
+from shared.records.system_clock import SystemClock
 from tests.integration.accounts.clerk import TODAY, Clerk
 
 CALLER = Caller("inti", "client", frozenset(), (), "127.0.0.1")

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import Clerk
 
 

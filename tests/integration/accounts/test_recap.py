@@ -1,8 +1,8 @@
 from accounts import bulk
 from accounts.ledger_schemas import NewTransaction
 from accounts.schemas import NewAccount
-from shared.clock import SystemClock
-from shared.identity import PERMISSIONS, Caller
+from shared.kernel.caller import PERMISSIONS, Caller
+from shared.records.system_clock import SystemClock
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.events import Answer, Room, identity
 

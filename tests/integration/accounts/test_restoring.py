@@ -13,8 +13,8 @@ from accounts.draft import Draft
 from accounts.ledger_schemas import KeptEntry
 from accounts.repository import Account, Row
 from accounts.schemas import NewAccount
-from shared import lendings
-from shared.ids import new_id
+from shared.kernel.ids import new_id
+from shared.records import financing_accounts
 from tests.integration.events import Room, identity
 from tests.integration.imports.sample import ADMIN, Today
 
@@ -106,7 +106,7 @@ def test_a_financing_ledger_over_several_transactions_is_the_same(member_id: str
     for _ in range(40):
         posted(old, "repayment", "2026-05-20", 1_000)
     taken_back(old, late)
-    before = lendings.get(old)
+    before = financing_accounts.get(old)
     account = restored(member_id, LENDING, kept(ledger(old)))
     assert before is not None
     assert account.lending is not None
@@ -158,7 +158,7 @@ def test_a_loan_that_was_put_on_another_schedule_is_restored_with_the_one_it_has
     rows = [{"due_on": str(d), "principal": p, "margin": m} for d, p, m in longer]
     new = restored(member_id, LENDING | {"installments": rows}, kept(ledger(old)))
     assert new.lending is not None
-    before = lendings.get(old)
+    before = financing_accounts.get(old)
     assert before is not None
     assert new.lending.state == before.state
     assert sum(row["effect"] for row in ledger(new.account_id)) == new.amount == 910_000

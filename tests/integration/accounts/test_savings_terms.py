@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared import cooperative
-from shared.contributions import MandatorySavings
-from shared.due_index import contributions_until, due_until, maturing
+from shared.domain.contributions import MandatorySavings
+from shared.records import cooperative
+from shared.records.due_index import contributions_until, due_until, maturing
 from tests.integration.accounts.clerk import TODAY, Clerk
 
 LAST = date(9999, 12, 31)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared import cooperative
+from shared.records import cooperative
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.accounts.conftest import clerk
 from tests.integration.events import Room, identity

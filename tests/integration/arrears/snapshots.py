@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from arrears import snapshot_items
-from arrears.snapshot_items import Job
-from shared import dynamo
-from shared.items import marshal
-from shared.settings import settings
+from arrears.snapshots import stored_snapshots
+from arrears.snapshots.stored_snapshots import Job
+from shared.aws import dynamo
+from shared.aws.items import marshal
+from shared.kernel.settings import settings
 from tests.integration.events import Room, identity, invoke
 
 
@@ -27,13 +27,13 @@ def record(day: str) -> dict[str, Any]:
 
 def delivers(*records: dict[str, Any]) -> Any:
     """The stream's answer."""
-    return invoke("arrears.snapshots.stream_handler", {"Records": list(records)}).body
+    return invoke("arrears.worker.stream_handler", {"Records": list(records)}).body
 
 
 def schedule_fires(at: str) -> None:
     """The schedule had its time at `at` (UTC)."""
     event = {"detail-type": "Scheduled Event", "source": "aws.scheduler", "time": at}
-    from arrears.snapshots import lambda_handler
+    from arrears.worker import lambda_handler
 
     lambda_handler(event, None)
 
@@ -41,7 +41,7 @@ def schedule_fires(at: str) -> None:
 def finishes(day: str) -> Job:
     """Deliver the job's records until it is done."""
     while True:
-        job = snapshot_items.job(date.fromisoformat(day))
+        job = stored_snapshots.job(date.fromisoformat(day))
         assert job
         if job.done:
             return job

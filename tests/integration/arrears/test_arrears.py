@@ -1,7 +1,8 @@
 import pytest
 
-from shared import cooperative, dynamo, write
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records import cooperative
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
 from tests.integration.events import UNKNOWN_ID, Room

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared import cooperative
+from shared.records import cooperative
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.events import Answer, Room, identity
 
@@ -124,7 +124,7 @@ def test_lists_and_ageing_keep_to_the_offices_of_the_caller(clerk: Clerk, arrear
 def test_a_filtered_page_ends_after_some_rounds_and_goes_on_by_its_cursor(
     clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("arrears.due.MAX_PAGE", 1)
+    monkeypatch.setattr("arrears.ageing.due_lists.MAX_PAGE", 1)
     other = of_another(clerk, "PST")
     wanted = []
     for day in sorted(LATE):

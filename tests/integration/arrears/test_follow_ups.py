@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.events import UNKNOWN_ID, Answer, Room, identity
 

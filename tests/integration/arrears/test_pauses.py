@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
 from tests.integration.busy import busy

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.due_index import contributions_until
-from shared.settings import settings
+from shared.kernel.settings import settings
+from shared.records.due_index import contributions_until
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import Room
 

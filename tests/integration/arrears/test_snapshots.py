@@ -5,9 +5,9 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from botocore.exceptions import EndpointConnectionError
 
-from arrears import snapshot_items, snapshot_sources
-from shared import dynamo
-from shared.settings import settings
+from arrears.snapshots import sources, stored_snapshots
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.snapshots import delivers, finishes, record, schedule_fires, takes
 from tests.integration.arrears.test_due_and_ageing import LATE, lends, of_another, offices, pages
@@ -63,7 +63,7 @@ def test_a_past_day_is_replayed_also_for_accounts_that_were_paid_since(
     assert "POST /arrears/snapshots" in refused.body["errors"][0]["message"]
     job = takes("2026-10-31")
     assert (job.source, job.accounts, job.members) == ("ledger", 2, 1)
-    rows = {row.account_id: row for row in snapshot_items.accounts(date(2026, 10, 31))}
+    rows = {row.account_id: row for row in stored_snapshots.accounts(date(2026, 10, 31))}
     for account in (late, paid):
         said = of_account(arrears, account, "2026-10-31")
         row = rows[account]
@@ -83,14 +83,14 @@ def test_of_today_index_and_ledgers_say_the_same(
     pause = {"start_on": "2026-06-01", "end_on": "2026-07-01"}
     assert arrears("POST", f"/accounts/{accounts[5]}/pauses", pause).status == 201
     day = date.fromisoformat(TODAY)
-    monkeypatch.setattr(snapshot_sources, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(sources, "MOST_ENTRIES", 2)
     rows = []
     place: str | None = ""
     while place is not None:
-        chunk = snapshot_sources.of_index(day, place)
+        chunk = sources.of_index(day, place)
         rows += chunk.rows
         place = chunk.place
-    ledgers = snapshot_sources.of_ledgers(day, "")
+    ledgers = sources.of_ledgers(day, "")
     assert len(rows) == 7
     assert sorted(rows, key=lambda r: r.place) == sorted(ledgers.rows, key=lambda r: r.place)
 
@@ -98,7 +98,7 @@ def test_of_today_index_and_ledgers_say_the_same(
 def test_a_chunk_that_comes_twice_late_or_half_died_leaves_the_same_snapshot(
     clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot_sources, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(sources, "MOST_MEMBERS", 1)
     others = [clerk, *(of_another(clerk, "PST", f"Budi {n}") for n in range(3))]
     for other in others:
         lends(other, "2026-08-01")
@@ -120,7 +120,7 @@ def test_a_chunk_that_comes_twice_late_or_half_died_leaves_the_same_snapshot(
     delivers(second)
     job = finishes("2026-10-31")
     assert (job.accounts, job.members, job.parts) == (4, 4, 4)
-    rows = list(snapshot_items.accounts(job.day))
+    rows = list(stored_snapshots.accounts(job.day))
     assert len({row.account_id for row in rows}) == len(rows) == 4
     assert ageing(arrears, as_of="2026-10-31").body["count"] == 4
 
@@ -134,14 +134,14 @@ def test_starting_is_idempotent_and_moves_on_what_got_stuck(
     again = arrears("POST", "/arrears/snapshots", asked)
     assert (first.status, first.body["status"]) == (202, "running")
     assert again.body == first.body == arrears("GET", "/arrears/snapshots/2026-10-31").body
-    old = snapshot_items.job(date(2026, 10, 31))
+    old = stored_snapshots.job(date(2026, 10, 31))
     assert old
-    stuck = snapshot_items.Job(old.day, old.source, old.started_at, "2026-10-31T00:00:00.000Z")
-    dynamo.transact([snapshot_items.moved(old, stuck)])
+    stuck = stored_snapshots.Job(old.day, old.source, old.started_at, "2026-10-31T00:00:00.000Z")
+    dynamo.transact([stored_snapshots.moved(old, stuck)])
     assert (
         arrears("POST", "/arrears/snapshots", asked).body["updated_at"] >= first.body["updated_at"]
     )
-    moved = snapshot_items.job(old.day)
+    moved = stored_snapshots.job(old.day)
     assert moved
     assert moved.version == 3
     finishes("2026-10-31")
@@ -214,7 +214,7 @@ def test_the_trend_tells_each_day_in_one_call(clerk: Clerk, arrears: Room, offic
 
 @pytest.mark.parametrize("moment", ["2026-11-24T16:59:59Z", "2026-11-23T17:00:00Z"])
 def test_the_day_of_a_schedule_is_the_cooperatives(tables: None, moment: str) -> None:
-    from arrears.snapshots import day_of
+    from arrears.worker import day_of
 
     assert day_of({"time": moment}) == date(2026, 11, 24)
     assert datetime.fromisoformat(moment).tzinfo == UTC

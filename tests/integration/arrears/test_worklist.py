@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from arrears.follow_up_items import desk
-from shared import cooperative, desk_marks, dynamo
-from shared.desk_marks import Status
-from shared.settings import settings
+from arrears.collections.follow_up_items import desk
+from shared.aws import dynamo
+from shared.kernel.settings import settings
+from shared.records import cooperative, delivery_marks
+from shared.records.delivery_marks import Status
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.test_due_and_ageing import lends, of_another, offices, pages
 from tests.integration.events import Answer, Room, identity
@@ -125,7 +126,7 @@ def test_pages_show_each_account_once_whatever_the_batches(
     clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch, batch: int, looked_up: int
 ) -> None:
     monkeypatch.setattr("arrears.repository._BATCH", batch)
-    monkeypatch.setattr("arrears.worklist.LOOKED_UP", looked_up)
+    monkeypatch.setattr("arrears.collections.worklist.LOOKED_UP", looked_up)
     made = [lends(clerk, f"2026-11-{day:02}") for day in range(5, 16)]
     shown = [row["account_id"] for row in pages(arrears, PATH, limit=2)]
     assert sorted(shown) == sorted(made)
@@ -143,7 +144,7 @@ def test_a_question_that_cannot_be(arrears: Room, query: dict[str, object], fiel
 
 
 def marks(account_id: str, status: Status = "failed", reason: str = "131026") -> None:
-    dynamo.transact([desk_marks.mark(account_id, status, reason, datetime.now(UTC))])
+    dynamo.transact([delivery_marks.mark(account_id, status, reason, datetime.now(UTC))])
 
 
 def test_an_undelivered_message_and_a_dead_number_stay_until_the_next_follow_up(

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import bootstrap, passwords
-from shared.clock import SystemClock
+from shared.records.system_clock import SystemClock
 from tests.integration.auth.browser import Browser
 
 PASSWORD = "sepeda tua di gudang"

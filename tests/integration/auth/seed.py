@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from auth import repository, sessions
 from auth.sessions import new_family
 from auth.stored import Attempts, Client, User
-from shared import dynamo
+from shared.aws import dynamo
 
 PASSWORD = "sepeda tua di gudang"
 CLIENT_ID = "01JB0000000000000000000002"

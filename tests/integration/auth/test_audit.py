@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from auth.bootstrap import SYSTEM
-from shared import dynamo
-from shared.audit import audit
+from shared.aws import dynamo
+from shared.records.audit import audit
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import Users
 from tests.integration.events import Room, identity

@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from shared.identity import PERMISSIONS, Role
+from shared.kernel.caller import PERMISSIONS, Role
 from tests.integration.auth.browser import Browser
 from tests.integration.events import UNKNOWN_ID, Room, identity
 

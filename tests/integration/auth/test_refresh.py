@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from shared.clock import SystemClock
+from shared.records.system_clock import SystemClock
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, MovableClock, Users
 from tests.integration.events import UNKNOWN_ID

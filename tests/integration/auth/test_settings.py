@@ -2,7 +2,7 @@ from base64 import b64encode
 
 import pytest
 
-from shared.clock import SystemClock
+from shared.records.system_clock import SystemClock
 from tests.integration.auth.browser import Browser
 from tests.integration.events import Room, identity
 

@@ -4,8 +4,8 @@ from http.cookies import SimpleCookie
 import pytest
 
 from auth import bootstrap
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, MovableClock, Users
 

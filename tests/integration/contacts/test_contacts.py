@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import contact_items, dynamo, items
-from shared.contact_book import Undeliverable
-from shared.settings import settings
+from shared.aws import dynamo, items
+from shared.domain.contact_book import Undeliverable
+from shared.kernel.settings import settings
+from shared.records import contact_records
 from tests.integration.contacts.conftest import People
 from tests.integration.events import UNKNOWN_ID, Answer, Room
 
@@ -245,7 +246,7 @@ def test_a_number_that_cannot_be_reached_is_shown_until_it_is_given_anew(
         return [row["undeliverable_since"] for row in rows]
 
     def mark() -> None:
-        dynamo.transact([contact_items.mark(siti, number, Undeliverable(since, "undeliverable"))])
+        dynamo.transact([contact_records.mark(siti, number, Undeliverable(since, "undeliverable"))])
 
     mark()
     assert shown() == [since]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from shared.settings import settings
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.contacts.conftest import People
 from tests.integration.events import Answer, Room, identity

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from local.gateway import Gateway
 from local.template import load
-from shared.observability import logger
-from shared.settings import settings
+from shared.aws.observability import logger
+from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.imports.core import TODAY
 from tests.integration.imports.servers import serving

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from imports import export_items
-from shared import files
+from exports import repository
+from shared.aws import files
 from tests.integration.events import Room, identity, invoke
 
 admin = Room("imports", identity())
@@ -18,12 +18,12 @@ def start() -> str:
 
 def deliver(export_id: str, version: int | None = None) -> Any:
     """What the stream calls with a version of the export (the current one)."""
-    current = version or export_items.load(export_id).version
-    keys = {"pk": {"S": export_items.PARTITION}, "sk": {"S": export_id}}
+    current = version or repository.load(export_id).version
+    keys = {"pk": {"S": repository.PARTITION}, "sk": {"S": export_id}}
     image = {**keys, "v": {"N": str(current)}}
     change = {"Keys": keys, "NewImage": image, "SequenceNumber": str(current)}
     record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
-    return invoke("imports.export_work.lambda_handler", {"Records": [record]}).body
+    return invoke("exports.worker.lambda_handler", {"Records": [record]}).body
 
 
 def finish(export_id: str) -> dict[str, Any]:

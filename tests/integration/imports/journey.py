@@ -5,10 +5,11 @@ from typing import Any
 
 import httpx
 
-from imports import jobs, work
+from imports import worker
+from imports.store import jobs
 from local.files import Files
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.events import Answer, Room, identity
 
 
@@ -53,7 +54,7 @@ def deliver(import_id: str) -> None:
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
     record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
-    assert work.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
+    assert worker.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
 
 
 def checked(files: dict[str, bytes]) -> str:
@@ -82,7 +83,7 @@ def run(import_id: str) -> dict[str, Any]:
 def cut_off(import_id: str, job: jobs.Job) -> None:
     """As if the process had ended between taking the rows in and noting that they were."""
     now = jobs.get(import_id)
-    with work._staging(now) as staging:
+    with worker._staging(now) as staging:
         staging._db.execute("""UPDATE rows SET state = iif(found IS NULL, 'new', 'changed')
             WHERE state IN ('taken', 'updated')""")
     dynamo.transact([jobs.saved(job.model_copy(update={"version": now.version}))])

@@ -4,8 +4,8 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from imports.checking import Source
-from shared.identity import PERMISSIONS, Caller
+from imports.dry_run.check import Source
+from shared.kernel.caller import PERMISSIONS, Caller
 
 SAMPLE = Path(__file__).parents[2] / "data/import_sample"
 EXPECTED = json.loads((SAMPLE / "expected.json").read_text())

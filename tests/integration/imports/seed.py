@@ -2,11 +2,13 @@
 
 import pytest
 
-from imports import export_items, jobs, learned
-from imports.export_items import Export
-from imports.jobs import File, Job, RefusedFile
-from shared import dynamo
-from shared.clock import SystemClock, timestamp
+from exports import repository
+from exports.repository import Export
+from imports.store import corrections, jobs
+from imports.store.jobs import File, Job, RefusedFile
+from shared.aws import dynamo
+from shared.kernel.clock import timestamp
+from shared.records.system_clock import SystemClock
 
 UPLOADING = "01JC0000000000000000000001"
 CHECKED = "01JC0000000000000000000002"
@@ -34,11 +36,11 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
             }
         )
         dynamo.transact([jobs.saved(job)])
-    correction = learned.of_column(
+    correction = corrections.of_column(
         "members", "Mulai", "joined_on", "2026-11-24T03:00:00.000Z", "siti"
     )
-    dynamo.transact([learned.saved(correction)])
+    dynamo.transact([corrections.saved(correction)])
     now = SystemClock().now()
     at = timestamp(now)
     export = Export(export_id=EXPORT, by="siti", offices=(), created_at=at, updated_at=at)
-    dynamo.transact([export_items.save(export, now)])
+    dynamo.transact([repository.save(export, now)])

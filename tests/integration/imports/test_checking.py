@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from imports.checking import Source, check
-from imports.headings import Learned
-from imports.staging import Staging
+from imports.dry_run.check import Source, check
+from imports.reading.headings import Learned
+from imports.store.staging import Staging
 from tests.integration.imports.sample import ADMIN, CSV, EXPECTED, SAMPLE, Today
 
 

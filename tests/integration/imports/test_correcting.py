@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from imports.rules import KINDS
+from interchange.columns import KINDS
 from tests.integration.imports.journey import check, checked, imports
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from imports import export_items
+from exports import repository
 from tests.integration.events import Room, identity
 from tests.integration.imports.exporting import deliver
 from tools import export
@@ -16,7 +16,7 @@ from tools import export
 def carried_on(ended: threading.Event) -> None:
     """What the stream does, until the tool has ended."""
     while not ended.is_set():
-        for one in export_items.listed():
+        for one in repository.listed():
             if not one.finished:
                 deliver(one.export_id)
         time.sleep(0.05)

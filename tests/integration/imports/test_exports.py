@@ -9,8 +9,9 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from python_calamine import CalamineWorkbook
 
-from imports import export_items, export_reading, export_work, export_workbook
-from shared import dynamo, files
+from exports import reading, repository, worker
+from exports import workbook as export_workbook
+from shared.aws import dynamo, files
 from tests.integration.events import Room, identity
 from tests.integration.imports.exporting import admin, deliver, exported, finish, start
 
@@ -22,11 +23,9 @@ members = Room("members", identity())
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
-    monkeypatch.setattr(export_reading, "MEMBERS_AT_ONCE", 3)
-    monkeypatch.setattr(
-        export_work, "_IN_ORDER", export_work._IN_ORDER.model_copy(update={"limit": 3})
-    )
-    monkeypatch.setattr(export_work, "PAGES", 2)
+    monkeypatch.setattr(reading, "MEMBERS_AT_ONCE", 3)
+    monkeypatch.setattr(worker, "_IN_ORDER", worker._IN_ORDER.model_copy(update={"limit": 3}))
+    monkeypatch.setattr(worker, "PAGES", 2)
 
 
 def create(count: int, name: str = "Anggota") -> None:
@@ -117,7 +116,7 @@ def test_rows_beyond_what_a_sheet_holds_go_on_in_a_further_sheet(
 def test_beyond_what_a_step_can_write_as_a_workbook_there_is_the_archive_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(export_items, "MOST_ROWS_OF_WORKBOOK", 4)
+    monkeypatch.setattr(repository, "MOST_ROWS_OF_WORKBOOK", 4)
     create(5)
     assert [one["name"][-4:] for one in finish(start())["files"]] == [".zip"]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared import dynamo, write
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.imports.core import CLIENT, TODAY, Core, loan, member, savings
 

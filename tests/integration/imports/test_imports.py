@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from imports import jobs, work
-from shared import files, write
+from imports import worker
+from imports.store import jobs
+from shared.aws import files, write
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import deliver, imports, sent, steps
 from tests.integration.imports.sample import CSV, small
@@ -57,7 +58,7 @@ def test_a_step_that_comes_twice_changes_nothing(started: dict[str, Any]) -> Non
     image = write.put("t", record).request["Item"]
     change = {"Keys": {}, "NewImage": image, "SequenceNumber": "1"}
     event = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
-    work.lambda_handler({"Records": [event]}, None)
+    worker.lambda_handler({"Records": [event]}, None)
     assert jobs.get(import_id) == after
 
 
@@ -94,7 +95,7 @@ def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:
 def test_a_file_that_is_too_large_fails_the_check_and_is_not_fetched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(work, "MOST_BYTES", 10)
+    monkeypatch.setattr(worker, "MOST_BYTES", 10)
     monkeypatch.setattr(files, "fetch", lambda *_: pytest.fail("was fetched"))
     body = imports("POST", "", {"files": ["a.csv"]}).body
     sent(body["uploads"][0]["url"], b"No Anggota;Nama\n")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
-from shared import dynamo
-from shared.ids import new_id
+from shared.aws import dynamo
+from shared.kernel.ids import new_id
 from tests.integration.events import Room, identity
 from tests.integration.imports import journey
 

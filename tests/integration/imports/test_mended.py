@@ -11,8 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from imports import jobs, service
-from shared.errors import NotFound
+from imports import service
+from imports.store import jobs
+from shared.kernel.errors import NotFound
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import by_link, checked, imports, steps
 from tests.integration.imports.sample import ADMIN, Today

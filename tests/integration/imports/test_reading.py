@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from imports import archives, workbook
-from imports.reading import MOST_EMPTY_ROWS, sheets
-from shared.errors import Invalid
+from imports.reading import archives
+from imports.reading.sheets import MOST_EMPTY_ROWS, sheets
+from interchange import workbook
+from shared.kernel.errors import Invalid
 
 
 def rows_of(path: Path) -> list[list[object]]:

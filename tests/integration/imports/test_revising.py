@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from contacts.schemas import ContactCard
-from imports.revising import Revised, revise
+from imports.apply.member_changes import Revised, revise
 from members import repository
 from members.schemas import MemberChange
-from shared import contact_items, dynamo
+from shared.aws import dynamo
+from shared.records import contact_records
 from tests.integration.events import Room, identity
 from tests.integration.imports.sample import ADMIN, Today
 
@@ -28,7 +29,7 @@ def siti() -> str:
 
 
 def revised(member_id: str, member: dict[str, Any], **card: Any) -> Revised:
-    old, book = repository.load(member_id), contact_items.load(member_id)
+    old, book = repository.load(member_id), contact_records.load(member_id)
     row = MemberChange.model_validate(member), ContactCard.model_validate(card)
     return revise(ADMIN, old, book, *row, clock=Today())
 

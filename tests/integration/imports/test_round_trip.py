@@ -10,8 +10,9 @@ import pytest
 
 from local import demo, tables
 from local.template import load
-from shared import cooperative, dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
+from shared.records import cooperative
 from tests.integration.events import Room, identity
 from tests.integration.imports import exporting, journey, world
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from imports.checking import check
-from imports.headings import Learned
-from imports.rules import KINDS
-from imports.staging import Staging
-from imports.taking import Taker
-from shared import dynamo, write
-from shared.ids import new_id
-from shared.settings import settings
+from imports.apply.run import Taker
+from imports.dry_run.check import check
+from imports.reading.headings import Learned
+from imports.store.staging import Staging
+from interchange.columns import KINDS
+from shared.aws import dynamo, write
+from shared.kernel.ids import new_id
+from shared.kernel.settings import settings
 from tests.integration.imports.sample import ADMIN, Today, small
 
 MEMBERS = 20

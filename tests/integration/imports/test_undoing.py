@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from imports import jobs, undo_items, undo_work, undoing
-from shared import dynamo
-from shared.settings import settings
+from imports.store import jobs, undo_journal
+from imports.undo import revert
+from imports.undo import steps as undo_work
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.events import Answer, Room, identity
 from tests.integration.imports.journey import checked, cut_off, imports, run, steps
 from tests.integration.imports.sample import CSV, Today, small
@@ -93,7 +95,7 @@ def test_everything_that_an_import_made_is_gone_and_the_file_can_come_again() ->
     }
     assert answer["done"] == answer["total"] == 7
     assert everything() == nothing
-    assert undo_items.last(import_id, 10) == []
+    assert undo_journal.last(import_id, 10) == []
     assert imports("POST", f"/{import_id}/undo").body == answer
     assert imports("POST", f"/{import_id}/check", {}).fields == ["import"]
     again = taken(FILES)
@@ -236,7 +238,7 @@ def test_undoing_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -
 
     job = jobs.get(import_id)
     with monkeypatch.context() as patch:
-        patch.setattr(undoing, "WORKERS", 1)
+        patch.setattr(revert, "WORKERS", 1)
         patch.setattr(dynamo, "transact", dies)
         with pytest.raises(RuntimeError):
             undo_work.step(job, Today(), 10.0)
@@ -250,7 +252,7 @@ def test_what_was_built_between_looking_and_undoing_stops_it_and_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import_id = taken(FILES)
-    monkeypatch.setattr(undoing.Undoer, "look", lambda *_: [])
+    monkeypatch.setattr(revert.Undoer, "look", lambda *_: [])
     members("PATCH", f"/members/{member_of('A-1')['member_id']}", {"occupation": "Guru"})
     answer = undone(import_id)
     assert (answer["state"], [f["value"] for f in answer["faults"]]) == ("done", ["A-1"])

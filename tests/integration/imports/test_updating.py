@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from imports import jobs
-from imports.undo_items import last
+from imports.store import jobs
+from imports.store.undo_journal import last
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import check, checked, cut_off, imports, run, steps
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from imports.export_reading import known
+from exports.reading import known
 from members.versions import nik_of
-from shared.contact_book import Address, Email, Phone
+from shared.domain.contact_book import Address, Email, Phone
 from tests.integration.events import Room, identity
 
 Told = dict[str, Any]

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from local import demo
-from shared import dynamo
-from shared.cooperative import cooperative
-from shared.items import unmarshal
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.aws.items import unmarshal
+from shared.kernel.settings import settings
+from shared.records.cooperative import cooperative
 from tests.integration.events import Room, identity
 
 TODAY = date(2026, 11, 24)

@@ -14,8 +14,8 @@ from moto import mock_aws
 
 from local import template
 from local.files import MOST_BYTES, Files, sweep
-from shared import files
-from shared.settings import settings
+from shared.aws import files
+from shared.kernel.settings import settings
 
 pytestmark = pytest.mark.usefixtures("tables")
 

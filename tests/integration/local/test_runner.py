@@ -19,7 +19,7 @@ from local.engine import free_port
 from local.runner import make_tables
 from local.tables import drop
 from local.template import Template, load
-from shared import dynamo
+from shared.aws import dynamo
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "sepeda tua di gudang"

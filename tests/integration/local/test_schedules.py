@@ -7,8 +7,9 @@ import pytest
 from local import schedules
 from local.schedules import Scheduler
 from local.template import Schedule
-from shared import cooperative, dynamo, write
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records import cooperative
 from tests.integration.local import alarm
 
 pytestmark = pytest.mark.usefixtures("tables")

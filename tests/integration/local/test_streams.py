@@ -13,7 +13,7 @@ from local import streams, tables
 from local.engine import Engine
 from local.streams import Poller
 from local.template import StreamSource, load
-from shared.settings import settings
+from shared.kernel.settings import settings
 from tests.integration.local import listener
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -87,7 +87,9 @@ def test_a_deleted_profile_is_heard_by_the_counters(run: Run) -> None:
 
 
 def test_a_deleted_export_calls_nobody(run: Run) -> None:
-    exports = next(s for s in TEMPLATE.streams if s.handler == "members.export_work.lambda_handler")
+    exports = next(
+        s for s in TEMPLATE.streams if s.handler == "exports.member_list_work.lambda_handler"
+    )
     run.put("EXPORT#1", "EXPORT")
     run.delete("EXPORT#1", "EXPORT")
     run.poller.poll(replace(SOURCE, patterns=exports.patterns))

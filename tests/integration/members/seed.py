@@ -2,7 +2,8 @@
 
 import pytest
 
-from members import exports, service
+from exports import member_list
+from members import service
 from tests.integration.events import MEMBER_ID, Room, identity
 
 EXPORT_ID = "01JB0000000000000000000009"
@@ -23,6 +24,6 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         }
         answer = Room("members", identity())("POST", "/members", body)
         assert answer.status == 201, answer.body
-        patch.setattr(exports, "new_id", lambda: EXPORT_ID)
+        patch.setattr(member_list, "new_id", lambda: EXPORT_ID)
         answer = Room("members", identity())("POST", "/members/exports", {"columns": ["name"]})
         assert answer.status == 201, answer.body

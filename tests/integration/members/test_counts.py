@@ -32,7 +32,7 @@ def record(version: int, status: str, office: str | None = "PST") -> dict[str, A
 
 
 def deliver(*records: dict[str, Any]) -> Any:
-    return invoke("members.counts.lambda_handler", {"Records": list(records)}).body
+    return invoke("members.worker.lambda_handler", {"Records": list(records)}).body
 
 
 def counts() -> Any:

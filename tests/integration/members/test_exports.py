@@ -12,10 +12,10 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from moto import mock_aws
 
-from members import export_items, export_work
-from shared import dynamo, files
-from shared.clock import timestamp
-from shared.settings import settings
+from exports import member_list_items, member_list_work
+from shared.aws import dynamo, files
+from shared.kernel.clock import timestamp
+from shared.kernel.settings import settings
 from tests.integration.events import Room, identity, invoke
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -37,7 +37,7 @@ def start(**more: object) -> str:
 
 def deliver(export_id: str, version: int | None = None) -> Any:
     """What the stream calls with a version of the export (the current one)."""
-    current = version or export_items.load(export_id).version
+    current = version or member_list_items.load(export_id).version
     keys = {"pk": {"S": f"EXPORT#{export_id}"}, "sk": {"S": "EXPORT"}}
     record = {
         "eventID": "e",
@@ -49,7 +49,7 @@ def deliver(export_id: str, version: int | None = None) -> Any:
             "SequenceNumber": str(current),
         },
     }
-    return invoke("members.export_work.lambda_handler", {"Records": [record]}).body
+    return invoke("exports.member_list_work.lambda_handler", {"Records": [record]}).body
 
 
 def finish(export_id: str) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def rows(export_id: str) -> list[list[str]]:
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
-    monkeypatch.setattr(export_work, "PAGE", 3)
-    monkeypatch.setattr(export_work, "PAGES", 2)
+    monkeypatch.setattr(member_list_work, "PAGE", 3)
+    monkeypatch.setattr(member_list_work, "PAGES", 2)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -150,10 +150,10 @@ def test_order_and_link_are_audited() -> None:
 
 
 def test_an_export_of_which_nothing_is_heard_has_failed() -> None:
-    export = export_items.load(start())
+    export = member_list_items.load(start())
     then = datetime.now(UTC) - timedelta(minutes=16)
     silent = export.model_copy(update={"updated_at": timestamp(then)})
-    dynamo.transact([export_items.save(silent, then)])
+    dynamo.transact([member_list_items.save(silent, then)])
     shown = manager("GET", f"/members/exports/{export.export_id}").body
     assert shown["status"] == "failed"
 

@@ -255,8 +255,8 @@ def test_names_with_markup_apostrophes_and_emoji_stay_text() -> None:
 
 
 def test_opening_and_revealing_are_audited_without_personal_data() -> None:
-    from shared import dynamo
-    from shared.settings import settings
+    from shared.aws import dynamo
+    from shared.kernel.settings import settings
 
     made = create("Siti", nik=NIK).body
     members("GET", f"/members/{made['member_id']}")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared import cooperative
-from shared.settings import settings
+from shared.kernel.settings import settings
+from shared.records import cooperative
 from tests.cloud_api import server
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room, identity

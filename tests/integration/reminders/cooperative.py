@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from reminders import outbox
 from reminders.message import Message
-from shared import cooperative, dynamo, write
-from shared.member_card import partition
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records import cooperative
+from shared.records.member_card import partition
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import Room, identity
 

@@ -9,10 +9,12 @@ from botocore.config import Config
 
 from local.streams import _as_lambda_sees_it, _passes
 from local.template import load
-from reminders import deliver, planner, sweep
-from shared import dynamo
-from shared.member_card import partition
-from shared.settings import settings
+from reminders import deliver
+from reminders.delivery import sweep
+from reminders.planning import planner
+from shared.aws import dynamo
+from shared.kernel.settings import settings
+from shared.records.member_card import partition
 from tests.cloud_api.server import Body, CloudApi, signature
 from tests.cloud_api.server import webhook as webhook_body
 from tests.integration.accounts.clerk import TODAY

@@ -10,8 +10,8 @@ import sys
 from datetime import date
 from itertools import count
 
-from reminders import holiday_calendar, planner
-from shared import dynamo
+from reminders.planning import holiday_calendar, planner
+from shared.aws import dynamo
 from tests.integration.reminders.cooperative import at
 
 WRITE = "before-send.dynamodb.TransactWriteItems"

@@ -3,10 +3,10 @@
 import sys
 from datetime import date
 
-from reminders.channels import senders
-from reminders.delivery import deliver
-from reminders.moments import local_now
-from reminders.planning import Planning
+from reminders.delivery.channels import senders
+from reminders.delivery.sending import deliver
+from reminders.planning.contact_window import local_now
+from reminders.planning.planning import Planning
 from tests.integration.reminders.delivery_room import MORNING
 
 

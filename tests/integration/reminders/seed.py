@@ -9,8 +9,8 @@ from reminders import outbox, repository
 from reminders.message import Due, Message, Step
 from reminders.message_rules import Status
 from reminders.rules_document import Rules
-from shared import dynamo
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.cloud_api.server import CloudApi
 from tests.integration.events import MEMBER_ID
 from tests.integration.reminders.delivery_room import ALL_DAY

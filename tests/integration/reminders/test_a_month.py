@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 
 from local import demo
-from reminders import outbox, planner
-from shared import cooperative, dynamo, phones
-from shared.items import unmarshal
-from shared.settings import settings
+from reminders import outbox
+from reminders.planning import planner
+from shared.aws import dynamo
+from shared.aws.items import unmarshal
+from shared.domain import phones
+from shared.kernel.settings import settings
+from shared.records import cooperative
 from tests.integration.events import Room, identity
 from tests.integration.reminders.cooperative import at
 

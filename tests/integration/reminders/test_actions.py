@@ -4,7 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from reminders import planner, sweep
+from reminders.delivery import sweep
+from reminders.planning import planner
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import UNKNOWN_ID, Answer, Room
 from tests.integration.reminders.cooperative import Member, Members

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from local.streams import _passes
-from reminders import sweep, whatsapp
-from shared import dynamo
+from reminders.delivery import sweep, whatsapp
+from shared.aws import dynamo
 from tests.cloud_api.server import Error, Hangup, Raw, Slow, status
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room

@@ -8,9 +8,9 @@ from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from reminders import planner
-from shared import mail, whatsapp_account
-from shared.settings import settings
+from reminders.planning import planner
+from shared.aws import mail, whatsapp_account
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.reminders.cooperative import Member
 from tests.integration.reminders.delivery_room import MORNING, Delivery, clock, timeline

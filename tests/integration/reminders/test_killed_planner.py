@@ -14,11 +14,12 @@ import pytest
 
 from local import tables as local_tables
 from local.template import Table, load
-from reminders import planner, repository
+from reminders import repository
+from reminders.planning import planner
 from reminders.repository import Run
-from shared import dynamo
-from shared.items import unmarshal
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.aws.items import unmarshal
+from shared.kernel.settings import settings
 from tests.integration.reminders.cooperative import Members, at
 
 ROOT = Path(__file__).parents[3]

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reminders import planner
-from reminders.planning import Planning
-from reminders.recheck import recheck
-from shared.member_card import born_on
+from reminders.delivery.recheck import recheck
+from reminders.planning import planner
+from reminders.planning.planning import Planning
+from shared.records.member_card import born_on
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
 

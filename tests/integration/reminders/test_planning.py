@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from reminders import outbox, planner
+from reminders import outbox
 from reminders.message import Message
 from reminders.message_rules import Status
-from shared import dynamo, write
-from shared.member_card import partition
-from shared.settings import settings
+from reminders.planning import planner
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+from shared.records.member_card import partition
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room, identity
 from tests.integration.reminders.cooperative import Member, Members, at, move_to

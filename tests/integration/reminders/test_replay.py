@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from local.template import load
-from shared.settings import settings
+from shared.kernel.settings import settings
 from tests.integration.reminders.delivery_room import ALL_DAY, Delivery
 from tools.replay import replay_file
 

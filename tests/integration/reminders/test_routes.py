@@ -2,9 +2,9 @@
 
 import pytest
 
-from reminders import planner
-from shared import dynamo
-from shared.settings import settings
+from reminders.planning import planner
+from shared.aws import dynamo
+from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Answer, Room, identity
 from tests.integration.reminders.cooperative import Members, at

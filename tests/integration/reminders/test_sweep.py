@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from reminders import outbox, planner, sweep
+from reminders import outbox
+from reminders.delivery import sweep
 from reminders.message_rules import Status
+from reminders.planning import planner
 from reminders.schedule import must_plan
-from shared import desk_marks, dynamo
-from shared.ids import new_id
-from shared.settings import settings
+from shared.aws import dynamo
+from shared.kernel.ids import new_id
+from shared.kernel.settings import settings
+from shared.records import delivery_marks
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -140,9 +143,9 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     assert [claimed.messages[0].status, lost.messages[0].version] == ["claimed", 1]
     sweep.run(at(f"{TODAY}T08:30"))
     assert statuses(claimed) == [(24, "unknown", "sender_died")]
-    desk = dynamo.get(settings().arrears_table, desk_marks.desk_key(claimed.accounts[0]))
+    desk = dynamo.get(settings().arrears_table, delivery_marks.desk_key(claimed.accounts[0]))
     assert desk
-    assert desk_marks.read_mark(str(desk["mark"])).status == "unknown"
+    assert delivery_marks.read_mark(str(desk["mark"])).status == "unknown"
     assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
     sweep.run(at(f"{TODAY}T08:31"))
     assert lost.messages[0].version == 2

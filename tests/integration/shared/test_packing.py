@@ -3,9 +3,9 @@
 import pytest
 from botocore.stub import Stubber
 
-from shared import dynamo, write
-from shared.packing import transact_all
-from shared.settings import settings
+from shared.aws import dynamo, write
+from shared.aws.transaction_packing import transact_all
+from shared.kernel.settings import settings
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -58,7 +58,7 @@ def test_where_a_table_takes_no_more_the_same_is_tried_again_before_it_falls_apa
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("shared.packing.time.sleep", pauses.append)
+    monkeypatch.setattr("shared.aws.transaction_packing.time.sleep", pauses.append)
     with Stubber(dynamo.client()) as stub:
         for reason in ("ThrottlingError", "TransactionConflict"):
             stub.add_client_error(

@@ -1,5 +1,5 @@
 from accounts.recap_rules import Posted, sums
-from shared.installments import EntryType
+from shared.domain.installments import EntryType
 
 
 def entry(kind: EntryType, amount: int, undone: EntryType | None = None) -> Posted:

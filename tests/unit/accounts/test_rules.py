@@ -17,8 +17,8 @@ from accounts.rules import (
     others_count,
     reversal_effect,
 )
-from shared.errors import Conflict, Invalid, Refusal
-from shared.installments import Entry
+from shared.domain.installments import Entry
+from shared.kernel.errors import Conflict, Invalid, Refusal
 
 OPENED, TODAY = date(2026, 1, 10), date(2026, 11, 24)
 SAVINGS = Standing("savings", "sukarela", OPENED, closed=False, amount=500, last_value_date=OPENED)

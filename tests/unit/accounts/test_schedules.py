@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.schedules import Terms, explicit, schedule
-from shared.errors import Invalid
-from shared.money import MAX_RUPIAH
+from shared.kernel.errors import Invalid
+from shared.kernel.money import MAX_RUPIAH
 
 FIRST = date(2026, 1, 31)
 

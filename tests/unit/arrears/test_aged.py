@@ -4,8 +4,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.aged import Aged, pack, unpack
-from arrears.day_sums import from_doc, of_offices, to_doc, with_rows
+from arrears.ageing.aged_account import Aged, pack, unpack
+from arrears.ageing.portfolio_summary import from_doc, of_offices, to_doc, with_rows
 
 DAY = date(2026, 11, 24)
 

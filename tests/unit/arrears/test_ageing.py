@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.ageing_rules import AT_RISK, Ageing, buckets, span_of
-from shared.errors import Invalid
+from arrears.ageing.portfolio_rules import AT_RISK, Ageing, buckets, span_of
+from shared.kernel.errors import Invalid
 
 TODAY = date(2026, 11, 24)
 BUCKETS = buckets((0, 30, 60, 90, 120, 180))

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arrears import rules
-from arrears.class_changes import Account, Change, changes
-from arrears.collectability import COOPERATIVE_2021, OJK_2019, Profile, classify
 from arrears.rules import Pause
-from shared.dates import add_months
-from shared.financing import Financing, numbered
-from shared.installments import Entry, EntryType
+from arrears.standing.class_changes import Account, Change, changes
+from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, Profile, classify
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Entry, EntryType
+from shared.kernel.dates import add_months
 
 JANUARY = date(2026, 1, 5)
 EVER = ((date.min, OJK_2019),)

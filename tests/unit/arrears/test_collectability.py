@@ -2,13 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from arrears.collectability import PROFILES, classify, is_short
-from arrears.explanation import explanation
 from arrears.rules import Pause, arrears
-from shared.due_rows import usual_gap
-from shared.financing import numbered
-from shared.installments import Entry
-from shared.messages import Language
+from arrears.standing.collectability import PROFILES, classify, is_short
+from arrears.standing.explanation import explanation
+from shared.domain.financing import numbered
+from shared.domain.installments import Entry
+from shared.kernel.messages import Language
+from shared.records.due_rows import usual_gap
 
 DUE = date(2026, 1, 5)
 

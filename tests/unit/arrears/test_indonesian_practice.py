@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from arrears.collectability import COOPERATIVE_2021, OJK_2019, classify, is_short
 from arrears.rules import Pause, arrears
-from shared.dates import add_months
-from shared.due_rows import usual_gap
-from shared.financing import Financing, numbered
-from shared.installments import Entry
+from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, classify, is_short
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Entry
+from shared.kernel.dates import add_months
+from shared.records.due_rows import usual_gap
 
 FILE = Path(__file__).parents[2] / "data/indonesian_practice.json"
 SCENARIOS = json.loads(FILE.read_text(encoding="utf-8"))["scenarios"]

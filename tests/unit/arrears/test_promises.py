@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.follow_up_rules import check_fields
-from arrears.promise_rules import Promise, check_promise, paid, status
-from shared.errors import Conflict, Invalid, InvalidMany
-from shared.installments import Entry, EntryType
+from arrears.collections.follow_up_rules import check_fields
+from arrears.collections.promise_rules import Promise, check_promise, paid, status
+from shared.domain.installments import Entry, EntryType
+from shared.kernel.errors import Conflict, Invalid, InvalidMany
 
 MADE, DUE = date(2026, 11, 20), date(2026, 11, 24)
 PROMISE = Promise("0005", MADE, DUE, 100)

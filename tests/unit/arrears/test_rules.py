@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arrears.rules import Arrears, Pause, arrears, paused_days, with_pause, with_resume
-from shared.errors import Conflict, Invalid
-from shared.financing import Financing, numbered
-from shared.installments import Entry
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Entry
+from shared.kernel.errors import Conflict, Invalid
 from tests.unit.ledgers import OPENED, naive_unpaid, pauses, postings, schedules
 
 SCENARIOS = json.loads((Path(__file__).parents[2] / "data/delinquency_scenarios.json").read_text())[

@@ -1,7 +1,7 @@
 from datetime import date
 
-from arrears.savings_words import explanation
-from shared.contributions import Contributions
+from arrears.standing.savings_text import explanation
+from shared.domain.contributions import Contributions
 
 WAJIB = Contributions(25_000, 10, date(2026, 1, 5))
 

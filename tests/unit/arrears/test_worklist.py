@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.worklist_rules import Case, awaits_ledger, next_step, reason
+from arrears.collections.worklist_rules import Case, awaits_ledger, next_step, reason
 
 TODAY = date(2026, 11, 24)
 

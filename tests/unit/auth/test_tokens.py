@@ -16,8 +16,8 @@ from moto import mock_aws
 
 from auth import authorizer, tokens
 from auth.verification import read
-from shared.errors import Unauthorized
-from shared.identity import caller_of
+from shared.kernel.errors import Unauthorized
+from shared.web.identity import caller_of
 
 SITI = tokens.Bearer("siti", "Siti Rahmawati", "officer", ("PST", "KDR"))
 

@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from shared.financing import Financing
-from shared.lendings import Lending
+from shared.domain.financing import Financing
+from shared.records.financing_accounts import FinancingAccount
 
 
-def a_lending(state: Financing, *, account_no: str = "F-1", product: str = "Mikro") -> Lending:
+def a_lending(
+    state: Financing, *, account_no: str = "F-1", product: str = "Mikro"
+) -> FinancingAccount:
     """An account of which only number, product and state matter."""
-    return Lending(account_no, account_no, product, date(2020, 1, 1), None, 0, state, "2020-01-01#")
+    return FinancingAccount(
+        account_no, account_no, product, date(2020, 1, 1), None, 0, state, "2020-01-01#"
+    )

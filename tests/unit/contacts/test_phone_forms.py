@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import Invalid
-from shared.phones import display, e164, is_mobile
+from shared.domain.phones import display, e164, is_mobile
+from shared.kernel.errors import Invalid
 
 PREFIXES = ["811", "812", "813", "821", "822", "838", "852", "857", "877", "878", "881", "896"]
 mobiles = st.builds(

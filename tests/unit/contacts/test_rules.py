@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import rules
-from shared.contact_book import Address, Book, Consent, Email, Phone
-from shared.contact_items import card_with
-from shared.errors import Conflict, Invalid, NotFound
-from shared.financing import numbered
-from shared.installments import Entry
-from shared.lendings import Lending
-from shared.search_entries import MAX_PHONES, Card, Row
+from shared.domain.contact_book import Address, Book, Consent, Email, Phone
+from shared.domain.financing import numbered
+from shared.domain.installments import Entry
+from shared.kernel.errors import Conflict, Invalid, NotFound
+from shared.records.contact_records import card_with
+from shared.records.financing_accounts import FinancingAccount
+from shared.records.search_entries import MAX_PHONES, Card, Row
 from tests.unit.contacts.lendings import a_lending
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -151,7 +151,7 @@ def test_after_consent_was_withdrawn_there_is_no_message() -> None:
     assert book.consent("letter") == "unknown"
 
 
-def a_debt(name: str, *due_on: date, paid: int = 0) -> Lending:
+def a_debt(name: str, *due_on: date, paid: int = 0) -> FinancingAccount:
     state = numbered([(day, 100_000, 10_000) for day in due_on])
     if paid:
         state, _ = state.apply(Entry("1", "repayment", due_on[0], paid))

@@ -13,8 +13,8 @@ from contacts.schemas import (
     NewMessage,
     NewPhone,
 )
-from shared.messages import MESSAGES
-from shared.validation import field_errors
+from shared.kernel.messages import MESSAGES
+from shared.web.validation import field_errors
 
 
 def refused(model: type[BaseModel], **body: object) -> dict[str, str]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from imports import cells
-from imports.cells import Cell, Unreadable
+from interchange import cells
+from interchange.cells import Cell, Unreadable
 
 TODAY = date(2026, 11, 24)
 

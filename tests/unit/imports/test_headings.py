@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from imports.cells import Cell
-from imports.headings import Heading, Learned, examples, find, signature
-from imports.rules import KINDS, REASONS, REQUIRED, fields_of, folded
+from imports.reading.headings import Heading, Learned, examples, find, signature
+from interchange.cells import Cell
+from interchange.columns import KINDS, REASONS, REQUIRED, fields_of, folded
 
 
 def test_title_lines_above_the_heading_are_passed_over() -> None:

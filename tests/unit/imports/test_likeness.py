@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.likeness import alike, unlike
+from imports.dry_run.name_similarity import alike, unlike
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from imports import headings, records
-from imports.row_reader import Record
-from shared.errors import FieldError
+from imports.reading import headings, records
+from imports.reading.row_reader import Record
+from shared.kernel.errors import FieldError
 
 TODAY = date(2026, 11, 24)
 CONTACTS = ("No. Anggota", "Jenis Kontak", "Kontak", "Label", "Utama", "RT", "Kode Pos")

@@ -13,8 +13,8 @@ from local.demo.plan import Loan, loans, payments
 from local.demo.saving_plan import savings
 from local.demo.talks import interactions
 from members.rules import nik_warnings
-from shared.contributions import DEFAULT_DUE_DAY, Contributions
-from shared.phones import e164, is_mobile
+from shared.domain.contributions import DEFAULT_DUE_DAY, Contributions
+from shared.domain.phones import e164, is_mobile
 
 TODAY = date(2026, 11, 24)
 DAYS = [TODAY, date(2028, 2, 29), date(2027, 1, 1), date(2026, 12, 31), date(2030, 3, 31)]

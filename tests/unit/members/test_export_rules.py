@@ -1,5 +1,5 @@
-from members.export_rules import Column, heading, lines
-from shared.search_entries import Row
+from exports.member_list_rules import Column, heading, lines
+from shared.records.search_entries import Row
 
 SITI = Row(
     member_id="01J",

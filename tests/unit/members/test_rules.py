@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.rules import lookups, mask_nik, nik_warnings
-from shared.search_entries import entries
+from shared.records.search_entries import entries
 from tests.unit.factories import card, marked, row
 
 WOMAN = "3515014602870119"  # 06-02-1987, 40 added

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.calendar_rules import ContactHours, next_moment
-from reminders.holiday_calendar import holidays_of
+from reminders.planning.calendar_rules import ContactHours, next_moment
+from reminders.planning.holiday_calendar import holidays_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 HOURS = ContactHours(frozenset(range(6)), time(8), time(20))

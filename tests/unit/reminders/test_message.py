@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reminders import outbox
 from reminders.message import Due, Message
 from reminders.message_rules import AMENDABLE, STATUSES, SWEPT, Status, may_become
-from shared.errors import Conflict
+from shared.kernel.errors import Conflict
 
 AT = "2026-11-24T01:00:00.000Z"
 DUE = Due(

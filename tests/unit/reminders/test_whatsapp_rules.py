@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reminders.delivery.whatsapp_rules import Reply, answer_of, is_signed, news, payload
 from reminders.message import Due, Message
-from reminders.whatsapp_rules import Reply, answer_of, is_signed, news, payload
 from tests.cloud_api.server import signature
 
 MESSAGE = Message(

@@ -4,10 +4,10 @@ from typing import get_args
 
 import pytest
 
-from reminders import words
+from reminders import template_text
 from reminders.message import Due
-from shared.errors import Invalid
-from shared.messages import Language
+from shared.kernel.errors import Invalid
+from shared.kernel.messages import Language
 
 TODAY = date(2026, 11, 24)
 LATE = Due(
@@ -24,25 +24,25 @@ BIRTHDAY = Due(kind="birthday", stage=0, due_on=TODAY)
 
 
 def fields(*dues: Due, language: Language = "id") -> dict[str, str]:
-    return words.fields_of("Siti  Rahmawati", "KSP Sejahtera", dues, TODAY, language)
+    return template_text.fields_of("Siti  Rahmawati", "KSP Sejahtera", dues, TODAY, language)
 
 
-@pytest.mark.parametrize("name", words.TEMPLATES)
+@pytest.mark.parametrize("name", template_text.TEMPLATES)
 @pytest.mark.parametrize("language", get_args(Language))
 def test_every_default_text_can_be_saved_and_filled(
-    name: words.TemplateName, language: Language
+    name: template_text.TemplateName, language: Language
 ) -> None:
-    text = words.default_text(name, language)
-    words.check(text)
-    filled = words.fill(text, fields(LATE, language=language))
+    text = template_text.default_text(name, language)
+    template_text.check(text)
+    filled = template_text.fill(text, fields(LATE, language=language))
     assert "{" not in filled
     assert "Siti Rahmawati" in filled
 
 
 def test_a_message_lists_all_dues_and_takes_the_template_of_the_foremost() -> None:
-    assert words.template_of([COMING, BIRTHDAY, LATE]) == "late"
-    assert words.template_of([BIRTHDAY, COMING]) == "before"
-    assert words.template_of([replace(COMING, stage=0)]) == "due"
+    assert template_text.template_of([COMING, BIRTHDAY, LATE]) == "late"
+    assert template_text.template_of([BIRTHDAY, COMING]) == "before"
+    assert template_text.template_of([replace(COMING, stage=0)]) == "due"
     found = fields(LATE, COMING, BIRTHDAY)
     assert found["dues"].splitlines() == [
         "• Angsuran ke-9 Modal Usaha (PB00001): Rp910.000, jatuh tempo 17 November 2026",
@@ -55,7 +55,7 @@ def test_a_message_lists_all_dues_and_takes_the_template_of_the_foremost() -> No
 def test_a_long_list_is_cut_and_its_sum_is_whole() -> None:
     many = [replace(LATE, number=n) for n in range(1, 61)]
     found = fields(*many)
-    assert len(found["dues"].splitlines()) == words.MOST_LINES
+    assert len(found["dues"].splitlines()) == template_text.MOST_LINES
     assert found["dues"].endswith("• dan 51 lainnya")
     assert found["total"] == "Rp54.600.000"
 
@@ -74,10 +74,10 @@ def test_a_long_list_is_cut_and_its_sum_is_whole() -> None:
 )
 def test_what_cannot_be_filled_is_refused_when_it_is_saved(text: str, code: str) -> None:
     with pytest.raises(Invalid) as refused:
-        words.check(text)
+        template_text.check(text)
     assert [error.code for error in refused.value.errors] == [code]
 
 
 def test_doubled_braces_are_braces() -> None:
-    words.check("{{name}}")
-    assert words.fill("{{{name}}}", {"name": "Siti"}) == "{Siti}"
+    template_text.check("{{name}}")
+    assert template_text.fill("{{{name}}}", {"name": "Siti"}) == "{Siti}"

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.contributions import Contributions, Missed
+from shared.domain.contributions import Contributions, Missed
 
 MONTHLY = 25_000
 

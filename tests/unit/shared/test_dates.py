@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from shared.dates import add_months, long_date
+from shared.kernel.dates import add_months, long_date
 
 
 def test_months_keep_the_day_first_chosen() -> None:

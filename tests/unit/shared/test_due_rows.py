@@ -4,21 +4,21 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import due_rows, lendings
-from shared.financing import Financing, numbered
-from shared.installments import Entry
-from shared.lendings import Lending
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Entry
+from shared.records import due_rows, financing_accounts
+from shared.records.financing_accounts import FinancingAccount
 from tests.unit.ledgers import OPENED, postings, schedules
 
 ACCOUNT_ID = "01JB0000000000000000000002.F01JB0000000000000000000023"
 
 
-def a_lending(state: Financing) -> Lending:
-    return Lending(ACCOUNT_ID, "PB1", "Mikro", OPENED, None, 3, state, f"{OPENED}#")
+def a_lending(state: Financing) -> FinancingAccount:
+    return FinancingAccount(ACCOUNT_ID, "PB1", "Mikro", OPENED, None, 3, state, f"{OPENED}#")
 
 
 def stored(state: Financing) -> dict[str, str | int | bytes]:
-    return {**due_rows.attributes(a_lending(state)), "pauses": lendings.pauses_doc(())}
+    return {**due_rows.attributes(a_lending(state)), "pauses": financing_accounts.pauses_doc(())}
 
 
 @given(st.data(), st.integers(-10, 700))

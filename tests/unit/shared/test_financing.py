@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.financing import Financing, numbered
-from shared.installments import Allocation, Entry, Installment, live
+from shared.domain.financing import Financing, numbered
+from shared.domain.installments import Allocation, Entry, Installment, live
 from tests.unit.ledgers import OPENED, naive_unpaid, postings, schedules
 
 DUE = [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)]

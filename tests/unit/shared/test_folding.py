@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.folding import MAX_WORDS, code, sort_name, typed_words, words
+from shared.domain.names import MAX_WORDS, code, sort_name, typed_words, words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.held_profiles import (
+from shared.domain.collectability_history import (
     CollectabilityProfile,
     HeldProfile,
     History,

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared.savings_rows import CONTRIBUTION_SHARDS, MATURITY_SHARDS, attributes, from_item
+from shared.records.savings_rows import CONTRIBUTION_SHARDS, MATURITY_SHARDS, attributes, from_item
 
 ACCOUNT_ID = "01JB0000000000000000000001.S01JB0000000000000000000002"
 

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.dynamo import MAX_TRANSACTION_WRITES
-from shared.member_card import writes
-from shared.search_entries import Card, account_entry, entries, nik_marks, sort_value
-from shared.vault import mark
+from shared.aws.dynamo import MAX_TRANSACTION_WRITES
+from shared.aws.vault import lookup_hash
+from shared.records.member_card import writes
+from shared.records.search_entries import Card, account_entry, entries, nik_marks, sort_value
 from tests.unit.factories import MEMBER_ID, card, marked, row
 
 NAMES = st.lists(
@@ -80,7 +80,7 @@ def test_an_account_number_points_to_its_member() -> None:
 
 def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
     nik = "3515014602870119"
-    written = repr(entries(card(nik_marks=nik_marks(nik, mark)), mark))
+    written = repr(entries(card(nik_marks=nik_marks(nik, lookup_hash)), lookup_hash))
     assert nik not in written
     assert "T#0119" not in written
 

@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import spreadsheet
+from interchange import spreadsheet
 
 
 def test_a_cell_that_would_be_a_formula_gets_an_apostrophe() -> None:

@@ -5,9 +5,9 @@ import pytest
 from pydantic import ValidationError
 
 from members.schemas import NewMember
-from shared.errors import FieldError
-from shared.messages import MESSAGES, say
-from shared.validation import field_errors
+from shared.kernel.errors import FieldError
+from shared.kernel.messages import MESSAGES, say
+from shared.web.validation import field_errors
 
 ROOT = Path(__file__).parents[3]
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.cursor import seal, unseal
-from shared.errors import Invalid
-from shared.vault import Tampered, decrypt, encrypt, fingerprint
+from shared.aws.vault import Tampered, decrypt, encrypt, fingerprint
+from shared.kernel.errors import Invalid
+from shared.web.cursor import seal, unseal
 
 
 def test_what_is_encrypted_is_read_back_only_in_its_context() -> None:

@@ -1,0 +1,1 @@
+"""The portfolio by how late it is."""

@@ -1,0 +1,79 @@
+"""A day's portfolio in a few figures by office, as trends show it. Pure; whole rupiah."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from shared.records.search_entries import NO_OFFICE
+
+from .aged_account import Aged
+from .portfolio_rules import AT_RISK, ratio
+
+
+@dataclass(slots=True)
+class DaySum:
+    """Accounts with something unpaid on a day; `at_risk` is principal by PAR."""
+
+    count: int = 0
+    late_count: int = 0
+    overdue_amount: int = 0
+    outstanding_principal: int = 0
+    at_risk: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AT_RISK, 0))
+
+    def add(self, other: "DaySum") -> None:
+        """With those of another office, or of the same one's next accounts."""
+        self.count += other.count
+        self.late_count += other.late_count
+        self.overdue_amount += other.overdue_amount
+        self.outstanding_principal += other.outstanding_principal
+        for name, amount in other.at_risk.items():
+            self.at_risk[name] += amount
+
+    def answer(self, day: str) -> dict[str, object]:
+        """A TrendDay."""
+        whole = self.outstanding_principal
+        return {
+            "date": day,
+            "count": self.count,
+            "late_count": self.late_count,
+            "overdue_amount": self.overdue_amount,
+            "outstanding_principal": whole,
+            "par": {
+                name: {"amount": amount, "ratio": ratio(amount, whole)}
+                for name, amount in self.at_risk.items()
+            },
+        }
+
+
+Sums = dict[str, DaySum]
+"""By office; `-` for members of none."""
+
+
+def with_rows(sums: Sums, rows: Iterable[Aged], day: date) -> Sums:
+    """The sums with more accounts."""
+    for row in rows:
+        late = row.days_past_due(day)
+        one = DaySum(1, int(late > 0), row.overdue, row.outstanding_principal)
+        one.at_risk = {n: one.outstanding_principal * (late >= d) for n, d in AT_RISK.items()}
+        sums.setdefault(row.office or NO_OFFICE, DaySum()).add(one)
+    return sums
+
+
+def of_offices(sums: Sums, offices: Collection[str]) -> DaySum:
+    """The whole of some offices, of all where none is named."""
+    whole = DaySum()
+    for office, one in sums.items():
+        if not offices or office in offices:
+            whole.add(one)
+    return whole
+
+
+def to_doc(sums: Sums) -> dict[str, Any]:
+    """As JSON values."""
+    return {office: asdict(one) for office, one in sums.items()}
+
+
+def from_doc(doc: Mapping[str, Any]) -> Sums:
+    """Read what to_doc wrote."""
+    return {office: DaySum(**fields) for office, fields in doc.items()}

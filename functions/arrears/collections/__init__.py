@@ -1,0 +1,1 @@
+"""The collections desk: worklist, follow-ups, promises, officers."""

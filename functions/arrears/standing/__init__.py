@@ -1,0 +1,1 @@
+"""Where one account stands, and why."""

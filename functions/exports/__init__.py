@@ -1,0 +1,1 @@
+"""Exports: the member list and everything, as files behind signed links."""

@@ -1,0 +1,39 @@
+"""The archive of an export: a CSV file for each table, the settings, and what all of it is."""
+
+import json
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from interchange import spreadsheet
+from interchange.tables import TABLES, readme
+from reminders import service as reminders
+from shared.records.cooperative import cooperative
+
+from . import jobs
+from .repository import Export
+
+SEPARATOR = ";"
+"""What spreadsheets in Indonesia expect."""
+
+
+def write(export: Export, folder: Path) -> Path:
+    """Join an export's parts, in little memory; where the archive is."""
+    whole = folder / "whole.zip"
+    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", readme(cooperative().name, export.created_at))
+        archive.writestr("pengaturan.json", json.dumps(_settings(), ensure_ascii=False, indent=2))
+        for table in TABLES:
+            with archive.open(table.file, "w", force_zip64=True) as file:
+                heading = spreadsheet.lines([table.titles], SEPARATOR)
+                file.write(f"{spreadsheet.BEGIN}{heading}".encode())
+                jobs.join(export.parts_of(table), file, folder)
+    return whole
+
+
+def _settings() -> dict[str, object]:
+    """What the cooperative decided, as the API answers it."""
+    return {
+        "cooperative": cooperative().model_dump(mode="json"),
+        "reminder_rules": reminders.rules(),
+        "reminder_templates": reminders.templates()["items"],
+    }

@@ -1,0 +1,1 @@
+"""Accepted rows become members, accounts and entries."""

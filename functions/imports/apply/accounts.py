@@ -1,0 +1,153 @@
+"""Taking in the rows of accounts: opened with their entries, or given the entries they lack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.bulk import Batch
+from accounts.schemas import Closing, NewAccount
+from imports import repository
+from imports.store import account_rows, undo_journal
+from imports.store.account_rows import Fault
+from imports.store.staged_rows import Staged
+from imports.store.staging import Staging
+from imports.store.undo_journal import LedgerKind
+from shared.aws import dynamo
+from shared.aws.retry import attempts
+from shared.aws.write import Write
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import FieldError, Refusal
+
+from .entries import Writing
+from .worker_pool import Outcome
+
+_ENTRIES_PACKED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An account's row with what belongs to it; `there` if its number is known already."""
+
+    row: Staged
+    new: NewAccount
+    installments: list[Staged]
+    entries: list[Staged]
+    there: bool
+
+    @property
+    def rows(self) -> list[Staged]:
+        return [self.row, *self.installments, *self.entries]
+
+
+class AccountTaker:
+    """Takes in accounts and entries of one import, as the caller."""
+
+    def __init__(self, caller: Caller, import_id: str, staging: Staging, clock: Clock) -> None:
+        self._caller, self._import_id = caller, import_id
+        self._staging, self._clock = staging, clock
+
+    def openings(self, rows: Sequence[Staged]) -> list[Opening]:
+        """What rows of accounts ask for, to be given to `open`."""
+        numbers = [row.key or "" for row in rows]
+        given = [row.owner for row in rows if row.owner]
+        owners = repository.member_ids(given) | self._staging.people(given)
+        known = repository.account_ids(numbers)
+        installments = self._staging.of_owners("installments", numbers)
+        entries = self._staging.of_owners("transactions", numbers)
+        return [
+            Opening(
+                row,
+                account_rows.new_account(
+                    row, installments[number], owners.get(row.owner or "", "")
+                ),
+                installments[number],
+                entries[number],
+                there=number in known,
+            )
+            for number, row in zip(numbers, rows, strict=True)
+        ]
+
+    def prepared(self, task: Opening) -> tuple[list[Write], Outcome] | None:
+        """The writes that open an account, and the outcome that they have; None for a long one."""
+        if task.there or not task.new.member_id or len(task.entries) > _ENTRIES_PACKED:
+            return None
+        try:
+            batch, faults = self._opened(task)
+        except Refusal:
+            return None
+        return batch.writes(), (task.rows, faults)
+
+    def open(self, task: Opening) -> Outcome:
+        """Open an account with its entries, or add what one that is there lacks."""
+        if not task.new.member_id:
+            fault = FieldError("member_no", "unknown_member", task.row.owner)
+            return task.rows, [(row.id, fault) for row in task.rows]
+        number = task.row.key or ""
+        if account_id := repository.account_ids([number]).get(number):
+            if not account_id.startswith(f"{task.new.member_id}."):
+                fault = FieldError("account_no", "duplicate", number)
+                return task.rows, [(row.id, fault) for row in task.rows]
+            how = account_rows.closing(task.row)
+            return task.rows, self._entries(account_id, task.entries, how)
+        try:
+            batch, faults = self._opened(task)
+            batch.commit()
+        except Refusal as refusal:
+            return task.rows, [(row.id, refusal.errors[0]) for row in task.rows]
+        return task.rows, faults
+
+    def _opened(self, task: Opening) -> tuple[Batch, list[Fault]]:
+        """The account with its entries, to be written."""
+        account = account_rows.opened(task.row, task.new, task.entries, self._clock)
+        writing = self._writing("opened", [task.row, *task.installments])
+        batch = writing.batch(account, task.new)
+        faults = writing.enter(batch, task.entries)
+        if how := account_rows.closing(task.row):
+            batch.close(how)
+        return batch, faults
+
+    def behind(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
+        """(Id, entries) of accounts that were there before, to be given to `post`."""
+        known = repository.account_ids(numbers)
+        entries = self._staging.of_owners("transactions", numbers)
+        return [(known.get(number), rows) for number, rows in entries.items()]
+
+    def post(self, task: tuple[str | None, list[Staged]]) -> Outcome:
+        """Add entries to an account."""
+        account_id, rows = task
+        if account_id is None:
+            fault = FieldError("account_no", "unknown_account", rows[0].owner)
+            return rows, [(row.id, fault) for row in rows]
+        return rows, self._entries(account_id, rows)
+
+    def _entries(
+        self, account_id: str, rows: Sequence[Staged], how: Closing | None = None
+    ) -> list[Fault]:
+        """Add to an account what it lacks: by the document, or else by what this import did.
+
+        One that this import began to open is closed behind them where its row says `how`.
+        """
+        for _ in attempts():
+            account, documents = repository.account(account_id)
+            deeds = undo_journal.of_account(self._import_id, account_id)
+            done = undo_journal.rows_of(deeds)
+            fresh = [row for row in rows if row.document not in documents and row.id not in done]
+            ours = any(deed.kind == "opened" for deed in deeds)
+            writing = self._writing("continued" if ours else "posted")
+            try:
+                if account_rows.are_backdated(fresh, account):
+                    return writing.post(account, fresh)
+                batch = writing.batch(account)
+                faults = writing.enter(batch, fresh, repository.rows(documents))
+                if how and ours and len(faults) < len(fresh):
+                    batch.close(how)
+                batch.commit()
+            except (dynamo.ConditionFailed, dynamo.Contended):
+                continue
+            except Refusal as refusal:
+                return [(row.id, refusal.errors[0]) for row in fresh]
+            return faults
+        return [(row.id, FieldError("account_no", "busy")) for row in rows]
+
+    def _writing(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> Writing:
+        return Writing(self._caller, self._import_id, self._clock, kind, rows)

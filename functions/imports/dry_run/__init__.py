@@ -1,0 +1,1 @@
+"""What would become of each row, without writing any."""

@@ -1,0 +1,134 @@
+"""Members of a file beside those who are there: who is new, who changes, who stays as they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
+
+from contacts.schemas import ContactCard
+from imports import repository
+from imports.apply.member_changes import Change, Revised, revise
+from imports.reading.row_reader import PERSONAL
+from imports.store.staged_rows import Staged
+from imports.store.staging import Staging
+from members import repository as members
+from members import versions
+from members.repository import Stored
+from members.schemas import MemberChange, NewMember
+from shared.aws.vault import lookup_hash
+from shared.domain.contact_book import Book
+from shared.domain.phones import mask as mask_text
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, FieldError, Refusal
+from shared.records import contact_records
+
+from .name_similarity import unlike
+
+READERS = 4
+MEMBERS_AT_ONCE = 50
+
+
+def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
+    """Judge up to 100 rows of members by what the tables have of their numbers and NIKs."""
+    by_number = repository.member_ids(row.key for row in rows if row.key)
+    by_nik = repository.nik_owners(_nik(row) for row in rows)
+    there: list[tuple[Staged, str]] = []
+    taken: list[tuple[Staged, str]] = []
+    new: list[Staged] = []
+    for row in rows:
+        of_nik = by_nik.get(_nik(row) or "")
+        owner = by_number.get(row.key) if row.key else of_nik
+        if of_nik and of_nik != owner:
+            taken.append((row, of_nik))
+        elif owner:
+            there.append((row, owner))
+        else:
+            new.append(row)
+    staging.refuse(_impossible(caller, new, clock))
+    for start in range(0, len(there), MEMBERS_AT_ONCE):
+        _compare(caller, there[start : start + MEMBERS_AT_ONCE], staging, clock)
+    for start in range(0, len(taken), MEMBERS_AT_ONCE):
+        staging.refuse(_of_others(taken[start : start + MEMBERS_AT_ONCE]))
+
+
+def revised(caller: Caller, row: Staged, old: Stored, book: Book, clock: Clock) -> Revised:
+    """What a row makes of the member who is there; their number stays as it is."""
+    said = {name: value for name, value in row.body["member"].items() if name != "member_no"}
+    wanted = MemberChange.model_validate(said)
+    card = ContactCard.model_validate(row.body["card"])
+    return revise(caller, old, book, wanted, card, clock=clock)
+
+
+def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
+    """Changes as they are kept and shown: field, before, after, personal values masked."""
+    return [
+        {
+            "field": field,
+            "before": _shown(field, before),
+            "after": _shown(field, after),
+        }
+        for field, before, after in changes
+    ]
+
+
+def _impossible(
+    caller: Caller, rows: Iterable[Staged], clock: Clock
+) -> Iterator[tuple[int, FieldError]]:
+    """New members that the members room would refuse."""
+    for row in rows:
+        try:
+            versions.accepted(caller, NewMember.model_validate(row.body["member"]), clock)
+        except Refusal as refusal:
+            yield row.id, refusal.errors[0]
+
+
+def _compare(
+    caller: Caller, pairs: Sequence[tuple[Staged, str]], staging: Staging, clock: Clock
+) -> None:
+    ids = [member_id for _, member_id in pairs]
+    with ThreadPoolExecutor(READERS) as readers:
+        books = list(readers.map(contact_records.load, ids))
+    for (row, member_id), old, book in zip(pairs, _stored(ids), books, strict=True):
+        if old is None:
+            continue
+        try:
+            _require_same_person(row, old)
+            changes = revised(caller, row, old, book, clock).changes
+        except Refusal as refusal:
+            staging.refuse((row.id, error) for error in refusal.errors)
+            continue
+        if changes:
+            what = {"member_id": member_id, "changes": masked(changes)}
+            staging.found("changed", [(row.id, what)])
+        else:
+            staging.set_state("same", [row.id])
+
+
+def _of_others(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
+    for (row, _), owner in zip(pairs, _stored([one for _, one in pairs]), strict=True):
+        number = owner.card.row["member_no"] if owner else ""
+        yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
+
+
+def _stored(member_ids: Sequence[str]) -> list[Stored | None]:
+    different = list(dict.fromkeys(member_ids))
+    found = dict(zip(different, members.load_many(different), strict=True))
+    return [found[member_id] for member_id in member_ids]
+
+
+def _require_same_person(row: Staged, old: Stored) -> None:
+    """Refuse a row whose number has somebody of quite another name, unless the NIK is the same."""
+    nik, name = _nik(row), str(row.body["member"]["name"])
+    if nik and lookup_hash(nik) in old.card.nik_marks:
+        return
+    if unlike(name, old.card.row["name"]):
+        number = old.card.row["member_no"]
+        raise Conflict("member_no", "number_of_another", number, name=old.card.row["name"])
+
+
+def _shown(field: str, value: str | None) -> str | None:
+    return mask_text(value) if value and field in PERSONAL else value
+
+
+def _nik(row: Staged) -> str | None:
+    return cast(str | None, row.body["member"].get("nik"))

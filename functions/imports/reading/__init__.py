@@ -1,0 +1,1 @@
+"""Files as rows of cells, and rows as records."""

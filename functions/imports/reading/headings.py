@@ -1,0 +1,128 @@
+"""A table's heading: which line it is, which kind of table, and which column holds what. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from interchange.cells import Cell, text
+from interchange.columns import FIELDS, KINDS, REASON_HEADINGS, REQUIRED, Kind, folded
+from shared.domain.phones import mask
+
+_LINES_LOOKED_AT = 20
+_LONGEST_TITLE = 200
+_EXAMPLES, _LONGEST = 2, 40
+_PERSONAL = frozenset({"nik", "phone", "phone_2", "birth_date", "email", "street"})
+_DIGITS_OF_A_PERSON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What people corrected: the field of a folded heading in tables of a kind (None: not read),
+    and the kind of tables with such headings (by their signature)."""
+
+    fields: Mapping[tuple[Kind, str], str | None] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A table's heading: at which line, its kind, and which column (from 0) holds which field.
+
+    `ignored` are the columns that are not to be read.
+    """
+
+    line: int
+    kind: Kind
+    columns: Mapping[str, int]
+    titles: tuple[str, ...]
+    ignored: frozenset[int] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The titles, told apart: a second `Tanggal` is `Tanggal 2`."""
+        return _distinct(self.titles)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        return REQUIRED[self.kind] - self.columns.keys()
+
+
+def find(
+    rows: Sequence[tuple[int, Sequence[Cell]]], learned: Learned | None = None
+) -> Heading | None:
+    """The heading among a table's first rows, as far as it can be told.
+
+    It is the row that was corrected before, else the one that names most fields of one kind, else
+    the one with most texts (its `missing` says that it cannot be read). None where no row has two.
+    """
+    known = learned or Learned()
+    best: Heading | None = None
+    for line, row in rows[:_LINES_LOOKED_AT]:
+        titles = tuple(text(cell) or "" for cell in row)
+        if sum(map(bool, titles)) < 2:
+            continue
+        kind = known.kinds.get(signature(_distinct(titles)))
+        if kind:
+            return _heading(line, titles, kind, known)
+        for kind in KINDS:
+            found = _heading(line, titles, kind, known)
+            if best is None or _weight(found) > _weight(best):
+                best = found
+    return best
+
+
+def signature(names: Sequence[str]) -> str:
+    """By what tables with the same headings are known."""
+    return sha256("\n".join(map(folded, names)).encode()).hexdigest()[:32]
+
+
+def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[list[str]]:
+    """One or two values of each column from the rows below the heading, masked if personal."""
+    fields = {place: name for name, place in heading.columns.items()}
+    below = [[text(cell) or "" for cell in row] for line, row in rows if line > heading.line]
+    found = []
+    for place in range(len(heading.titles)):
+        values = dict.fromkeys(row[place] for row in below if place < len(row) and row[place])
+        found.append([_shown(value, fields.get(place)) for value in list(values)[:_EXAMPLES]])
+    return found
+
+
+def _heading(line: int, titles: tuple[str, ...], kind: Kind, learned: Learned) -> Heading:
+    names = [folded(name) for name in _distinct(titles)]
+    corrected = {n: learned.fields[kind, n] for n in names if (kind, n) in learned.fields}
+    columns: dict[str, int] = {}
+    for fields in (corrected, {n: FIELDS[kind].get(n) for n in names if n not in corrected}):
+        for place, name in enumerate(names):
+            if (found := fields.get(name)) in FIELDS[kind].values():
+                columns.setdefault(str(found), place)
+    ignored = (
+        place
+        for place, name in enumerate(names)
+        if name in REASON_HEADINGS or corrected.get(name, "") is None
+    )
+    return Heading(line, kind, columns, titles, frozenset(ignored))
+
+
+def _weight(heading: Heading) -> tuple[int, int, int]:
+    if len(heading.columns) > 1:
+        return 1, -len(heading.missing), len(heading.columns)
+    words = sum(any(c.isalpha() for c in title) for title in heading.titles)
+    return 0, words, len(heading.columns)
+
+
+def _distinct(titles: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for title in titles:
+        name, number = title[:_LONGEST_TITLE], 1
+        while name and name in names:
+            number += 1
+            name = f"{title[:_LONGEST_TITLE]} {number}"
+        names.append(name)
+    return tuple(names)
+
+
+def _shown(value: str, name: str | None) -> str:
+    short = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    if name in _PERSONAL or sum(c.isdecimal() for c in value) >= _DIGITS_OF_A_PERSON:
+        return mask(short) if len(short) > 5 else "••••"
+    return short

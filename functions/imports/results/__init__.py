@@ -1,0 +1,1 @@
+"""What became of rows: reports, and files of rejected rows."""

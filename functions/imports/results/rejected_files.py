@@ -1,0 +1,178 @@
+"""Refused rows as files of the form in which they were sent, each row with why it was refused.
+
+A column more than the sender's says why; a later import passes it over, so that a file can be
+mended and sent again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from imports.reading.headings import Heading
+from imports.reading.sheets import CsvForm
+from imports.store.staged_tables import StagedTable
+from imports.store.staging import Staging
+from interchange import spreadsheet
+from interchange.cells import Cell, text
+from interchange.columns import REASON_HEADINGS, REASONS, folded
+from shared.kernel.errors import FieldError
+from shared.kernel.messages import Language, say
+
+_ROWS_AT_ONCE = 1_000
+_DIGITS = frozenset(
+    {
+        "member_no", "account_no", "document_no", "nik", "phone", "phone_2", "postal_code", "rt",
+        "rw", "rt_rw",
+    }
+)  # fmt: skip
+"""Fields whose cells are text in a workbook, so that no digit is lost when they are mended."""
+_DAY_ENDINGS = ("_on", "_date")
+_DAY = "dd/mm/yyyy"
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?")
+_WIDTH, _REASON_WIDTH = 18, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file of refused rows: of which file, where it lies, its ending, how many rows it has."""
+
+    file: str
+    path: Path
+    ending: str
+    rows: int
+
+
+def write(staging: Staging, folder: Path, language: Language) -> Iterator[Mended]:
+    """A file in `folder` for each file that was sent and has refused rows."""
+    found = ((table, staging.count_refused(table)) for table in staging.tables())
+    refused = [(table, rows) for table, rows in found if rows]
+    for number, (file, group) in enumerate(groupby(refused, key=lambda one: one[0].file)):
+        some = list(group)
+        path = folder / f"mended-{number}"
+        ending = _write_file(path, staging, [table for table, _ in some], language)
+        yield Mended(file, path, ending, sum(rows for _, rows in some))
+
+
+def column_of(fault: FieldError, heading: Heading) -> str | None:
+    """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
+    place = heading.columns.get(fault.field.rpartition(".")[2])
+    return None if place is None else heading.names[place]
+
+
+def _write_file(
+    path: Path, staging: Staging, tables: Sequence[StagedTable], language: Language
+) -> str:
+    """Write the refused rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
+    if not any(table.csv for table in tables):
+        _write_workbook(path, staging, tables, language)
+        return ".xlsx"
+    (first, *others) = tables
+    if first.csv and first.sheet == first.file and not others:
+        _write_csv(path, staging, first, first.csv, language)
+        return Path(first.file).suffix or ".csv"
+    part = path.with_suffix(".part")
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for table in tables:
+            if table.csv:
+                _write_csv(part, staging, table, table.csv, language)
+                archive.write(part, table.sheet)
+            else:
+                _write_workbook(part, staging, [table], language)
+                archive.write(part, f"{table.number} {table.sheet}.xlsx")
+    return ".zip"
+
+
+def _write_csv(
+    path: Path, staging: Staging, table: StagedTable, form: CsvForm, language: Language
+) -> None:
+    encoding = "utf-8-sig" if form.encoding == "utf-8" else form.encoding
+    rows = ([text(cell) or "" for cell in row] for row in _rows(staging, table, language))
+    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            file.write(spreadsheet.lines(some, form.separator))
+
+
+def _write_workbook(
+    path: Path, staging: Staging, tables: Iterable[StagedTable], language: Language
+) -> None:
+    from xlsxwriter import Workbook
+
+    options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    with Workbook(str(path), options) as book:
+        for table in tables:
+            _write_sheet(book, table, _rows(staging, table, language))
+
+
+def _write_sheet(book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> None:
+    """Dates are dates and numbers numbers; where each digit matters the cells are text."""
+    sheet = book.add_worksheet(table.sheet)
+    styles = [_style_of(book, name) for name in _fields(table.heading)]
+    for place, style in enumerate(styles):
+        sheet.set_column(place, place, _WIDTH, style)
+    sheet.set_column(len(styles), len(styles), _REASON_WIDTH)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            _write_cell(
+                sheet, (number, place), cell, styles[place] if place < len(styles) else None
+            )
+
+
+def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        sheet.write_number(*place, cell, style)
+    elif day := _day(text(cell) or "") if style and style.num_format == _DAY else None:
+        sheet.write_datetime(*place, day, style)
+    else:
+        sheet.write_string(*place, text(cell) or "", style)
+
+
+def _day(written: str) -> date | None:
+    """A date that a workbook had as one."""
+    found = _ISO_DAY.fullmatch(written)
+    with suppress(ValueError):
+        return date.fromisoformat(found[1]) if found else None
+    return None
+
+
+def _style_of(book: Any, field: str) -> Any:
+    if field in _DIGITS:
+        return book.add_format({"num_format": "@"})
+    return book.add_format({"num_format": _DAY}) if field.endswith(_DAY_ENDINGS) else None
+
+
+def _fields(heading: Heading) -> list[str]:
+    """The field of each column that is written, empty where it holds none."""
+    fields = {place: name for name, place in heading.columns.items()}
+    return [fields.get(place, "") for place in _places(heading)]
+
+
+def _places(heading: Heading) -> list[int]:
+    """The columns that are written: all but what an earlier file said of its rows."""
+    titles = enumerate(heading.titles)
+    return [place for place, title in titles if folded(title) not in REASON_HEADINGS]
+
+
+def _rows(staging: Staging, table: StagedTable, language: Language) -> Iterator[list[Cell]]:
+    """The heading and the refused rows, all of the same length."""
+    places = _places(table.heading)
+    yield [*_at(table.heading.titles, places), REASONS[language]]
+    for row in staging.refused_of(table):
+        reasons = (_reason(fault, table.heading, language) for fault in row.faults)
+        yield [*_at(row.raw, places), "; ".join(reasons)]
+
+
+def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    return [row[place] if place < len(row) else "" for place in places]
+
+
+def _reason(fault: FieldError, heading: Heading, language: Language) -> str:
+    """`column: message: value`."""
+    parts = (column_of(fault, heading) or fault.field, say(fault.code, language, fault.params))
+    return ": ".join((*parts, str(fault.value)) if fault.value is not None else parts)

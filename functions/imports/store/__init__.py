@@ -1,0 +1,1 @@
+"""What an import keeps: its job, its staged rows, corrections and its undo journal."""

@@ -1,0 +1,1 @@
+"""An import is reverted, unless something depends on what it did."""

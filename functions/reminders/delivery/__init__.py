@@ -1,0 +1,1 @@
+"""Messages on their way: channels, answers, the sweep and the webhook."""

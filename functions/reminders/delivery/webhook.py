@@ -1,0 +1,137 @@
+"""Use cases of what WhatsApp tells of itself: statuses of messages, and what members reply.
+
+News come in any order, repeated, and before our own write of the answer to the same call. Each is
+one conditional step of the message as it is then, and a step that is not ahead is none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from reminders.message import Message
+from reminders.message_rules import may_become
+from shared.aws import dynamo
+from shared.aws.whatsapp_account import NotConfigured, account
+from shared.aws.write import Write
+from shared.domain.contact_book import Book, Consent
+from shared.kernel.caller import Caller
+from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Forbidden, NotFound
+from shared.kernel.ids import known_id
+from shared.kernel.settings import settings
+from shared.records import contact_records
+from shared.records.audit import audit
+from shared.records.consent_timeline import timeline_of
+from shared.records.timeline import InteractionRow
+from shared.records.timeline import entry as timeline_entry
+
+from . import message_writes
+from .sending import settle
+from .whatsapp_rules import Reply, StatusNews, is_signed, news
+
+BY_PHONE = dynamo.Index("by_phone", "e164", "member_id")
+
+_WHATSAPP = Caller("whatsapp", "client", frozenset(), (), "")
+_MOST_TEXT = 2000
+
+
+def challenge(mode: str, token: str, text: str) -> str:
+    """What Meta wants to hear when the address is entered; Forbidden with another token."""
+    try:
+        own = account().verify_token
+    except NotConfigured as missing:
+        raise Forbidden("hub.verify_token", "not_configured") from missing
+    if mode != "subscribe" or token != own:
+        raise Forbidden("hub.verify_token", "wrong_token")
+    return text
+
+
+def receive(body: bytes, signature: str, clock: Clock) -> None:
+    """Heed what a signed webhook says; Forbidden, and nothing done, where it is not signed."""
+    try:
+        own = account()
+    except NotConfigured as missing:
+        raise Forbidden("X-Hub-Signature-256", "not_configured") from missing
+    if not is_signed(body, signature, own.app_secret):
+        raise Forbidden("X-Hub-Signature-256", "bad_signature")
+    for one in news(body):
+        if isinstance(one, StatusNews):
+            _status_came(one, clock)
+        else:
+            _reply_came(one, clock)
+
+
+def _status_came(told: StatusNews, clock: Clock) -> None:
+    attempt = _attempt(told.reference)
+    if attempt is not None:
+        settle(*attempt, lambda current: _steps(current, told, clock))
+
+
+def _attempt(reference: str) -> tuple[str, date, int] | None:
+    """(member, day, attempt) of what was sent along; None where it is none of ours."""
+    try:
+        member_id, day, attempt = reference.split(".")
+        return known_id("member", member_id), date.fromisoformat(day), int(attempt)
+    except (ValueError, NotFound):
+        return None
+
+
+def _steps(current: Message, told: StatusNews, clock: Clock) -> Sequence[Write]:
+    others = current.provider_id not in {None, told.provider_id}
+    if others or not may_become(current.status, told.status):
+        return ()
+    if told.status != "failed":
+        return message_writes.gone_out(current, told.status, clock, provider_id=told.provider_id)
+    step = message_writes.later if told.answer.outcome == "later" else message_writes.failed
+    return step(current, told.answer, clock, provider_id=told.provider_id)
+
+
+def _reply_came(reply: Reply, clock: Clock) -> None:
+    """Noted down with each member who has this number; a stop withdraws their consent."""
+    found = dynamo.query(settings().contacts_table, reply.number, index=BY_PHONE)
+    for member_id in dict.fromkeys(str(item["member_id"]) for item in found):
+        if reply.says_stop:
+            _withdraw(member_id, reply, clock)
+        else:
+            dynamo.transact([timeline_entry(member_id, _interaction(reply))])
+
+
+def _withdraw(member_id: str, reply: Reply, clock: Clock) -> None:
+    """Once, and not where they consented again since they wrote this."""
+    consent = Consent(
+        granted=False,
+        at=timestamp(reply.at),
+        by=message_writes.SYSTEM,
+        source="WhatsApp",
+        note=(reply.text or "").strip()[:_MOST_TEXT],
+    )
+
+    def without(book: Book) -> Book:
+        said = dict(book.consents)
+        if (last := said.get("whatsapp")) and (not last.granted or last.at > consent.at):
+            return book
+        return replace(book, consents=tuple((said | {"whatsapp": consent}).items()))
+
+    subject = f"member:{member_id}"
+    record = audit(_WHATSAPP, clock.now(), "consent.change", subject, whatsapp=False)
+    try:
+        contact_records.rewrite(
+            member_id, without, [*timeline_of(member_id, {"whatsapp": consent}), record]
+        )
+    except NotFound:
+        return
+
+
+def _interaction(reply: Reply) -> InteractionRow:
+    """The same entry for the same reply, however often it is told."""
+    return InteractionRow(
+        interaction_id=sha256(reply.id.encode()).hexdigest()[:26].upper(),
+        at=timestamp(reply.at),
+        channel="whatsapp",
+        direction="in",
+        kind="message",
+        text=reply.text[:_MOST_TEXT] if reply.text else None,
+        officer=message_writes.SYSTEM,
+        account_id=None,
+    )

@@ -1,0 +1,1 @@
+"""The services of AWS: DynamoDB, files, mail, secrets, logs."""

@@ -1,0 +1,131 @@
+"""Files that are larger than a request or an answer may be: a bucket, or locally a folder.
+
+Their links are signed for one use and expire: S3's own in the cloud; locally a path under /files/
+with the vault's signature, which local/files.py answers.
+"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+from shared.kernel.settings import settings
+
+from .vault import fingerprint
+
+Method = Literal["GET", "PUT"]
+
+LINK_LIVES = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What may be done with one file until when (epoch seconds); `name` is what it is saved as."""
+
+    method: Method
+    key: str
+    expires: int
+    name: str = ""
+
+    @property
+    def signature(self) -> str:
+        return fingerprint("file-link", f"{self.method}\n{self.key}\n{self.expires}\n{self.name}")
+
+    def is_signed(self, signature: str) -> bool:
+        """Whether we made a link to this."""
+        return compare_digest(signature.encode(), self.signature.encode())
+
+
+@cache
+def _s3() -> Any:
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client(
+        "s3", config=Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    )
+
+
+def place(key: str) -> Path:
+    """Where a file lies in the local folder; ValueError for a key that leaves it."""
+    folder = Path(settings().files_folder or "")
+    path = (folder / key).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ValueError(key)
+    return path
+
+
+def put(key: str, path: Path) -> None:
+    """Keep a file under a key, over what was there."""
+    if bucket := settings().files_bucket:
+        _s3().upload_file(str(path), bucket, key)
+        return
+    target = place(key)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.with_name(f"{target.name}.draft")
+    shutil.copyfile(path, draft)
+    draft.replace(target)
+
+
+def fetch(key: str, path: Path) -> bool:
+    """Copy what is kept under a key to a path; False where nothing is."""
+    if bucket := settings().files_bucket:
+        from botocore.exceptions import ClientError
+
+        try:
+            _s3().download_file(bucket, key, str(path))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in {"404", "NoSuchKey"}:
+                return False
+            raise
+        return True
+    if not (source := place(key)).is_file():
+        return False
+    shutil.copyfile(source, path)
+    return True
+
+
+def size(key: str) -> int | None:
+    """How many bytes are kept under a key; None where nothing is."""
+    if bucket := settings().files_bucket:
+        from botocore.exceptions import ClientError
+
+        try:
+            return int(_s3().head_object(Bucket=bucket, Key=key)["ContentLength"])
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":
+                return None
+            raise
+    path = place(key)
+    return path.stat().st_size if path.is_file() else None
+
+
+def delete(key: str) -> None:
+    """Forget a file; nothing happens where there is none."""
+    if bucket := settings().files_bucket:
+        _s3().delete_object(Bucket=bucket, Key=key)
+    else:
+        place(key).unlink(missing_ok=True)
+
+
+def link(method: Method, key: str, now: datetime, name: str = "") -> str:
+    """A link that lives 15 minutes: to GET a file (saved under `name`) or to PUT one."""
+    if bucket := settings().files_bucket:
+        params: dict[str, Any] = {"Bucket": bucket, "Key": key}
+        if method == "GET" and name:
+            params["ResponseContentDisposition"] = disposition(name)
+        action = "get_object" if method == "GET" else "put_object"
+        seconds = int(LINK_LIVES.total_seconds())
+        return str(_s3().generate_presigned_url(action, params, ExpiresIn=seconds))
+    signed = Link(method, key, int((now + LINK_LIVES).timestamp()), name)
+    query = {"expires": signed.expires, "name": name, "signature": signed.signature}
+    return f"/files/{quote(key)}?{urlencode(query)}"
+
+
+def disposition(name: str) -> str:
+    """The header that saves an answer as a file of this name."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"

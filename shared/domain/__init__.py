@@ -1,0 +1,1 @@
+"""What the business knows without a database: financing, contributions, names, phones. Pure."""

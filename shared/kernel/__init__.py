@@ -1,0 +1,1 @@
+"""What everything stands on: errors, messages, money, dates, ids, clock, settings, callers."""

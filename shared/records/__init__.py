@@ -1,0 +1,1 @@
+"""Items of the tables that two rooms read or write."""

@@ -1,0 +1,42 @@
+"""The one timeline of contacts with a member, which lies in the contacts table.
+
+Each room writes what it did with a member there, in its own transaction; the contacts room reads.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from shared.aws import dynamo, write
+from shared.kernel.settings import settings
+
+from .member_card import partition
+
+Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
+Direction = Literal["in", "out"]
+Kind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
+
+PREFIX = "TIMELINE#"
+
+
+class InteractionRow(BaseModel):
+    """One entry of the timeline; `at` is UTC ISO 8601."""
+
+    interaction_id: str
+    at: str
+    channel: Medium
+    direction: Direction
+    kind: Kind
+    text: str | None
+    officer: str
+    account_id: str | None
+
+
+def entry(member_id: str, row: InteractionRow) -> write.Write:
+    """The write of one entry of the timeline, which is kept as it is answered."""
+    item: dynamo.Item = {
+        "pk": partition(member_id),
+        "sk": f"{PREFIX}{row.at}#{row.interaction_id}",
+        "doc": row.model_dump_json(),
+    }
+    return write.put(settings().contacts_table, item)

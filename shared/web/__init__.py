@@ -1,0 +1,1 @@
+"""What a room needs to answer HTTP."""

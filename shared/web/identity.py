@@ -1,0 +1,61 @@
+"""Who calls, from the authorizer's context, and whether they may: dependencies of routes.
+
+The room trusts only the authorizer's context, which Mangum and the local gateway put into
+`scope["aws.event"]["requestContext"]["authorizer"]["lambda"]`.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import Request
+
+from shared.kernel.caller import PERMISSIONS, Caller, Permission
+from shared.kernel.errors import Forbidden, Unauthorized
+
+
+def caller_of(event: dict[str, Any]) -> Caller:
+    """The caller from the authorizer's context; Unauthorized when there is none or it expired."""
+    context = event.get("requestContext", {}).get("authorizer", {}).get("lambda")
+    if not context or not context.get("sub"):
+        raise Unauthorized
+    if context.get("reason") == "expired" or int(context["exp"]) <= time.time():
+        raise Unauthorized("expired")
+    role = context["role"]
+    scopes = frozenset(context.get("scope", "").split())
+    return Caller(
+        name=context["sub"],
+        role=role,
+        permissions=scopes if role == "client" else frozenset(PERMISSIONS[role]),
+        offices=tuple(filter(None, context.get("offices", "").split(","))),
+        address=address_of(event),
+    )
+
+
+def address_of(event: dict[str, Any]) -> str:
+    """The address of the browser or program that called.
+
+    API Gateway appends its own caller to X-Forwarded-For, and behind CloudFront that is an edge
+    of CloudFront, which appended the browser before it.
+    """
+    source: str = event.get("requestContext", {}).get("http", {}).get("sourceIp", "")
+    chain = event.get("headers", {}).get("x-forwarded-for", "").replace(" ", "").split(",")
+    return chain[-2][:45] if len(chain) > 1 and chain[-1] == source else source
+
+
+async def identify(request: Request) -> Caller:
+    """The caller as a FastAPI dependency: any signed-in user or client."""
+    return caller_of(request.scope.get("aws.event", {}))
+
+
+def allow(permission: Permission) -> Callable[[Request], Awaitable[Caller]]:
+    """A FastAPI dependency that answers the caller if they hold the permission, else Forbidden."""
+
+    async def allowed(request: Request) -> Caller:
+        caller = await identify(request)
+        if permission not in caller.permissions:
+            raise Forbidden("Authorization", "not_allowed", caller.role)
+        return caller
+
+    allowed.__dict__["permission"] = permission
+    return allowed
