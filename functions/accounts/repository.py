@@ -11,7 +11,7 @@ from shared.kernel.ids import Kind, split_account_id
 from shared.kernel.settings import settings
 from shared.records import due_rows, financing_accounts, savings_rows
 from shared.records.financing_accounts import FinancingAccount, ledger_prefix
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from shared.records.search_entries import account_entry
 
 from .recap_rules import Posted

@@ -2,7 +2,7 @@
 
 from shared.aws import dynamo
 from shared.kernel.settings import settings
-from shared.records import member_card
+from shared.records.keys.partitions import partition
 from shared.records.timeline import PREFIX
 
 
@@ -10,7 +10,7 @@ def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, s
     """(sort key, InteractionRow as JSON), newest first, behind the sort key `after`."""
     items = dynamo.query(
         settings().contacts_table,
-        member_card.partition(member_id),
+        partition(member_id),
         dynamo.Prefix(PREFIX),
         limit=limit,
         after=after,

@@ -11,7 +11,7 @@ from members.versions import nik_of
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from shared.records import contact_records, financing_accounts, timeline
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 
 from .rows import Known, Row
 

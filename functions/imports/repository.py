@@ -10,7 +10,7 @@ from shared.aws.vault import lookup_hash
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records import financing_accounts
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 
 MOST_KEYS = 100
 

@@ -12,6 +12,7 @@ from shared.kernel.errors import NotFound
 from shared.kernel.ids import known_id
 from shared.kernel.settings import settings
 from shared.records import member_card
+from shared.records.keys.partitions import partition
 from shared.records.search_entries import Card, Row
 
 _SEQUENCE: dynamo.Key = ("SEQUENCE", "MEMBER_NO")
@@ -45,7 +46,7 @@ def _table() -> str:
 
 
 def _profile_key(member_id: str) -> dynamo.Key:
-    return member_card.partition(member_id), member_card.PROFILE
+    return partition(member_id), member_card.PROFILE
 
 
 def load(member_id: str) -> Stored:
@@ -177,14 +178,14 @@ def counts() -> list[tuple[str, str, int]]:
 
 def counted(member_id: str) -> tuple[int, str | None]:
     """(version, counter) as which a member is counted now; (0, None) before the first time."""
-    item = dynamo.get(_table(), (member_card.partition(member_id), "COUNTED"))
+    item = dynamo.get(_table(), (partition(member_id), "COUNTED"))
     return (int(item["v"]), str(item["counter"])) if item else (0, None)
 
 
 def count(member_id: str, seen: int, old: str | None, version: int, new: str) -> list[write.Write]:
     """The writes that count a member anew, refused where another run has done so since `seen`."""
     item: dynamo.Item = {
-        "pk": member_card.partition(member_id),
+        "pk": partition(member_id),
         "sk": "COUNTED",
         "v": version,
         "counter": new,
@@ -201,7 +202,7 @@ def count(member_id: str, seen: int, old: str | None, version: int, new: str) ->
 
 def uncount(member_id: str, seen: int, counter: str) -> list[write.Write]:
     """The writes that no longer count a member, refused where another run was at it since."""
-    key = (member_card.partition(member_id), "COUNTED")
+    key = (partition(member_id), "COUNTED")
     return [
         write.delete(_table(), key, only={"v": seen}, guard="counted"),
         write.update(_table(), (_COUNTS, counter), add={"n": -1}),

@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from shared.aws import dynamo, items
-from shared.records.member_card import member_of
+from shared.records.keys.partitions import member_of
 from shared.records.search_entries import NO_OFFICE
 
 from . import repository

@@ -15,7 +15,7 @@ from typing import Any
 from shared.aws import dynamo, write
 from shared.aws.items import Item
 from shared.kernel.settings import settings
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 
 from .message import Due, Message, Step
 from .message_rules import SWEPT, Status

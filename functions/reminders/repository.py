@@ -9,7 +9,7 @@ from shared.aws import dynamo, write
 from shared.aws.items import Item
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 
 from . import template_text
 from .message import Due

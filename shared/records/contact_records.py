@@ -28,6 +28,7 @@ from shared.kernel.errors import NotFound
 from shared.kernel.settings import settings
 
 from . import member_card
+from .keys.partitions import partition
 from .search_entries import Card, Row
 
 BOOK_GUARD = "book"
@@ -45,9 +46,7 @@ def _table() -> str:
 
 def load(member_id: str) -> Book:
     """All contacts in one Query; an empty Book as well where there is no such member."""
-    return from_items(
-        dynamo.query(_table(), member_card.partition(member_id), dynamo.Prefix(PREFIX))
-    )
+    return from_items(dynamo.query(_table(), partition(member_id), dynamo.Prefix(PREFIX)))
 
 
 def from_items(items: Iterable[Mapping[str, Value]]) -> Book:
@@ -79,7 +78,7 @@ def save(member_id: str, old: Book, new: Book) -> list[write.Write]:
     """The writes from one Book to the next, refused (guard `book`) if somebody was faster."""
     before, after = to_items(member_id, old), to_items(member_id, new)
     version: dynamo.Item = {
-        "pk": member_card.partition(member_id),
+        "pk": partition(member_id),
         "sk": _VERSION,
         "v": old.version + 1,
     }
@@ -97,7 +96,7 @@ def gone(member_id: str, old: Book) -> list[write.Write]:
     """The writes that delete all contacts and consents of this version (guard `book`)."""
     if not old.version:
         return []
-    pk = member_card.partition(member_id)
+    pk = partition(member_id)
     own = write.delete(_table(), (pk, _VERSION), only={"v": old.version}, guard=BOOK_GUARD)
     items = [write.delete(_table(), (pk, sk)) for sk in to_items(member_id, old)]
     return [own, *items, *(unmark(member_id, phone.e164) for phone in old.of(Phone))]
@@ -115,7 +114,7 @@ def unmark(member_id: str, number: str) -> write.Write:
 
 
 def _mark_key(member_id: str, number: str) -> dynamo.Key:
-    return member_card.partition(member_id), f"{_MARK}{number.removeprefix('+')}"
+    return partition(member_id), f"{_MARK}{number.removeprefix('+')}"
 
 
 def _unmarked(old: Book, new: Book) -> set[str]:
@@ -128,7 +127,7 @@ def _unmarked(old: Book, new: Book) -> set[str]:
 
 def to_items(member_id: str, book: Book) -> dict[str, dynamo.Item]:
     """The items of a member's contacts and consents by their sort keys, without its version."""
-    pk = member_card.partition(member_id)
+    pk = partition(member_id)
     items: dict[str, dynamo.Item] = {}
     for entry in book.entries:
         fields = asdict(entry)

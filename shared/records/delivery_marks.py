@@ -14,7 +14,7 @@ from shared.kernel.clock import timestamp
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 
-from .member_card import partition
+from .keys.partitions import partition
 
 Status = Literal["failed", "unknown", "dead_number"]
 

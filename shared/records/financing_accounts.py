@@ -15,7 +15,7 @@ from shared.domain.installments import Entry
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 
-from .member_card import member_of, partition
+from .keys.partitions import member_of, partition
 
 _FINANCING, _SAVINGS_HEAD = "FINANCING#", "HEAD#S"
 

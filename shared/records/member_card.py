@@ -16,20 +16,11 @@ from shared.kernel.errors import Conflict, Forbidden, NotFound
 from shared.kernel.ids import known_id
 from shared.kernel.settings import settings
 
+from .keys.partitions import partition
 from .search_entries import Card, Row, birthday_pk, entries
 
 GUARD = "card"
 PROFILE = "PROFILE"
-
-
-def partition(member_id: str) -> str:
-    """The partition of all that belongs to a member, in every table."""
-    return f"M#{member_id}"
-
-
-def member_of(pk: str) -> str:
-    """Whose partition this is."""
-    return pk.removeprefix("M#")
 
 
 def card_key(member_id: str) -> dynamo.Key:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 
-from .member_card import partition
+from .keys.partitions import partition
 
 Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
 Direction = Literal["in", "out"]

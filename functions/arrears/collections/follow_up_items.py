@@ -15,7 +15,7 @@ from shared.aws import dynamo, items, write
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records.delivery_marks import Mark, desk_key, read_mark
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from shared.records.timeline import Medium
 
 from .promise_rules import Promise

@@ -16,7 +16,7 @@ from shared.domain.contact_book import Book
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records import financing_accounts
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from shared.records.timeline import PREFIX
 
 from . import fingerprints

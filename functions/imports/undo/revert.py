@@ -26,7 +26,7 @@ from shared.kernel.errors import FieldError, InvalidMany, NotFound, Refusal
 from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 
 from . import dependents, fingerprints
 from .dependents import Built

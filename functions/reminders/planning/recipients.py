@@ -9,7 +9,8 @@ from reminders.rules import Consent, Reach
 from shared.aws import dynamo
 from shared.domain import phones
 from shared.kernel.settings import settings
-from shared.records.member_card import card_key, partition
+from shared.records.keys.partitions import partition
+from shared.records.member_card import card_key
 from shared.records.search_entries import Card
 
 MOST = 100

@@ -13,7 +13,7 @@ from reminders.message import Message
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import Room, identity
 

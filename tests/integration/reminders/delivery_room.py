@@ -14,7 +14,7 @@ from reminders.delivery import sweep
 from reminders.planning import planner
 from shared.aws import dynamo
 from shared.kernel.settings import settings
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from tests.cloud_api.server import Body, CloudApi, signature
 from tests.cloud_api.server import webhook as webhook_body
 from tests.integration.accounts.clerk import TODAY

@@ -11,7 +11,7 @@ from reminders.message_rules import Status
 from reminders.planning import planner
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
-from shared.records.member_card import partition
+from shared.records.keys.partitions import partition
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room, identity
 from tests.integration.reminders.cooperative import Member, Members, at, move_to

@@ -1,0 +1,13 @@
+"""The partition of all that belongs to a member, the same in every table."""
+
+_MEMBER = "M#"
+
+
+def partition(member_id: str) -> str:
+    """Where all that belongs to a member lies."""
+    return f"{_MEMBER}{member_id}"
+
+
+def member_of(pk: str) -> str:
+    """Whose partition this is."""
+    return pk.removeprefix(_MEMBER)
