@@ -51,6 +51,11 @@ def run(name: str, step: Callable[[str | None], str | None]) -> int:
     return steps
 
 
+def forget() -> None:
+    """Ask anew at the next use."""
+    _asked.clear()
+
+
 def _state(name: str) -> tuple[str | None, bool]:
     item = dynamo.get(settings().auth_table, (_PARTITION, name))
     if item is None:
