@@ -35,6 +35,10 @@ imports: ## who may import whom
 unit: ## unit, architecture and integration tests
 	pytest -q -n auto --maxprocesses 4
 
+coverage: setup ## which lines no unit, architecture or integration test reaches (htmlcov/ shows them)
+	@rm -rf .coverage .coverage.* htmlcov
+	pytest -q -n auto --maxprocesses 4 --cov --cov-report=term --cov-report=html
+
 site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site check
 	npm test --silent --prefix static_site
