@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed benchexport fmt openapi lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -82,6 +82,9 @@ fmt: ## format and repair
 
 openapi: ## write the API's document anew from the code
 	$(PYTHON) tools/openapi.py
+
+diagram: ## draw docs/architecture.md's picture of imports anew from the code
+	$(PYTHON) -m tools.architecture
 
 lock: ## pin the newest versions anew (needs pip-tools)
 	@tools/lock.sh
