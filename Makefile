@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi diagram lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -81,6 +81,10 @@ fmt: ## format and repair
 	ruff check --fix .
 
 openapi: ## write the API's document anew from the code
+	$(PYTHON) tools/openapi.py
+
+version: ## write the version of pyproject.toml wherever else it is shown
+	$(PYTHON) -m tools.version
 	$(PYTHON) tools/openapi.py
 
 diagram: ## draw docs/architecture.md's picture of imports anew from the code
