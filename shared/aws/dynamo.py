@@ -171,20 +171,13 @@ def query(
     consistent, an index cannot be.
     """
     names = {"#p": index.pk if index else "pk"}
-    values: dict[str, Any] = {":p": {"S": pk}}
-    condition = "#p = :p"
-    if sk is not None:
+    condition, bounds = _range(sk)
+    if bounds:
         names["#s"] = index.sk if index else "sk"
-    match sk:
-        case Prefix(value):
-            condition += " AND begins_with(#s, :low)"
-            values[":low"] = {"S": value}
-        case Between(low, high):
-            condition += " AND #s BETWEEN :low AND :high"
-            values |= {":low": {"S": low}, ":high": {"S": high}}
+    values = {":p": {"S": pk}} | {name: {"S": bound} for name, bound in bounds.items()}
     request: dict[str, Any] = {
         "TableName": table,
-        "KeyConditionExpression": condition,
+        "KeyConditionExpression": f"#p = :p{condition}",
         "ExpressionAttributeNames": names,
         "ExpressionAttributeValues": values,
         "ScanIndexForward": not descending,
@@ -210,6 +203,19 @@ def query(
         if "LastEvaluatedKey" not in answer or len(items) == limit:
             return items
         request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def _range(sk: Prefix | Between | None) -> tuple[str, dict[str, str]]:
+    """The condition of a range of sort keys and its values; AWS takes no empty value of a key."""
+    match sk:
+        case Prefix(value) if value:
+            return " AND begins_with(#s, :low)", {":low": value}
+        case Between("", high):
+            return " AND #s <= :high", {":high": high}
+        case Between(low, high):
+            return " AND #s BETWEEN :low AND :high", {":low": low, ":high": high}
+        case _:
+            return "", {}
 
 
 def scan(table: str, *, after: str | None = None, limit: int) -> tuple[list[Item], str | None]:
