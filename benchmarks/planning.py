@@ -64,7 +64,8 @@ def set_environment(endpoint: str, folder: Path) -> None:
 
 
 def _measure(engine: Engine) -> list[Figure]:
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
+from shared.aws import dynamo
 
     described = template.load().tables
     reminders = [table for table in described if table.name.endswith("-reminders")]
@@ -91,12 +92,12 @@ def _planned(engine: Engine) -> list[float]:
     from reminders.planning import planner
     from shared.aws import dynamo
 
-    meter = dynamo.Meter()
-    token = dynamo.meter.set(meter)
+    meter = meters.Meter()
+    token = meters.meter.set(meter)
     begun, ours = cpu_of(engine.pid), time.process_time()
     made = planner.run(Morning())
     spent = cpu_of(engine.pid) - begun + time.process_time() - ours
-    dynamo.meter.reset(token)
+    meters.meter.reset(token)
     if made.messages != DUE:
         raise RuntimeError(f"{made} instead of {DUE} messages")
     return [spent, meter.calls, meter.read_units, meter.write_units]

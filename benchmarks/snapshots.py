@@ -67,7 +67,8 @@ def _keep(count: int) -> int:
     from arrears.snapshots import stored_snapshots
     from arrears.snapshots.sources import MOST_ENTRIES
     from arrears.snapshots.stored_snapshots import Job
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
+from shared.aws import dynamo
 
     sums: portfolio_summary.Sums = {}
     parts = 0
@@ -87,14 +88,14 @@ def _calls_of_the_index() -> tuple[int, int]:
     from arrears.snapshots import sources
     from shared.aws import dynamo
 
-    counted = dynamo.Meter()
-    token = dynamo.meter.set(counted)
+    counted = meters.Meter()
+    token = meters.meter.set(counted)
     accounts, place = 0, ""
     while True:
         chunk = sources.of_index(date.today(), place)  # noqa: DTZ011 - any day will do
         accounts += len(chunk.rows)
         if chunk.place is None:
-            dynamo.meter.reset(token)
+            meters.meter.reset(token)
             return counted.calls, accounts
         place = chunk.place
 
