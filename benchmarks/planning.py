@@ -64,8 +64,7 @@ def set_environment(endpoint: str, folder: Path) -> None:
 
 
 def _measure(engine: Engine) -> list[Figure]:
-    from shared.aws import meter as meters
-from shared.aws import dynamo
+    from shared.aws import dynamo
 
     described = template.load().tables
     reminders = [table for table in described if table.name.endswith("-reminders")]
@@ -90,7 +89,7 @@ from shared.aws import dynamo
 def _planned(engine: Engine) -> list[float]:
     """Seconds of CPU of planner and engine, calls, read and write units of a planning."""
     from reminders.planning import planner
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
 
     meter = meters.Meter()
     token = meters.meter.set(meter)

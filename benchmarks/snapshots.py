@@ -67,8 +67,7 @@ def _keep(count: int) -> int:
     from arrears.snapshots import stored_snapshots
     from arrears.snapshots.sources import MOST_ENTRIES
     from arrears.snapshots.stored_snapshots import Job
-    from shared.aws import meter as meters
-from shared.aws import dynamo
+    from shared.aws import dynamo
 
     sums: portfolio_summary.Sums = {}
     parts = 0
@@ -86,7 +85,7 @@ from shared.aws import dynamo
 def _calls_of_the_index() -> tuple[int, int]:
     """(calls, accounts) of what today's snapshot reads of the index and of members' cards."""
     from arrears.snapshots import sources
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
 
     counted = meters.Meter()
     token = meters.meter.set(counted)
