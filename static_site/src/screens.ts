@@ -77,19 +77,19 @@ export const screens = {
   },
   recap: {
     paths: ['/recap'],
-    load: () => import('./routes/papers/Recap.svelte'),
-    words: ['terms', 'papers'],
+    load: () => import('./routes/documents/DailyRecap.svelte'),
+    words: ['terms', 'documents'],
     nav: { label: 'nav.recap', right: 'accounts:write' },
   },
   statement: {
     paths: ['/accounts/:account_id/statement'],
-    load: () => import('./routes/papers/Statement.svelte'),
-    words: ['terms', 'papers'],
+    load: () => import('./routes/documents/Statement.svelte'),
+    words: ['terms', 'documents'],
   },
   card: {
     paths: ['/members/:member_id/card'],
-    load: () => import('./routes/papers/Card.svelte'),
-    words: ['terms', 'papers'],
+    load: () => import('./routes/documents/MemberCard.svelte'),
+    words: ['terms', 'documents'],
   },
   imports: {
     paths: ['/imports'],

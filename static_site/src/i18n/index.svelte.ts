@@ -6,7 +6,7 @@ const parts = {
   terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
   tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
-  papers: { id: () => import('./id/papers'), en: () => import('./en/papers') },
+  documents: { id: () => import('./id/documents'), en: () => import('./en/documents') },
   tasks: { id: () => import('./id/tasks'), en: () => import('./en/tasks') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },

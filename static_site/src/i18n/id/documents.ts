@@ -1,8 +1,8 @@
 export const words = {
-  'papers.toMember': 'Kembali ke anggota',
-  'papers.from': 'Dari tanggal',
-  'papers.to': 'Sampai tanggal',
-  'papers.printed': 'Dicetak {date} oleh {name}',
+  'documents.toMember': 'Kembali ke anggota',
+  'documents.from': 'Dari tanggal',
+  'documents.to': 'Sampai tanggal',
+  'documents.printed': 'Dicetak {date} oleh {name}',
   'statement.title': 'Rekening koran',
   'statement.period': '{from} sampai {to}',
   'statement.periodLabel': 'Masa',

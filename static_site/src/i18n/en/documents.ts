@@ -1,10 +1,10 @@
-import type { words as id } from '../id/papers';
+import type { words as id } from '../id/documents';
 
 export const words: Record<keyof typeof id, string> = {
-  'papers.toMember': 'Back to the member',
-  'papers.from': 'From',
-  'papers.to': 'To',
-  'papers.printed': 'Printed on {date} by {name}',
+  'documents.toMember': 'Back to the member',
+  'documents.from': 'From',
+  'documents.to': 'To',
+  'documents.printed': 'Printed on {date} by {name}',
   'statement.title': 'Account statement',
   'statement.period': '{from} to {to}',
   'statement.periodLabel': 'Period',
