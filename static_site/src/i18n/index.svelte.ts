@@ -15,7 +15,7 @@ const parts = {
   reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   imports: { id: () => import('./id/imports'), en: () => import('./en/imports') },
   everything: { id: () => import('./id/everything'), en: () => import('./en/everything') },
-  desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
+  collections: { id: () => import('./id/collections'), en: () => import('./en/collections') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
 

@@ -1,4 +1,4 @@
-import { href, navigate, router } from '../../router';
+import { href, navigate, router } from '../router';
 
 /** The address of this screen with some of what it is asked changed; an empty value takes it out. */
 export function withParameters(changes: Record<string, string>): string {
