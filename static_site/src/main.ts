@@ -29,7 +29,7 @@ async function greet(resumed: Promise<void>): Promise<void> {
 
 async function screen(): Promise<void> {
   const { screen } = router.route;
-  const parts = [import('./ui/TopBar.svelte'), screen !== 'missing' && open(screen)];
+  const parts = [import('./ui/layout/TopBar.svelte'), screen !== 'missing' && open(screen)];
   await Promise.allSettled(parts);
 }
 

@@ -1,6 +1,6 @@
 import { describe } from './problem';
 import { Resource, type Loading } from './resource.svelte';
-import { toasts } from '../ui/toast.svelte';
+import { toasts } from '../ui/layout/toast.svelte';
 
 interface Page<T> {
   items: T[];

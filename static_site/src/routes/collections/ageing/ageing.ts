@@ -1,7 +1,7 @@
 import type { Ageing } from '../../../api/types';
 import { t } from '../../../i18n/index.svelte';
 import { formatNumber, formatRupiah } from '../../../lib/format';
-import type { Bar } from '../../../ui/BarChart.svelte';
+import type { Bar } from '../../../ui/charts/BarChart.svelte';
 
 type Bucket = Ageing['buckets'][number];
 

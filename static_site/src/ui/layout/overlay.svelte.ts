@@ -1,9 +1,9 @@
 import type { Component } from 'svelte';
-import { language } from '../i18n/index.svelte';
+import { language } from '../../i18n/index.svelte';
 
 const overlays = {
-  help: () => import('../routes/overlay/Help.svelte'),
-  palette: () => import('../routes/overlay/Palette.svelte'),
+  help: () => import('../../routes/overlay/Help.svelte'),
+  palette: () => import('../../routes/overlay/Palette.svelte'),
 };
 
 export type OverlayName = keyof typeof overlays;
