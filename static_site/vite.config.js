@@ -88,11 +88,11 @@ function serviceWorker() {
   };
 }
 
-const WORDS = /\/i18n\/(id|en)\/(?:terms|members|followUp)\.ts$/;
+const WORDS = /\/i18n\/(id|en)\/(?:codes|members|followUps)\.ts$/;
 
 /** The top bar and what the list of members shares with other screens. */
 function ofEveryScreen(id, bundle) {
-  const needed = new Set([source('ui/layout/TopBar.svelte'), source('routes/Home.svelte')]);
+  const needed = new Set([source('ui/layout/TopBar.svelte'), source('routes/home/Home.svelte')]);
   for (const module of needed) bundle.getModuleInfo(module)?.importedIds.forEach((one) => needed.add(one));
   return needed.has(id) && !id.includes('/routes/');
 }

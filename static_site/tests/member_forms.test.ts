@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pasted } from '../src/routes/member/account/installments';
-import { NOBODY, changes, clashes } from '../src/routes/member/edit/fields';
+import { pasted } from '../src/routes/member/accounts/installments';
+import { NOBODY, changes, clashes } from '../src/routes/member/edit/memberFields';
 
 describe('pasted instalments', () => {
   it('are read as a spreadsheet gives them', () => {

@@ -3,15 +3,15 @@ import { words as core } from './id/core';
 
 /** The words of the screens, each loaded with the screens that show them. */
 const parts = {
-  terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
+  codes: { id: () => import('./id/codes'), en: () => import('./en/codes') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
-  tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
+  listTools: { id: () => import('./id/listTools'), en: () => import('./en/listTools') },
   documents: { id: () => import('./id/documents'), en: () => import('./en/documents') },
-  tasks: { id: () => import('./id/tasks'), en: () => import('./en/tasks') },
+  memberForms: { id: () => import('./id/memberForms'), en: () => import('./en/memberForms') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
-  followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
+  followUps: { id: () => import('./id/followUps'), en: () => import('./en/followUps') },
   reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   imports: { id: () => import('./id/imports'), en: () => import('./en/imports') },
   everything: { id: () => import('./id/everything'), en: () => import('./en/everything') },

@@ -2,8 +2,8 @@ import type { Component } from 'svelte';
 import { language } from '../../i18n/index.svelte';
 
 const overlays = {
-  help: () => import('../../routes/overlay/Help.svelte'),
-  palette: () => import('../../routes/overlay/Palette.svelte'),
+  help: () => import('../../routes/overlay/KeyboardHelp.svelte'),
+  palette: () => import('../../routes/overlay/CommandPalette.svelte'),
 };
 
 export type OverlayName = keyof typeof overlays;

@@ -1,5 +1,5 @@
 import type { FollowUpKind, Medium, WorkRow } from '../../../api/types';
-import type { Offer } from '../../member/message.svelte';
+import type { Offer } from '../../member/whatsapp/composer.svelte';
 
 /** What a clerk does with a row. */
 export type Step = 'whatsapp' | 'call' | 'note' | 'give';

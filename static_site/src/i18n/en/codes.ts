@@ -1,4 +1,4 @@
-import type { words as id } from '../id/terms';
+import type { words as id } from '../id/codes';
 
 export const words: Record<keyof typeof id, string> = {
   'status.active': 'Active',

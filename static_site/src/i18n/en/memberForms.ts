@@ -1,4 +1,4 @@
-import type { words as id } from '../id/tasks';
+import type { words as id } from '../id/memberForms';
 
 export const words: Record<keyof typeof id, string> = {
   'edit.new': 'New member',

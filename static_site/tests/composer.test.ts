@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { session } from '../src/api/session.svelte';
 import type { AccountArrears, Financing, MemberArrears } from '../src/api/types';
-import { Composer, offers } from '../src/routes/member/message.svelte';
+import { Composer, offers } from '../src/routes/member/whatsapp/composer.svelte';
 
 const account = (account_id: string, next_due_on: string | null) =>
   ({ account_id, account_no: account_id, product: 'Mikro', next_due_on }) as Financing;

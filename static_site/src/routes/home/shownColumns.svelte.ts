@@ -1,5 +1,5 @@
 import { STORED } from '../../stored';
-import { COLUMNS, type Column } from './list';
+import { COLUMNS, type Column } from './columns';
 
 /** Which columns this browser shows; the name always. */
 class Shown {

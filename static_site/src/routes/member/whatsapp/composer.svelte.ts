@@ -1,6 +1,6 @@
-import { changes } from '../../api/changes.svelte';
-import { answer, api } from '../../api/client';
-import type { Financing, MemberArrears, PreparedMessage, Template } from '../../api/types';
+import { changes } from '../../../api/changes.svelte';
+import { answer, api } from '../../../api/client';
+import type { Financing, MemberArrears, PreparedMessage, Template } from '../../../api/types';
 
 export interface Choice {
   account_id: string;

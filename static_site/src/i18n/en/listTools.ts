@@ -1,4 +1,4 @@
-import type { words as id } from '../id/tools';
+import type { words as id } from '../id/listTools';
 
 export const words: Record<keyof typeof id, string> = {
   'columns.title': 'Columns of the list',

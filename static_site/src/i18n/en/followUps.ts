@@ -1,4 +1,4 @@
-import type { words as id } from '../id/followUp';
+import type { words as id } from '../id/followUps';
 
 export const words: Record<keyof typeof id, string> = {
   'followUp.title': 'Follow-up with {name}, {account}',
