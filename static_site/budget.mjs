@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 const BUDGETS = { 'sign-in': 35, 'sign-in and members': 60, 'one lazy route': 20 };
 const API_CALLS_AT_START = 2;
 const REQUESTS = 8;
-const MEMBERS = ['Home', 'words-id'];
+const MEMBERS = ['Home', 'messages-id'];
 
 const read = (file) => readFileSync(new URL(`dist/${file}`, import.meta.url));
 const manifest = JSON.parse(read('.vite/manifest.json'));
@@ -43,10 +43,10 @@ for (const [name, limit] of Object.entries(BUDGETS)) {
   over ||= sizes[name] > limit;
   console.log(`${name}: ${sizes[name].toFixed(1)} KB of ${limit} KB`);
 }
-const first = read(named.find((file) => file.startsWith('assets/first-'))).toString();
-for (const file of home.filter((one) => !first.includes(one))) {
+const preload = read(named.find((file) => file.startsWith('assets/preload-'))).toString();
+for (const file of home.filter((one) => !preload.includes(one))) {
   over = true;
-  console.log(`${file} is of the list of members, but the first script does not send for it`);
+  console.log(`${file} is of the list of members, but the preload script does not ask for it`);
 }
 const requests = signIn.length + API_CALLS_AT_START;
 console.log(`requests at sign-in: ${requests} of ${REQUESTS}`);

@@ -27,21 +27,21 @@ function swaggerUi() {
 }
 
 /** The page's first script, with the files that it sends for. */
-function first() {
+function preloadScript() {
   return {
-    name: 'first',
+    name: 'preload-script',
     apply: 'build',
     enforce: 'post',
     async generateBundle(_, bundle) {
-      const files = { id: listFiles(bundle, ['words-id']), en: listFiles(bundle, ['words-en', 'core']) };
+      const files = { id: listFiles(bundle, ['messages-id']), en: listFiles(bundle, ['messages-en', 'core']) };
       const { output } = await build({
         configFile: false,
         logLevel: 'warn',
         define: { LIST_FILES: JSON.stringify(files) },
-        build: { target, write: false, rolldownOptions: { input: source('first.ts'), output: { format: 'iife' } } },
+        build: { target, write: false, rolldownOptions: { input: source('preload.ts'), output: { format: 'iife' } } },
       });
       const [{ code }] = output;
-      const fileName = `assets/first-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+      const fileName = `assets/preload-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
       this.emitFile({ type: 'asset', fileName, source: code });
       const page = bundle['index.html'];
       page.source = page.source.replace('<script type="module"', `<script src="/${fileName}"></script>\n    $&`);
@@ -50,9 +50,9 @@ function first() {
 }
 
 /** What a signed-in list of members needs besides the start. */
-function listFiles(bundle, words) {
+function listFiles(bundle, messages) {
   const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
-  const needed = new Set(chunks.filter(({ name }) => ['Home', ...words].includes(name)));
+  const needed = new Set(chunks.filter(({ name }) => ['Home', ...messages].includes(name)));
   for (const { imports } of needed) imports.forEach((file) => needed.add(bundle[file]));
   return [...needed]
     .filter(({ isEntry }) => !isEntry)
@@ -88,7 +88,7 @@ function serviceWorker() {
   };
 }
 
-const WORDS = /\/i18n\/(id|en)\/(?:codes|members|followUps)\.ts$/;
+const MESSAGES = /\/i18n\/(id|en)\/(?:codes|members|followUps)\.ts$/;
 
 /** The top bar and what the list of members shares with other screens. */
 function ofEveryScreen(id, bundle) {
@@ -100,12 +100,12 @@ function ofEveryScreen(id, bundle) {
 /** Small files would each be a request: the start is one, what a signed-in list adds a few. */
 const chunks = [
   { name: 'start', tags: ['$initial'], priority: 3 },
-  { name: (id) => `words-${WORDS.exec(id)[1]}`, debugName: 'words', test: WORDS, priority: 2 },
+  { name: (id) => `messages-${MESSAGES.exec(id)[1]}`, debugName: 'messages', test: MESSAGES, priority: 2 },
   { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
 ];
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), swaggerUi(), first(), serviceWorker()],
+  plugins: [svelte(), svelteTesting(), swaggerUi(), preloadScript(), serviceWorker()],
   build: {
     target,
     assetsInlineLimit: 0,

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/codes';
+import type { messages as id } from '../id/codes';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'status.active': 'Active',
   'status.inactive': 'Inactive',
   'status.left': 'Left',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/collections';
+import type { messages as id } from '../id/collections';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'collections.office': 'Office',
   'collections.product': 'Product',
   'collections.all': 'All',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/documents';
+import type { messages as id } from '../id/documents';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'documents.toMember': 'Back to the member',
   'documents.from': 'From',
   'documents.to': 'To',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/followUps';
+import type { messages as id } from '../id/followUps';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'followUp.title': 'Follow-up with {name}, {account}',
   'followUp.kind': 'Kind of follow-up',
   'followUp.kind.attempt': 'Contact',
@@ -15,13 +15,13 @@ export const words: Record<keyof typeof id, string> = {
   'followUp.note': 'Note',
   'followUp.done': 'Follow-up with {name} noted.',
 
-  'medium.whatsapp': 'WhatsApp',
-  'medium.phone': 'Phone',
-  'medium.visit': 'Visit',
-  'medium.email': 'E-mail',
-  'medium.letter': 'Letter',
-  'medium.counter': 'Met at the office',
-  'medium.other': 'Other',
+  'channel.whatsapp': 'WhatsApp',
+  'channel.phone': 'Phone',
+  'channel.visit': 'Visit',
+  'channel.email': 'E-mail',
+  'channel.letter': 'Letter',
+  'channel.counter': 'Met at the office',
+  'channel.other': 'Other',
 
   'outcome.reached': 'Reached',
   'outcome.left_message': 'Left a message',

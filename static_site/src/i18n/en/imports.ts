@@ -1,6 +1,6 @@
-import type { words as id } from '../id/imports';
+import type { messages as id } from '../id/imports';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'import.title': 'Import data',
   'import.lead': 'Members, accounts and transactions from Excel or CSV. Files are checked first; nothing goes in until you press Put data in.',
   'import.send': 'Send files',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/listTools';
+import type { messages as id } from '../id/listTools';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'columns.title': 'Columns of the list',
   'columns.legend': 'Show',
   'columns.hint': 'The name is always shown. This browser remembers the choice.',

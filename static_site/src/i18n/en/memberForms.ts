@@ -1,6 +1,6 @@
-import type { words as id } from '../id/memberForms';
+import type { messages as id } from '../id/memberForms';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'edit.new': 'New member',
   'edit.titleOf': 'Change {name}',
   'edit.saved': 'Saved the changes to {name}.',

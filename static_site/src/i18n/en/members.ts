@@ -1,6 +1,6 @@
-import type { words as id } from '../id/members';
+import type { messages as id } from '../id/members';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'list.title': 'Members',
   'list.search': 'Search members',
   'list.hint': 'Name, member number, account number, phone, or last 4 digits of the NIK',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/reminders';
+import type { messages as id } from '../id/reminders';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'reminder.title': 'Reminders',
   'reminder.lead': 'Messages that wait to be sent. One press opens WhatsApp and notes it as sent.',
   'reminder.parts': 'Parts of the reminders',

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'status.active': 'Aktif',
   'status.inactive': 'Tidak aktif',
   'status.left': 'Keluar',

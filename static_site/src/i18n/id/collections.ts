@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'collections.office': 'Kantor',
   'collections.product': 'Produk',
   'collections.all': 'Semua',

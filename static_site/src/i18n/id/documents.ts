@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'documents.toMember': 'Kembali ke anggota',
   'documents.from': 'Dari tanggal',
   'documents.to': 'Sampai tanggal',

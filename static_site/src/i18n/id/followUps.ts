@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'followUp.title': 'Tindak lanjut {name}, {account}',
   'followUp.kind': 'Jenis tindak lanjut',
   'followUp.kind.attempt': 'Kontak',
@@ -13,13 +13,13 @@ export const words = {
   'followUp.note': 'Catatan',
   'followUp.done': 'Tindak lanjut {name} dicatat.',
 
-  'medium.whatsapp': 'WhatsApp',
-  'medium.phone': 'Telepon',
-  'medium.visit': 'Kunjungan',
-  'medium.email': 'Surel',
-  'medium.letter': 'Surat',
-  'medium.counter': 'Bertemu di kantor',
-  'medium.other': 'Lainnya',
+  'channel.whatsapp': 'WhatsApp',
+  'channel.phone': 'Telepon',
+  'channel.visit': 'Kunjungan',
+  'channel.email': 'Surel',
+  'channel.letter': 'Surat',
+  'channel.counter': 'Bertemu di kantor',
+  'channel.other': 'Lainnya',
 
   'outcome.reached': 'Tersambung',
   'outcome.left_message': 'Pesan ditinggalkan',

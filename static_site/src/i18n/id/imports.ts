@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'import.title': 'Impor data',
   'import.lead': 'Anggota, rekening, dan transaksi dari Excel atau CSV. Berkas diperiksa dahulu; tidak ada yang masuk sebelum Anda menekan Masukkan data.',
   'import.send': 'Kirim berkas',

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'columns.title': 'Kolom daftar',
   'columns.legend': 'Tampilkan',
   'columns.hint': 'Nama selalu tampil. Pilihan ini diingat di peramban ini.',

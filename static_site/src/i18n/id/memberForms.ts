@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'edit.new': 'Anggota baru',
   'edit.titleOf': 'Ubah data {name}',
   'edit.saved': 'Data {name} disimpan.',

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'list.title': 'Anggota',
   'list.search': 'Cari anggota',
   'list.hint': 'Nama, nomor anggota, nomor rekening, telepon, atau 4 angka akhir NIK',

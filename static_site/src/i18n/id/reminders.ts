@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'reminder.title': 'Pengingat',
   'reminder.lead': 'Pesan yang menunggu dikirim. Satu tekan membuka WhatsApp dan mencatatnya sebagai terkirim.',
   'reminder.parts': 'Bagian pengingat',

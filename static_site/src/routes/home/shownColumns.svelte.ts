@@ -1,9 +1,9 @@
-import { STORED } from '../../stored';
+import { STORAGE_KEYS } from '../../storageKeys';
 import { COLUMNS, type Column } from './columns';
 
 /** Which columns this browser shows; the name always. */
 class Shown {
-  hidden = $state.raw<readonly string[]>((localStorage.getItem(STORED.columns) ?? '').split(','));
+  hidden = $state.raw<readonly string[]>((localStorage.getItem(STORAGE_KEYS.columns) ?? '').split(','));
 
   get columns(): Column[] {
     return COLUMNS.filter((column) => column === 'name' || !this.hidden.includes(column));
@@ -11,7 +11,7 @@ class Shown {
 
   set columns(shown: readonly Column[]) {
     this.hidden = COLUMNS.filter((column) => !shown.includes(column));
-    localStorage.setItem(STORED.columns, this.hidden.join(','));
+    localStorage.setItem(STORAGE_KEYS.columns, this.hidden.join(','));
   }
 }
 

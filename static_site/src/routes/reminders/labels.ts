@@ -31,7 +31,7 @@ export const TONES: Record<ReminderStatus, 'plain' | 'good' | 'warn' | 'bad'> = 
 /** The reason of a code; one without words (a provider's own) is shown as it is. */
 export function reasonOf(code: string): string {
   const key = `reminder.reason.${code}`;
-  return Object.hasOwn(language.words, key) ? t(key as Key) : code;
+  return Object.hasOwn(language.messages, key) ? t(key as Key) : code;
 }
 
 /** H-3, H, H+7: days from the due date, as a clerk says them. */

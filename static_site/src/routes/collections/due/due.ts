@@ -1,6 +1,6 @@
 import { cooperative } from '../../../api/cooperative.svelte';
 import type { DueRow } from '../../../api/types';
-import { t, word } from '../../../i18n/index.svelte';
+import { codeLabel, t } from '../../../i18n/index.svelte';
 import type { Cell } from '../../../lib/csv';
 
 /** What stands in the file of a due list: a heading, and its cell of a row. */
@@ -11,7 +11,7 @@ export function dueColumns(): [string, (row: DueRow) => Cell][] {
     [t('collections.phone'), (row) => row.phone],
     [t('collections.office'), (row) => cooperative.officeName(row.office)],
     [t('collections.account'), (row) => row.account_no],
-    [t('collections.product'), (row) => word('product', row.product)],
+    [t('collections.product'), (row) => codeLabel('product', row.product)],
     [t('collections.days'), (row) => row.days_past_due],
     [t('collections.amount'), (row) => row.amount],
   ];

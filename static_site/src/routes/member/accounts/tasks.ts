@@ -1,7 +1,7 @@
-import type { AnyAccount, NewAccount } from '../../../api/types';
+import type { Account, NewAccount } from '../../../api/types';
 
 /** What a clerk is doing with the accounts of a member. */
 export type AccountTask =
   | { kind: 'open'; of: NewAccount['kind'] }
-  | { kind: 'close'; account: AnyAccount }
-  | { kind: 'schedule'; account: AnyAccount };
+  | { kind: 'close'; account: Account }
+  | { kind: 'schedule'; account: Account };

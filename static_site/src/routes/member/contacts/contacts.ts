@@ -1,4 +1,4 @@
-import { answer, api, only } from '../../../api/client';
+import { answer, api, partialBody } from '../../../api/client';
 import type { Address, Email, Phone } from '../../../api/types';
 
 export type Entry =
@@ -66,7 +66,7 @@ export function add(memberId: string, kind: Kind, sent: Sent): Promise<unknown> 
 }
 
 export function change(memberId: string, entry: Entry, sent: Sent): Promise<unknown> {
-  const body = only(sent) as never;
+  const body = partialBody(sent) as never;
   const path = { member_id: memberId, ...idAs(entry) };
   if ('phone_id' in path) {
     return answer(api.PATCH('/members/{member_id}/phones/{phone_id}', { params: { path }, body }));

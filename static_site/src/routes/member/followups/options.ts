@@ -1,7 +1,7 @@
-import type { FollowUpKind, Medium, Outcome } from '../../../api/types';
+import type { FollowUpKind, Channel, Outcome } from '../../../api/types';
 
 export const KINDS: FollowUpKind[] = ['attempt', 'visit', 'promise'];
-export const CHANNELS: Medium[] = ['whatsapp', 'phone', 'email', 'letter', 'counter', 'other'];
+export const CHANNELS: Channel[] = ['whatsapp', 'phone', 'email', 'letter', 'counter', 'other'];
 export const OUTCOMES = {
   attempt: ['reached', 'left_message', 'no_answer', 'wrong_number', 'refused'],
   visit: ['met', 'met_family', 'not_home', 'moved'],

@@ -1,4 +1,4 @@
-import { changes } from '../../../api/changes.svelte';
+import { invalidation } from '../../../api/invalidation.svelte';
 import { answer, api } from '../../../api/client';
 import type { Financing, MemberArrears, PreparedMessage, Template } from '../../../api/types';
 
@@ -89,7 +89,7 @@ export class Composer {
       const params = { path: { member_id: this.memberId }, header };
       const call = api.POST('/members/{member_id}/whatsapp', { params, body: this.body });
       this.#prepared = { ...this.#prepared, [choice]: await answer(call) };
-      changes.noted();
+      invalidation.invalidateTimeline();
     } catch (error) {
       this.error = error;
     } finally {

@@ -53,5 +53,5 @@ export function place(file: string, sheet: string): string {
 /** A field of a table; one this screen does not know is shown by its name. */
 export function fieldName(field: string): string {
   const key = `import.field.${field}`;
-  return Object.hasOwn(language.words, key) ? t(key as Key) : field;
+  return Object.hasOwn(language.messages, key) ? t(key as Key) : field;
 }

@@ -1,5 +1,5 @@
-/** Under which names this browser keeps what outlives a page. */
-export const STORED = {
+/** The keys of what this browser keeps in localStorage. */
+export const STORAGE_KEYS = {
   language: 'sapa.language',
   theme: 'sapa.theme',
   columns: 'sapa.hidden-columns',

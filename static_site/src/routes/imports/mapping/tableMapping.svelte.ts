@@ -1,4 +1,4 @@
-import type { ImportKind, ImportTable, TableCorrection } from '../../api/types';
+import type { ImportKind, ImportTable, TableCorrection } from '../../../api/types';
 
 /** What a column is said to hold: a field, or that it is not read, or nothing yet. */
 export const IGNORED = '-';

@@ -1,17 +1,17 @@
 const HOUR = 3_600_000;
-/** So long the first screen has the network to itself. */
-const FIRST_SCREEN = 4000;
+/** Registration waits so long that it does not compete with the first screen's downloads. */
+const REGISTRATION_DELAY = 4000;
 
-/** The service worker, which shows the site without network. A new version waits to be asked for. */
-class Worker {
+/** Registers service-worker.js, which shows the site offline. The user decides when to load a new version. */
+class ServiceWorkerUpdates {
   update = $state.raw<ServiceWorker>();
-  #asked = false;
+  #updateRequested = false;
   #registered = false;
 
   async register(): Promise<void> {
     if (this.#registered || !('serviceWorker' in navigator) || !import.meta.env.PROD) return;
     this.#registered = true;
-    await new Promise((resolve) => setTimeout(resolve, FIRST_SCREEN));
+    await new Promise((resolve) => setTimeout(resolve, REGISTRATION_DELAY));
     const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
     const watch = () => {
       if (registration.waiting && navigator.serviceWorker.controller) {
@@ -23,17 +23,17 @@ class Worker {
       registration.installing?.addEventListener('statechange', watch);
     });
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (this.#asked) location.reload();
+      if (this.#updateRequested) location.reload();
       this.update = undefined;
     });
     setInterval(() => void registration.update().catch(() => undefined), HOUR);
   }
 
-  /** Only this tab is loaded anew: another may hold an open form. */
-  takeUpdate(): void {
-    this.#asked = true;
+  /** Reloads only this tab: another tab may have an open form. */
+  applyUpdate(): void {
+    this.#updateRequested = true;
     this.update?.postMessage('activate');
   }
 }
 
-export const worker = new Worker();
+export const serviceWorker = new ServiceWorkerUpdates();
