@@ -11,7 +11,7 @@ export function bucketName({ from_day, to_day }: Pick<Bucket, 'from_day' | 'to_d
   return t('ageing.span', { from: formatNumber(from_day), to: formatNumber(to_day) });
 }
 
-/** The bars of what is outstanding in each bucket; on time, late, and late for over 90 days. */
+/** Outstanding principal by bucket; colours for on time, late, and over 90 days late. */
 export function ageingBars(ageing: Ageing): Bar[] {
   return ageing.buckets.map((bucket) => ({
     key: bucket.from_day,
@@ -22,7 +22,7 @@ export function ageingBars(ageing: Ageing): Bar[] {
   }));
 }
 
-/** Portfolio at risk as the API names it, by days. */
+/** Portfolio at risk, by days past due. */
 export function parRows(ageing: Ageing) {
   return Object.entries(ageing.par)
     .map(([days, { amount, ratio }]) => ({ days, amount, ratio }))

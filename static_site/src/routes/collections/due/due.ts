@@ -3,7 +3,7 @@ import type { DueRow } from '../../../api/types';
 import { codeLabel, t } from '../../../i18n/index.svelte';
 import type { Cell } from '../../../lib/csv';
 
-/** What stands in the file of a due list: a heading, and its cell of a row. */
+/** The columns of the CSV file of a due list: heading and cell. */
 export function dueColumns(): [string, (row: DueRow) => Cell][] {
   return [
     [t('collections.due'), (row) => row.due_on],

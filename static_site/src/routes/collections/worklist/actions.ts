@@ -1,17 +1,16 @@
-import type { FollowUpKind, Channel, WorklistRow } from '../../../api/types';
+import type { FollowUpKind, WorklistRow } from '../../../api/types';
 import type { Offer } from '../../member/whatsapp/composer.svelte';
 
-/** What a clerk does with a row. */
-export type Step = 'whatsapp' | 'call' | 'note' | 'give';
+/** What a clerk can do with a row, each in a dialog. */
+export type Action = 'whatsapp' | 'call' | 'note' | 'assign';
 
-/** What the form begins with: after a call its outcome is asked, else what the row says is next. */
-export function beginning(step: Step, row: WorklistRow): { begin: FollowUpKind; through: Channel } {
-  const visits = step === 'note' && row.next_step === 'visit';
-  return { begin: visits ? 'visit' : 'attempt', through: 'phone' };
+/** The kind of follow-up that is recorded first: a note on a row that is due for a visit is the visit. */
+export function initialKind(action: Action, row: WorklistRow): FollowUpKind {
+  return action === 'note' && row.next_step === 'visit' ? 'visit' : 'attempt';
 }
 
-/** The messages that fit a row: of what is late, or of what is due. */
-export function offersOf(row: WorklistRow): Offer[] {
+/** The messages that fit a row: about its arrears, or about the instalment that falls due. */
+export function offersFor(row: WorklistRow): Offer[] {
   const template = row.days_past_due > 0 ? 'arrears' : 'installment_due';
   return [
     { template, accounts: [row] },

@@ -7,11 +7,11 @@ export const OUTCOMES = {
   visit: ['met', 'met_family', 'not_home', 'moved'],
 } satisfies Record<string, Outcome[]>;
 
-/** Of which account a follow-up is. */
-export interface Followed {
+/** The account that a follow-up is about. */
+export interface FollowUpAccount {
   account_id: string;
   account_no: string;
   name: string;
-  /** What is unpaid and due, in whole rupiah. */
+  /** Due and unpaid, in whole rupiah. */
   amount: number;
 }
