@@ -67,7 +67,7 @@ export const messages: Record<keyof typeof id, string> = {
   'reminder.to': 'To',
   'reminder.byDay': 'By day',
   'reminder.resultsEmpty': 'No reminders in this period yet.',
-  'reminder.goneOut': 'Messages sent by day',
+  'reminder.sentByDay': 'Messages sent by day',
   'reminder.chartLabel': 'Bar chart: messages sent by day. The figures are in the table.',
   'reminder.whySkipped': 'Why skipped',
   'reminder.noneSkipped': 'None was skipped.',

@@ -1,4 +1,4 @@
-import { language, t, type Key } from '../../i18n/index.svelte';
+import { codeLabel, t } from '../../i18n/index.svelte';
 import type { Reminder, ReminderStatus } from '../../api/types';
 
 export const STATUSES: ReminderStatus[] = [
@@ -28,18 +28,17 @@ export const TONES: Record<ReminderStatus, 'plain' | 'good' | 'warn' | 'bad'> = 
   skipped: 'plain',
 };
 
-/** The reason of a code; one without words (a provider's own) is shown as it is. */
-export function reasonOf(code: string): string {
-  const key = `reminder.reason.${code}`;
-  return Object.hasOwn(language.messages, key) ? t(key as Key) : code;
+/** Why a reminder was not sent; the code of a provider is shown as it is. */
+export function reasonLabel(code: string): string {
+  return codeLabel('reminder.reason', code);
 }
 
-/** H-3, H, H+7: days from the due date, as a clerk says them. */
+/** H-3, H, H+7: days before or after the due date. */
 export function stageName(days: number): string {
   if (days === 0) return t('reminder.stageDay');
   return t(days < 0 ? 'reminder.stageBefore' : 'reminder.stageAfter', { days: Math.abs(days) });
 }
 
-export function duesOf(row: Pick<Reminder, 'dues'>): string {
+export function dueLabels(row: Pick<Reminder, 'dues'>): string {
   return row.dues.map(({ stage, account_no }) => `${stageName(stage)} ${account_no}`.trim()).join(', ');
 }
