@@ -1,11 +1,11 @@
 import { language } from '../i18n/index.svelte';
 
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 
 /** Whole rupiah as typed, with thousands separators; what follows a decimal separator is left out. */
 export function parseAmount(typed: string): number | undefined {
   const decimal = language.current === 'id' ? ',' : '.';
-  const digits = typed.split(decimal)[0]!.replace(/\D/g, '').slice(0, MOST_DIGITS);
+  const digits = typed.split(decimal)[0]!.replace(/\D/g, '').slice(0, MAX_DIGITS);
   return digits ? Number(digits) : undefined;
 }
 

@@ -14,19 +14,12 @@ export const COLUMNS: readonly Column[] = [
   'nik',
 ];
 
-/** The columns of the list; where it is narrow, the others stand under the name. */
-export function columns(keys: readonly Column[], narrow: boolean) {
-  const there = keys.filter((key) => !narrow || key === 'name' || key === 'status');
-  return there.map((key) => ({
+/** The headings of the shown columns. A narrow list shows the other columns under the name. */
+export function headings(shown: readonly Column[], narrow: boolean) {
+  const keys = shown.filter((key) => !narrow || key === 'name' || key === 'status');
+  return keys.map((key) => ({
     key,
     label: t(`member.${key}`),
     sortable: (SORTS as readonly string[]).includes(key),
   }));
-}
-
-export function withParameter(query: URLSearchParams, name: string, value: string) {
-  const changed = new URLSearchParams(query);
-  if (value) changed.set(name, value);
-  else changed.delete(name);
-  return changed;
 }

@@ -1,5 +1,5 @@
 import type { Import, ImportKind } from '../../api/types';
-import { language, t, type Key } from '../../i18n/index.svelte';
+import { codeLabel, t } from '../../i18n/index.svelte';
 
 export const TONES = {
   uploading: 'plain',
@@ -12,7 +12,8 @@ export const TONES = {
   undone: 'plain',
 } as const satisfies Record<Import['state'], string>;
 
-export type Fate =
+/** What the check or the import made of a row, in the API's words. */
+export type RowResult =
   | 'new'
   | 'changed'
   | 'same'
@@ -24,34 +25,34 @@ export type Fate =
   | 'doubtful'
   | 'left_out';
 
-export function counted(counts: Import['counts'], fate: Fate): number {
-  return Object.values(counts).reduce((sum, states) => sum + (states[fate] ?? 0), 0);
-}
-
-/** "2 anggota, 1 rekening simpanan". */
-export function said(counts: Import['counts'], fate: Fate): string {
-  return kindsOf(counts).flatMap((kind) => {
-    const count = countOf(counts, kind, fate);
-    return count ? [t(`import.count.${kind}`, { count })] : [];
-  }).join(', ');
-}
-
-/** In the order in which they build on each other, as the server answers them. */
+/** The kinds of data, in the order of the API: each needs those before it. */
 export function kindsOf(counts: Import['counts']): ImportKind[] {
   return Object.keys(counts) as ImportKind[];
 }
 
-export function countOf(counts: Import['counts'], kind: ImportKind, fate: Fate): number {
-  return counts[kind]?.[fate] ?? 0;
+export function countOf(counts: Import['counts'], kind: ImportKind, result: RowResult): number {
+  return counts[kind]?.[result] ?? 0;
 }
 
-/** A table's file, and its sheet where it has a name of its own (a CSV's is the file's). */
-export function place(file: string, sheet: string): string {
+export function totalOf(counts: Import['counts'], result: RowResult): number {
+  return kindsOf(counts).reduce((sum, kind) => sum + countOf(counts, kind, result), 0);
+}
+
+/** "2 anggota, 1 rekening simpanan". */
+export function summaryOf(counts: Import['counts'], result: RowResult): string {
+  return kindsOf(counts)
+    .flatMap((kind) => {
+      const count = countOf(counts, kind, result);
+      return count ? [t(`import.count.${kind}`, { count })] : [];
+    })
+    .join(', ');
+}
+
+/** The file of a table, and the sheet if its name is another one (in a CSV it is not). */
+export function sourceName(file: string, sheet: string): string {
   return [...new Set([file, sheet])].filter(Boolean).join(' · ');
 }
 
-/** A field of a table; one this screen does not know is shown by its name. */
-export function fieldName(field: string): string {
-  const key = `import.field.${field}`;
-  return Object.hasOwn(language.messages, key) ? t(key as Key) : field;
+export function fieldLabel(field: string): string {
+  return codeLabel('import.field', field);
 }

@@ -1,5 +1,5 @@
-/** Headings that are recognised, and one row as it may be written. */
-export const TEMPLATES = {
+/** Headings that the import recognises, and one sample row. */
+export const SAMPLE_FILES = {
   members: [
     ['No Anggota', 'Nama Lengkap', 'NIK', 'L/P', 'Tanggal Lahir', 'Tanggal Masuk', 'Status', 'Kantor', 'Pekerjaan', 'Alamat', 'RT/RW', 'Kelurahan', 'Kecamatan', 'Kabupaten/Kota', 'Provinsi', 'Kode Pos', 'No HP', 'Email'],
     ['CONTOH-1', 'Contoh Anggota', '', 'P', '17/08/1985', '02/01/2026', 'Aktif', '', 'Pedagang', 'Jalan Melati 5', '003/007', 'Sukamaju', 'Cilodong', 'Kota Depok', 'Jawa Barat', '16415', '0812-3456-7890', 'contoh@example.com'],
