@@ -176,7 +176,7 @@ export const messages: Record<keyof typeof id, string> = {
     'Hello {name}, we have recorded {type} of {amount} on {date} for {account}. {left}: {balance}. Thank you. {cooperative}',
 
   'arrears.asOfDay': 'As of',
-  'arrears.replayed': 'As it is on {date}, not today.',
+  'arrears.otherDay': 'As it is on {date}, not today.',
   'arrears.toToday': 'To today',
   'followUps.title': 'Follow-up',
   'followUps.of': 'Follow-up {account}',
@@ -202,8 +202,8 @@ export const messages: Record<keyof typeof id, string> = {
   'timeline.kind.visit': 'Visit',
   'timeline.kind.promise': 'Promise to pay',
   'arrears.missed': '{count} month missed · {amount}|{count} months missed · {amount}',
-  'causes.button': 'Origin',
-  'causes.of': 'Origin {account}',
+  'arrearsHistory.button': 'Origin',
+  'arrearsHistory.of': 'Origin {account}',
   'savings.monthly': '{amount} a month, by day {day}',
   'savings.matures': 'Matures {date}',
 };

@@ -174,7 +174,7 @@ export const messages = {
     'Halo Bapak/Ibu {name}, {type} {amount} tanggal {date} untuk {account} sudah kami catat. {left}: {balance}. Terima kasih. {cooperative}',
 
   'arrears.asOfDay': 'Per tanggal',
-  'arrears.replayed': 'Keadaan per {date}, bukan hari ini.',
+  'arrears.otherDay': 'Keadaan per {date}, bukan hari ini.',
   'arrears.toToday': 'Ke hari ini',
   'followUps.title': 'Tindak lanjut',
   'followUps.of': 'Tindak lanjut {account}',
@@ -200,8 +200,8 @@ export const messages = {
   'timeline.kind.visit': 'Kunjungan',
   'timeline.kind.promise': 'Janji bayar',
   'arrears.missed': 'Belum setor {count} bulan · {amount}',
-  'causes.button': 'Asal-usul',
-  'causes.of': 'Asal-usul {account}',
+  'arrearsHistory.button': 'Asal-usul',
+  'arrearsHistory.of': 'Asal-usul {account}',
   'savings.monthly': '{amount} sebulan, tanggal {day}',
   'savings.matures': 'Jatuh tempo {date}',
 } as const;

@@ -2,32 +2,32 @@ import type { NewAccount } from '../../../api/types';
 
 type Row = NonNullable<NewAccount['installments']>[number];
 
-export interface Pasted {
+export interface ParsedInstallments {
   rows: Row[];
-  /** The first line that is not a date and one or two amounts, counted from 1. */
-  wrong?: number;
+  /** The first line that cannot be read, counted from 1. */
+  invalidLine?: number;
 }
 
 /**
- * Lines of a due date, the principal and perhaps the margin, parted by tabs, semicolons or bars,
- * as a spreadsheet gives them: `10/02/2026; 1.000.000; 100.000`.
+ * Reads lines of due date, principal and optional margin, separated by tabs, semicolons or bars:
+ * `10/02/2026; 1.000.000; 100.000`.
  */
-export function pasted(text: string): Pasted {
+export function parseInstallments(text: string): ParsedInstallments {
   const rows: Row[] = [];
-  for (const [place, line] of text.split('\n').entries()) {
+  for (const [index, line] of text.split('\n').entries()) {
     if (!line.trim()) continue;
     const [date = '', ...cells] = line.split(/[\t;|]/).map((cell) => cell.trim());
     const due_on = isoDate(date);
-    const [principal, margin = 0] = cells.map(amount);
+    const [principal, margin = 0] = cells.map(parseAmount);
     if (!due_on || principal === undefined || Number.isNaN(principal + margin) || cells.length > 2) {
-      return { rows, wrong: place + 1 };
+      return { rows, invalidLine: index + 1 };
     }
     rows.push({ due_on, principal, margin });
   }
   return { rows };
 }
 
-/** Day first, as Indonesians write it, or the year first. */
+/** Day first, as is usual in Indonesia, or year first. */
 function isoDate(text: string): string | undefined {
   const parts =
     /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/.exec(text) ??
@@ -37,8 +37,8 @@ function isoDate(text: string): string | undefined {
   return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
 }
 
-/** Whole rupiah, with or without Rp and separators; NaN is none. */
-function amount(text: string): number {
+/** Whole rupiah, with or without Rp and separators; NaN if it cannot be read. */
+function parseAmount(text: string): number {
   const digits = text.replace(/^Rp\s*/i, '').replace(/[.,\s](?=\d{3}(\D|$))/g, '');
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }

@@ -1,14 +1,14 @@
 import { answer, api, partialBody } from '../../../api/client';
 import type { Address, Email, Phone } from '../../../api/types';
 
-export type Entry =
+export type Contact =
   | { kind: 'phone'; value: Phone }
   | { kind: 'email'; value: Email }
   | { kind: 'address'; value: Address };
 
-export type Kind = Entry['kind'];
+export type ContactKind = Contact['kind'];
 
-/** What of each kind is typed, in the order of the form; the first must be there. */
+/** The fields of each kind, in the order of the form; the first one is required. */
 export const FIELDS = {
   phone: ['number', 'label'],
   email: ['address', 'label'],
@@ -23,63 +23,65 @@ export const FIELDS = {
     'postal_code',
     'label',
   ],
-} as const satisfies Record<Kind, readonly string[]>;
+} as const satisfies Record<ContactKind, readonly string[]>;
 
-export type FieldName = (typeof FIELDS)[Kind][number];
-export type Typed = Partial<Record<FieldName, string>>;
+export type FieldName = (typeof FIELDS)[ContactKind][number];
+export type FormValues = Partial<Record<FieldName, string>>;
 
-/** What the form begins with; nothing as an empty text. */
-export function typedOf(kind: Kind, entry?: Entry): Typed {
-  const values: Record<string, unknown> = { ...entry?.value };
-  if (entry?.kind === 'phone') values.number = entry.value.display;
-  return Object.fromEntries(FIELDS[kind].map((field) => [field, values[field] ?? '']));
+/** The values that the form starts with; a missing one is an empty text. */
+export function formValues(kind: ContactKind, contact?: Contact): FormValues {
+  const stored: Record<string, unknown> = { ...contact?.value };
+  if (contact?.kind === 'phone') stored.number = contact.value.display;
+  return Object.fromEntries(FIELDS[kind].map((field) => [field, stored[field] ?? '']));
 }
 
-export function idOf(entry: Entry): string {
-  if (entry.kind === 'phone') return entry.value.phone_id;
-  return entry.kind === 'email' ? entry.value.email_id : entry.value.address_id;
+export function idOf(contact: Contact): string {
+  if (contact.kind === 'phone') return contact.value.phone_id;
+  return contact.kind === 'email' ? contact.value.email_id : contact.value.address_id;
 }
 
-/** An entry in short, as a message or a button names it. */
-export function nameOf(entry: Entry): string {
-  if (entry.kind === 'phone') return entry.value.display;
-  return entry.kind === 'email' ? entry.value.address : entry.value.street;
+/** How messages and buttons call a contact. */
+export function nameOf(contact: Contact): string {
+  if (contact.kind === 'phone') return contact.value.display;
+  return contact.kind === 'email' ? contact.value.address : contact.value.street;
 }
 
-type Sent = Record<string, string | boolean | null>;
+type ContactBody = Record<string, string | boolean | null>;
 
-/** The fields as the API takes them: an empty one but the first is null. */
-export function sentOf(kind: Kind, typed: Typed): Sent {
+/** The fields for the API: an empty one is null, except the first one. */
+export function toBody(kind: ContactKind, values: FormValues): ContactBody {
   const first: string = FIELDS[kind][0];
-  const fields = Object.entries(typed).map(([field, text]) => {
+  const fields = Object.entries(values).map(([field, text]) => {
     return [field, text.trim() || (field === first ? '' : null)];
   });
-  return Object.fromEntries(fields) as Sent;
+  return Object.fromEntries(fields) as ContactBody;
 }
 
-export function add(memberId: string, kind: Kind, sent: Sent): Promise<unknown> {
+export function add(memberId: string, kind: ContactKind, body: ContactBody): Promise<unknown> {
   const params = { path: { member_id: memberId } };
-  const body = sent as never;
-  if (kind === 'phone') return answer(api.POST('/members/{member_id}/phones', { params, body }));
-  if (kind === 'email') return answer(api.POST('/members/{member_id}/emails', { params, body }));
-  return answer(api.POST('/members/{member_id}/addresses', { params, body }));
+  const options = { params, body: body as never };
+  if (kind === 'phone') return answer(api.POST('/members/{member_id}/phones', options));
+  if (kind === 'email') return answer(api.POST('/members/{member_id}/emails', options));
+  return answer(api.POST('/members/{member_id}/addresses', options));
 }
 
-export function change(memberId: string, entry: Entry, sent: Sent): Promise<unknown> {
-  const body = partialBody(sent) as never;
-  const path = { member_id: memberId, ...idAs(entry) };
+export function change(memberId: string, contact: Contact, body: ContactBody): Promise<unknown> {
+  const changes = partialBody(body) as never;
+  const path = { member_id: memberId, ...idParameter(contact) };
   if ('phone_id' in path) {
-    return answer(api.PATCH('/members/{member_id}/phones/{phone_id}', { params: { path }, body }));
+    const phone = '/members/{member_id}/phones/{phone_id}';
+    return answer(api.PATCH(phone, { params: { path }, body: changes }));
   }
   if ('email_id' in path) {
-    return answer(api.PATCH('/members/{member_id}/emails/{email_id}', { params: { path }, body }));
+    const email = '/members/{member_id}/emails/{email_id}';
+    return answer(api.PATCH(email, { params: { path }, body: changes }));
   }
   const address = '/members/{member_id}/addresses/{address_id}';
-  return answer(api.PATCH(address, { params: { path }, body }));
+  return answer(api.PATCH(address, { params: { path }, body: changes }));
 }
 
-export function remove(memberId: string, entry: Entry): Promise<unknown> {
-  const path = { member_id: memberId, ...idAs(entry) };
+export function remove(memberId: string, contact: Contact): Promise<unknown> {
+  const path = { member_id: memberId, ...idParameter(contact) };
   if ('phone_id' in path) {
     return answer(api.DELETE('/members/{member_id}/phones/{phone_id}', { params: { path } }));
   }
@@ -89,15 +91,18 @@ export function remove(memberId: string, entry: Entry): Promise<unknown> {
   return answer(api.DELETE('/members/{member_id}/addresses/{address_id}', { params: { path } }));
 }
 
-function idAs(entry: Entry): { phone_id: string } | { email_id: string } | { address_id: string } {
-  if (entry.kind === 'phone') return { phone_id: entry.value.phone_id };
-  if (entry.kind === 'email') return { email_id: entry.value.email_id };
-  return { address_id: entry.value.address_id };
+type IdParameter = { phone_id: string } | { email_id: string } | { address_id: string };
+
+function idParameter(contact: Contact): IdParameter {
+  if (contact.kind === 'phone') return { phone_id: contact.value.phone_id };
+  if (contact.kind === 'email') return { email_id: contact.value.email_id };
+  return { address_id: contact.value.address_id };
 }
 
-/** What was removed, once more: with its label and its mark. */
-export function addAgain(memberId: string, entry: Entry): Promise<unknown> {
-  const number = entry.kind === 'phone' && { number: entry.value.e164 };
-  const typed = { ...typedOf(entry.kind, entry), ...number };
-  return add(memberId, entry.kind, { ...sentOf(entry.kind, typed), primary: entry.value.primary });
+/** Adds a removed contact again, with its label and as primary if it was. */
+export function restore(memberId: string, contact: Contact): Promise<unknown> {
+  const number = contact.kind === 'phone' && { number: contact.value.e164 };
+  const values = { ...formValues(contact.kind, contact), ...number };
+  const body = { ...toBody(contact.kind, values), primary: contact.value.primary };
+  return add(memberId, contact.kind, body);
 }

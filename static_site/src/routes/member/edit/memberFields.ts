@@ -1,6 +1,6 @@
 import type { Member, MemberFields } from '../../../api/types';
 
-/** What the form holds: every field as text, nothing as an empty one. */
+/** The fields of the form. All values are text; a missing value is an empty text. */
 export const FIELDS = [
   'name',
   'joined_on',
@@ -13,9 +13,9 @@ export const FIELDS = [
 ] as const;
 
 export type FieldName = (typeof FIELDS)[number];
-export type Typed = Record<FieldName, string>;
+export type FormValues = Record<FieldName, string>;
 
-export const NOBODY: Typed = {
+export const EMPTY: FormValues = {
   name: '',
   joined_on: '',
   member_no: '',
@@ -26,35 +26,39 @@ export const NOBODY: Typed = {
   occupation: '',
 };
 
-export function typedOf(member: Pick<Member, FieldName>): Typed {
-  return Object.fromEntries(FIELDS.map((field) => [field, member[field] ?? ''])) as Typed;
+export function formValues(member: Pick<Member, FieldName>): FormValues {
+  return Object.fromEntries(FIELDS.map((field) => [field, member[field] ?? ''])) as FormValues;
 }
 
-/** The fields that differ from what was there, in the API's words. */
-export function changes(typed: Typed, before: Typed): Partial<MemberFields> {
-  const changed = FIELDS.filter((field) => typed[field].trim() !== before[field]);
-  return Object.fromEntries(changed.map((field) => [field, sent(field, typed[field])]));
+/** The fields that were changed, as the API takes them. */
+export function changes(values: FormValues, before: FormValues): Partial<MemberFields> {
+  const changed = FIELDS.filter((field) => values[field].trim() !== before[field]);
+  return Object.fromEntries(changed.map((field) => [field, toApi(field, values[field])]));
 }
 
-function sent(field: FieldName, text: string): string | null {
-  const asked = field === 'name' || field === 'joined_on' || field === 'member_no';
-  return text.trim() || (asked ? '' : null);
+function toApi(field: FieldName, text: string): string | null {
+  const required = field === 'name' || field === 'joined_on' || field === 'member_no';
+  return text.trim() || (required ? '' : null);
 }
 
-export interface Clash {
+export interface EditConflict {
   field: FieldName;
   theirs: string;
-  /** What the clerk typed into the same field; absent where she left it alone. */
+  /** What was typed into the same field here; absent if nothing was. */
   mine?: string;
 }
 
-/** What somebody else changed meanwhile, beside what was typed here. */
-export function clashes(before: Typed, typed: Typed, theirs: Typed): Clash[] {
+/** The fields that somebody else changed meanwhile, with what was typed here. */
+export function conflicts(
+  before: FormValues,
+  values: FormValues,
+  theirs: FormValues,
+): EditConflict[] {
   return FIELDS.filter(
-    (field) => theirs[field] !== before[field] && theirs[field] !== typed[field],
+    (field) => theirs[field] !== before[field] && theirs[field] !== values[field],
   ).map((field) => ({
     field,
     theirs: theirs[field],
-    ...(typed[field] !== before[field] && { mine: typed[field] }),
+    ...(values[field] !== before[field] && { mine: values[field] }),
   }));
 }
