@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { session } from '../src/api/session.svelte';
 import type { AccountArrears, Financing, MemberArrears } from '../src/api/types';
-import { Composer, offers } from '../src/routes/member/whatsapp/composer.svelte';
+import { MessageComposer, offersFor } from '../src/routes/member/whatsapp/composer.svelte';
 
 const account = (account_id: string, next_due_on: string | null) =>
   ({ account_id, account_no: account_id, product: 'Mikro', next_due_on }) as Financing;
@@ -9,26 +9,26 @@ const late = (account_id: string, days_past_due: number) =>
   ({ account_id, account_no: account_id, product: 'Mikro', days_past_due }) as AccountArrears;
 const arrears = (...items: AccountArrears[]) => ({ items }) as MemberArrears;
 
-describe('offers', () => {
+describe('offersFor', () => {
   it('puts the account longest in arrears first', () => {
-    const [first] = offers([account('a', '2026-12-01')], arrears(late('a', 3), late('b', 40)));
+    const [first] = offersFor([account('a', '2026-12-01')], arrears(late('a', 3), late('b', 40)));
     expect(first).toMatchObject({ template: 'arrears' });
     expect(first!.accounts.map((one) => one.account_id)).toEqual(['b', 'a']);
   });
 
   it('reminds of the next instalment where nothing is late', () => {
     const financing = [account('a', null), account('b', '2026-12-09'), account('c', '2026-12-01')];
-    const [first] = offers(financing, arrears(late('b', 0)));
+    const [first] = offersFor(financing, arrears(late('b', 0)));
     expect(first).toMatchObject({ template: 'installment_due' });
     expect(first!.accounts.map((one) => one.account_id)).toEqual(['c', 'b']);
   });
 
   it('greets where nothing is due', () => {
-    expect(offers([account('a', null)], undefined)[0]).toEqual({ template: 'free', accounts: [] });
+    expect(offersFor([account('a', null)], undefined)[0]).toEqual({ template: 'free', accounts: [] });
   });
 });
 
-describe('Composer', () => {
+describe('MessageComposer', () => {
   const sent: { key: string | null; body: unknown }[] = [];
   let answers: (() => Response)[];
 
@@ -43,10 +43,10 @@ describe('Composer', () => {
     });
   });
 
-  const settled = (composer: Composer) => vi.waitFor(() => expect(composer.sending).toBe(false));
+  const settled = (composer: MessageComposer) => vi.waitFor(() => expect(composer.sending).toBe(false));
 
   it('prepares the most fitting message at once, and the same choice never twice', async () => {
-    const composer = new Composer('m', offers([account('a', '2026-12-01')], undefined), 'Halo');
+    const composer = new MessageComposer('m', offersFor([account('a', '2026-12-01')], undefined), 'Halo');
     await settled(composer);
     expect(composer.prepared?.text).toBe('Halo');
     expect(sent[0]!.body).toEqual({ template: 'installment_due', account_id: 'a' });
@@ -60,7 +60,7 @@ describe('Composer', () => {
   });
 
   it('waits for its author where the text is free', async () => {
-    const composer = new Composer('m', offers([account('a', '2026-12-01')], undefined), 'Halo');
+    const composer = new MessageComposer('m', offersFor([account('a', '2026-12-01')], undefined), 'Halo');
     await settled(composer);
     composer.edit();
     composer.text = 'Halo juga';
@@ -72,7 +72,7 @@ describe('Composer', () => {
 
   it('asks again with the same key after a lost answer', async () => {
     answers = [() => Response.json({ detail: 'Sibuk.' }, { status: 503 })];
-    const composer = new Composer('m', offers([], undefined), 'Halo');
+    const composer = new MessageComposer('m', offersFor([], undefined), 'Halo');
     await settled(composer);
     expect(composer.error).toBeDefined();
     await composer.prepare();

@@ -106,7 +106,6 @@ export const messages: Record<keyof typeof id, string> = {
   'ledger.effect': 'Change',
   'ledger.balance': 'Balance',
   'ledger.reversed': 'reversed',
-  'ledger.more': 'Load more',
   'ledger.empty': 'No transactions in this period.',
   'ledger.statement': 'Statement',
   'ledger.noAccount': 'No account yet, so no transactions.',

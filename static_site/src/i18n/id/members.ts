@@ -104,7 +104,6 @@ export const messages = {
   'ledger.effect': 'Mutasi',
   'ledger.balance': 'Saldo',
   'ledger.reversed': 'dibatalkan',
-  'ledger.more': 'Muat lebih banyak',
   'ledger.empty': 'Tidak ada transaksi dalam rentang ini.',
   'ledger.statement': 'Rekening koran',
   'ledger.noAccount': 'Belum ada rekening, jadi belum ada transaksi.',

@@ -10,7 +10,7 @@ export function initialKind(action: Action, row: WorklistRow): FollowUpKind {
 }
 
 /** The messages that fit a row: about its arrears, or about the instalment that falls due. */
-export function offersFor(row: WorklistRow): Offer[] {
+export function offersForRow(row: WorklistRow): Offer[] {
   const template = row.days_past_due > 0 ? 'arrears' : 'installment_due';
   return [
     { template, accounts: [row] },

@@ -1,21 +1,21 @@
 import type { Financing, Savings, Transaction } from '../../../api/types';
 
-export type Account = Savings | Financing;
+export type LedgerAccount = Savings | Financing;
 
-/** What a clerk is doing with the ledger of one account. */
-export type Task =
-  | { kind: 'post'; account: Account }
-  | { kind: 'reverse'; account: Account; entry: Transaction }
-  | { kind: 'receipt'; account: Account; entry: Transaction };
+/** The dialog that is open over the ledger of an account. */
+export type LedgerTask =
+  | { kind: 'post'; account: LedgerAccount }
+  | { kind: 'reverse'; account: LedgerAccount; entry: Transaction }
+  | { kind: 'receipt'; account: LedgerAccount; entry: Transaction };
 
-export const TYPES = {
+export const POSTABLE_TYPES = {
   savings: ['deposit', 'withdrawal'],
   financing: ['repayment', 'penalty'],
 } as const;
 
-export type PostedType = (typeof TYPES)[keyof typeof TYPES][number];
+export type PostedType = (typeof POSTABLE_TYPES)[keyof typeof POSTABLE_TYPES][number];
 
-export function amountOf(account: Account): number {
+export function balanceOf(account: LedgerAccount): number {
   return account.kind === 'savings' ? account.balance : account.outstanding;
 }
 

@@ -2,19 +2,20 @@ import { invalidation } from '../../../api/invalidation.svelte';
 import { answer, api } from '../../../api/client';
 import type { Financing, MemberArrears, PreparedMessage, Template } from '../../../api/types';
 
-export interface Choice {
+export interface MessageAccount {
   account_id: string;
   product: string;
   account_no: string;
 }
 
+/** A template that fits the member, with the accounts that it can be about. */
 export interface Offer {
   template: Template;
-  accounts: Choice[];
+  accounts: MessageAccount[];
 }
 
-/** The templates that fit what the API answered of the member, the most urgent first. */
-export function offers(financing: Financing[], arrears: MemberArrears | undefined): Offer[] {
+/** The templates that fit the member, the most urgent first. */
+export function offersFor(financing: Financing[], arrears: MemberArrears | undefined): Offer[] {
   const late = (arrears?.items ?? [])
     .filter((account) => account.days_past_due > 0)
     .sort((a, b) => b.days_past_due - a.days_past_due);
@@ -29,8 +30,11 @@ export function offers(financing: Financing[], arrears: MemberArrears | undefine
   ];
 }
 
-/** A message being composed. The API writes each prepared one to the timeline, so one choice is sent once. */
-export class Composer {
+/**
+ * A message being composed. The API notes each prepared message on the timeline, so the same
+ * message is prepared only once.
+ */
+export class MessageComposer {
   template = $state<Template>('free');
   accountId = $state('');
   text = $state('');
@@ -52,22 +56,22 @@ export class Composer {
 
   constructor(
     readonly memberId: string,
-    offered: Offer[],
+    offers: Offer[],
     greeting: string,
   ) {
-    this.offers = offered;
+    this.offers = offers;
     this.text = greeting;
-    this.#pick(offered[0]!.template);
+    this.#select(offers[0]!.template);
     void this.prepare();
   }
 
-  /** A written template is prepared at once; a free text waits for its author. */
+  /** A template is prepared at once, a free text when its author asks for it. */
   choose(template: Template): void {
-    this.#pick(template);
+    this.#select(template);
     if (template !== 'free') void this.prepare();
   }
 
-  #pick(template: Template): void {
+  #select(template: Template): void {
     this.template = template;
     this.accountId = this.accounts[0]?.account_id ?? '';
   }
@@ -79,16 +83,16 @@ export class Composer {
   }
 
   async prepare(): Promise<void> {
-    const choice = JSON.stringify(this.body);
+    const request = JSON.stringify(this.body);
     this.error = undefined;
     if (this.sending || this.prepared) return;
-    this.#keys[choice] ??= crypto.randomUUID();
+    this.#keys[request] ??= crypto.randomUUID();
     this.sending = true;
     try {
-      const header = { 'Idempotency-Key': this.#keys[choice] };
+      const header = { 'Idempotency-Key': this.#keys[request] };
       const params = { path: { member_id: this.memberId }, header };
       const call = api.POST('/members/{member_id}/whatsapp', { params, body: this.body });
-      this.#prepared = { ...this.#prepared, [choice]: await answer(call) };
+      this.#prepared = { ...this.#prepared, [request]: await answer(call) };
       invalidation.invalidateTimeline();
     } catch (error) {
       this.error = error;
