@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const source = (name) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 const target = 'es2022';
 
-/** The API's page /api/docs loads Swagger UI from this site, since no third-party host is allowed. */
+/** Swagger UI for /api/docs: it is served from here, because no third-party host is allowed. */
 function swaggerUi() {
   return {
     name: 'swagger-ui',
@@ -26,7 +26,7 @@ function swaggerUi() {
   };
 }
 
-/** The page's first script, with the files that it sends for. */
+/** Builds preload.ts as a separate script and adds it to the page. */
 function preloadScript() {
   return {
     name: 'preload-script',
@@ -49,7 +49,7 @@ function preloadScript() {
   };
 }
 
-/** What a signed-in list of members needs besides the start. */
+/** The files that the member list needs besides the start chunk. */
 function listFiles(bundle, messages) {
   const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
   const needed = new Set(chunks.filter(({ name }) => ['Home', ...messages].includes(name)));
@@ -60,10 +60,10 @@ function listFiles(bundle, messages) {
     .map((file) => `/${file}`);
 }
 
-const shownOffline = (name) =>
+const isCachedOffline = (name) =>
   name.startsWith('assets/') || /^(favicon\.svg|manifest\.webmanifest|icons\/icon-192\.png)$/.test(name);
 
-/** The service worker with the names of the files that it keeps; another build is another version. */
+/** Writes the service worker with the list of files to cache; each build is a new version. */
 function serviceWorker() {
   let folder;
   return {
@@ -74,7 +74,7 @@ function serviceWorker() {
     },
     writeBundle() {
       const names = readdirSync(folder, { recursive: true }).map((name) => name.replaceAll('\\', '/'));
-      const files = names.filter((name) => shownOffline(name) && /\.\w+$/.test(name)).sort();
+      const files = names.filter((name) => isCachedOffline(name) && /\.\w+$/.test(name)).sort();
       const worker = readFileSync(source('service-worker.js'), 'utf8');
       const version = createHash('sha256').update(worker);
       for (const file of ['index.html', ...files]) version.update(readFileSync(join(folder, file)));
@@ -90,18 +90,18 @@ function serviceWorker() {
 
 const MESSAGES = /\/i18n\/(id|en)\/(?:codes|members|followUps)\.ts$/;
 
-/** The top bar and what the list of members shares with other screens. */
-function ofEveryScreen(id, bundle) {
+/** Whether a module belongs to the top bar, or is one that the member list shares with other screens. */
+function isShared(id, bundle) {
   const needed = new Set([source('ui/layout/TopBar.svelte'), source('routes/home/Home.svelte')]);
   for (const module of needed) bundle.getModuleInfo(module)?.importedIds.forEach((one) => needed.add(one));
   return needed.has(id) && !id.includes('/routes/');
 }
 
-/** Small files would each be a request: the start is one, what a signed-in list adds a few. */
+/** Few larger chunks instead of many small ones, to save requests (docs/decisions/first-rows.md). */
 const chunks = [
   { name: 'start', tags: ['$initial'], priority: 3 },
   { name: (id) => `messages-${MESSAGES.exec(id)[1]}`, debugName: 'messages', test: MESSAGES, priority: 2 },
-  { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
+  { name: (id, bundle) => (isShared(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
 ];
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 import { describe } from './problem';
-import { Resource, type Loading } from './resource.svelte';
+import { Resource, type AsyncState } from './resource.svelte';
 import { toasts } from '../ui/layout/toast.svelte';
 
 interface Page<T> {
@@ -8,7 +8,7 @@ interface Page<T> {
 }
 
 /** A list that is loaded page by page. It starts again when a value that `load` reads changes. */
-export class Paged<T> implements Loading<T[]> {
+export class Paged<T> implements AsyncState<T[]> {
   loadingMore = $state(false);
   #first: Resource<Page<T>>;
   /** The pages after the first; only valid for the first page that they were loaded after. */

@@ -1,9 +1,9 @@
-import type { Loading } from './resource.svelte';
+import type { AsyncState } from './resource.svelte';
 
 const MILLISECONDS = 1500;
 
 /** Loads a resource again and again while a job on the server is running. */
-export function pollWhile(isRunning: () => boolean, resource: Loading<unknown>): void {
+export function pollWhile(isRunning: () => boolean, resource: AsyncState<unknown>): void {
   $effect(() => {
     if (!isRunning() || resource.loading) return;
     const timer = setTimeout(resource.reload, MILLISECONDS);

@@ -2,7 +2,7 @@ import { language } from '../i18n/index.svelte';
 import { connection } from './connection.svelte';
 
 /** The state of an answer, as a panel shows it. */
-export interface Loading<T> {
+export interface AsyncState<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly loading: boolean;
@@ -14,7 +14,7 @@ export interface Loading<T> {
  * reads changes, when the language changes (the API answers in sentences) and when a lost
  * connection is back. Until then the last answer stays.
  */
-export class Resource<T> implements Loading<T> {
+export class Resource<T> implements AsyncState<T> {
   data = $state.raw<T>();
   error = $state.raw<unknown>();
   loading = $state(true);

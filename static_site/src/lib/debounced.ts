@@ -1,6 +1,6 @@
 import { onDestroy } from 'svelte';
 
-/** A function that runs once calls to it pause, unless the component is gone by then. */
+/** Runs a function once its calls pause for so long, unless the component is destroyed before. */
 export function debounced(run: () => void, milliseconds: number): () => void {
   let timer: ReturnType<typeof setTimeout>;
   onDestroy(() => clearTimeout(timer));

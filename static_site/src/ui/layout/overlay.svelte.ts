@@ -1,20 +1,19 @@
 import type { Component } from 'svelte';
-import { language } from '../../i18n/index.svelte';
+import { loadWithMessages } from '../../lib/loadWithMessages';
 
-const overlays = {
+const dialogs = {
   help: () => import('../../routes/overlay/KeyboardHelp.svelte'),
   palette: () => import('../../routes/overlay/CommandPalette.svelte'),
 };
 
-export type OverlayName = keyof typeof overlays;
+export type OverlayName = keyof typeof dialogs;
 
-/** A dialog over whatever screen is shown; its code and words come when it is first opened. */
+/** A dialog that can be opened over any screen; its code and texts are loaded then. */
 class Overlay {
   shown = $state.raw<Component<{ onclose: () => void }>>();
 
   async open(name: OverlayName): Promise<void> {
-    const [module] = await Promise.all([overlays[name](), language.load(['overlay'])]);
-    this.shown = module.default;
+    this.shown = await loadWithMessages(dialogs[name](), ['overlay']);
   }
 
   close = (): void => {

@@ -4,9 +4,9 @@ interface Action {
 }
 
 const SECONDS = 5;
-const SECONDS_TO_ACT = 10;
+const SECONDS_WITH_ACTION = 10;
 
-/** The one message at the foot of the page, perhaps with what can be done about it. */
+/** The message at the bottom of the page, with an optional action such as undo. */
 class Toasts {
   message = $state('');
   action = $state.raw<Action>();
@@ -18,14 +18,14 @@ class Toasts {
     this.resume();
   }
 
-  /** Stays for as long as the reader is on it. */
+  /** Keeps the message while the pointer or the focus is on it. */
   hold(): void {
     clearTimeout(this.#timer);
   }
 
   resume(): void {
     this.hold();
-    const seconds = this.action ? SECONDS_TO_ACT : SECONDS;
+    const seconds = this.action ? SECONDS_WITH_ACTION : SECONDS;
     this.#timer = setTimeout(() => this.hide(), seconds * 1000);
   }
 
@@ -35,7 +35,7 @@ class Toasts {
     this.action = undefined;
   }
 
-  act(): void {
+  runAction(): void {
     const action = this.action;
     this.hide();
     action?.run();

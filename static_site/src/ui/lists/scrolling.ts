@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Lets the keyboard reach a box that scrolls sideways, only while it does. */
+/** Makes a box focusable while it scrolls sideways, so that the keyboard can scroll it. */
 export const focusableWhileScrolling: Attachment<HTMLElement> = (box) => {
   if (!('ResizeObserver' in window)) return;
   const observer = new ResizeObserver(() => {

@@ -1,7 +1,7 @@
 import type { Account, NewAccount } from '../../../api/types';
 
-/** What a clerk is doing with the accounts of a member. */
+/** The dialog that is open over the accounts of a member. */
 export type AccountTask =
-  | { kind: 'open'; of: NewAccount['kind'] }
+  | { kind: 'open'; accountKind: NewAccount['kind'] }
   | { kind: 'close'; account: Account }
   | { kind: 'schedule'; account: Account };
