@@ -39,7 +39,8 @@ class Rights {
       this.#granted = (await answer(api.GET('/auth/me'))).permissions;
     } catch (error) {
       this.#granted ??= [];
-      if (error instanceof ApiError && error.status >= 500) setTimeout(() => void this.load(), RETRY_MILLISECONDS);
+      const serverFailed = error instanceof ApiError && error.status >= 500;
+      if (serverFailed) setTimeout(() => void this.load(), RETRY_MILLISECONDS);
     }
   }
 }

@@ -4,7 +4,7 @@ import { clearOfflineCache } from './clearOfflineCache';
 import { ApiError } from './problem';
 import type { SignedIn, User } from './types';
 
-/** `expired`: the API no longer accepts the session, and the user is asked to sign in again over the screen. */
+/** `expired`: the API no longer accepts the session; the user is asked to sign in over the screen. */
 type State = 'resuming' | 'signed-in' | 'expired' | 'signed-out';
 
 /**
