@@ -12,6 +12,7 @@ import pytest
 from local import tables as local_tables
 from local.engine import Engine
 from local.template import load
+from tests import strictness
 
 SHARED_MEMORY = Path("/dev/shm")
 UNIT = Path(__file__).parent / "unit"
@@ -73,7 +74,7 @@ def tables(
     """The template's tables, empty, and the environment that names them."""
     from shared.aws import dynamo
     from shared.kernel.settings import settings
-    from shared.records import cooperative
+    from shared.records import cooperative, migrations
 
     template = load(next(_stacks))
     variables = template.environment | key_files
@@ -92,10 +93,13 @@ def tables(
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     cooperative.forget()
+    migrations.forget()
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
+    strictness.watch(dynamo.client())
     local_tables.ensure(dynamo.client(), template.tables)
     yield
     local_tables.drop(dynamo.client(), template.tables)
     settings.cache_clear()
     cooperative.forget()
+    migrations.forget()
