@@ -1,4 +1,4 @@
-"""A row of a table as what the rooms take, or all that is wrong with it. Pure but for the schemas.
+"""A row of a table as what the rooms take, or all that is wrong with it.
 
 The rooms' own schemas judge the values, so a file is held to the same rules as the API.
 """
