@@ -16,11 +16,11 @@ from members import repository as members
 from members.versions import restored
 from shared.aws import dynamo, write
 from shared.aws.items import Value
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.domain.contact_book import Book, Phone
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, InvalidMany, Refusal
+from shared.kernel.errors import Conflict, FieldError, InvalidMany, Refusal
 from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
@@ -75,16 +75,15 @@ class Undoer:
         return []
 
     def _undone(self, deed: Deed) -> list[FieldError]:
-        for _ in attempts():
-            try:
-                for unit in self._units(deed):
-                    dynamo.transact(unit)
-            except Refusal as refusal:
-                return list(refusal.errors)
-            except (dynamo.ConditionFailed, dynamo.Contended):
-                continue
-            return []
-        return [FieldError("import", "busy")]
+        def attempt() -> None:
+            for writes in self._units(deed):
+                dynamo.transact(writes)
+
+        try:
+            retry_on_conflict(attempt, busy=Conflict("import", "busy"))
+        except Refusal as refusal:
+            return list(refusal.errors)
+        return []
 
     def _units(self, deed: Deed) -> Iterator[Unit]:
         """The transactions that undo a deed; a Refusal says what was built on it."""
