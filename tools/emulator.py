@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 CASES = {
     "MembersFunction": "members/create",
     "MembersCountFunction": "members/counted",
-    "MembersExportFunction": "members/exported",
+    "MembersExportFunction": "exports/member_list_stream",
     "AccountsFunction": "accounts/list_unknown_member",
     "ArrearsFunction": "arrears/member_unknown",
     "ArrearsSnapshotFunction": "arrears/schedule_snapshot",
@@ -39,9 +39,9 @@ CASES = {
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
-    "ImportsFeedFunction": "imports/feed_accounts_refused",
+    "ImportsFeedFunction": "feed/accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
-    "ImportsExportFunction": "imports/exported",
+    "ImportsExportFunction": "exports/cooperative_stream",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

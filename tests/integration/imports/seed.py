@@ -1,18 +1,13 @@
-"""What event files speak of: imports in three states, a correction, an export of siti's."""
+"""What event files speak of: imports in three states, and a correction."""
 
 import pytest
 
-from exports import repository
-from exports.repository import Export
 from imports.store import corrections, jobs
 from imports.store.jobs import File, Job, RefusedFile
 from shared.aws import dynamo
-from shared.kernel.clock import timestamp
-from shared.records.system_clock import SystemClock
 
 UPLOADING = "01JC0000000000000000000001"
 CHECKED = "01JC0000000000000000000002"
-EXPORT = "01JC0000000000000000000009"
 REFUSED = RefusedFile(
     file="anggota.csv", ending=".csv", rows=1, written_at="2126-11-24T03:00:00.000Z"
 )
@@ -40,7 +35,3 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         "members", "Mulai", "joined_on", "2026-11-24T03:00:00.000Z", "siti"
     )
     dynamo.transact([corrections.saved(correction)])
-    now = SystemClock().now()
-    at = timestamp(now)
-    export = Export(export_id=EXPORT, by="siti", offices=(), created_at=at, updated_at=at)
-    dynamo.transact([repository.save(export, now)])

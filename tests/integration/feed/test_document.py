@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.integration.events import Room, identity
-from tests.integration.imports.core import Core
+from tests.integration.feed.core_system import Core
 
 TEXT = (Path(__file__).parents[3] / "docs/feed.md").read_text(encoding="utf-8")
 CURL = re.compile(

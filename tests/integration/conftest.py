@@ -1,4 +1,4 @@
-"""Sapa on a port of this computer, and an API client that may feed it."""
+"""The business date of the tests' files, and Sapa on a port of this computer."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,7 @@ from local.template import load
 from shared.aws.observability import logger
 from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
-from tests.integration.imports.core import TODAY
-from tests.integration.imports.servers import serving
+from tests.integration.serving import TODAY, serving
 from tools.feed import web
 
 

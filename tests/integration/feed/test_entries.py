@@ -8,7 +8,8 @@ import pytest
 
 from feed import batches
 from tests.integration.events import Room, identity
-from tests.integration.imports.core import TODAY, Core, entry, loan, member, savings
+from tests.integration.feed.core_system import Core, entry, loan, member, savings
+from tests.integration.serving import TODAY
 
 ACCOUNTS = Room("accounts", identity())
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.integration.events import Room, identity
-from tests.integration.imports.core import member as core_member
+from tests.integration.feed.core_system import member as core_member
+from tests.integration.feed.fineract_server import FINERACT, Fineract
 from tests.integration.imports.sample import SAMPLE
-from tests.integration.imports.servers import FINERACT, Fineract
 from tools.feed import fineract, web
 from tools.feed.__main__ import main
 from tools.feed.sapa import Sapa

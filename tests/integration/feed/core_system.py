@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.integration.events import Answer, Room, identity
+from tests.integration.serving import TODAY
 
-TODAY = "2026-11-24"
-CLIENT = Room("imports", identity("client", sub="inti", scope="imports:feed"), "feed_app")
+CLIENT = Room("feed", identity("client", sub="inti", scope="imports:feed"))
 
 
 @dataclass
 class Core:
     """Sends batches as the API client `inti`."""
 
-    imports: Room = CLIENT
+    feed: Room = CLIENT
 
     def puts(self, kind: str, *items: Any, **more: Any) -> Answer:
-        return self.imports("PUT", f"/imports/feed/{kind}", {"items": list(items), **more})
+        return self.feed("PUT", f"/imports/feed/{kind}", {"items": list(items), **more})
 
     def sends(self, kind: str, *items: Any) -> list[Any]:
         answer = self.puts(kind, *items)

@@ -1,7 +1,6 @@
-"""Sapa itself on a port of this computer, and a Fineract server that answers from files."""
+"""A Fineract server that answers from files."""
 
 import json
-import socket
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
@@ -11,27 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import uvicorn
-from starlette.types import ASGIApp
-
 FINERACT = Path(__file__).parents[2] / "data/fineract"
-
-
-@contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """The address of an app in a thread of its own."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, lifespan="off", log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
 
 
 class Fineract:

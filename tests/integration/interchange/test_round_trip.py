@@ -14,7 +14,9 @@ from shared.aws import dynamo
 from shared.kernel.settings import settings
 from shared.records import cooperative
 from tests.integration.events import Room, identity
-from tests.integration.imports import exporting, journey, world
+from tests.integration.exports.cooperative_export import exported
+from tests.integration.imports import journey
+from tests.integration.interchange import world
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -131,7 +133,7 @@ def test_an_export_imported_elsewhere_is_the_same_cooperative(tmp_path: Path) ->
     assert sum(bool(account["pauses"]) for account in owned) == 2
     assert any(member["arrears"][DAYS[0]]["days_past_due"] > 90 for member in here.values())
 
-    archive, workbook = (file.rename(tmp_path / file.name) for file in exporting.exported())
+    archive, workbook = (file.rename(tmp_path / file.name) for file in exported())
     emptied()
     import_id = imported({"sapa.zip": archive.read_bytes()})
     assert world.told(DAYS) == here
