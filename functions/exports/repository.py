@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from interchange.tables import TABLES, Name, Table
+from interchange.tables import TABLES, Table, TableName
 from shared.aws import dynamo, write
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import known_id
@@ -25,7 +25,7 @@ class Export(jobs.Export, frozen=True):
     """An export of everything: `rows` are members read; `lines` are rows by table."""
 
     stage: Stage = "reading"
-    lines: dict[Name, int] = Field(default_factory=dict)
+    lines: dict[TableName, int] = Field(default_factory=dict)
 
     @property
     def formats(self) -> tuple[Format, ...]:

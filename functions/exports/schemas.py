@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from interchange.tables import Name
+from interchange.tables import TableName
 
 from .jobs import Status
 
@@ -27,7 +27,7 @@ class CooperativeExport(BaseModel):
     stage: Literal["reading", "archive", "workbook"]
     members: int
     total: int | None
-    rows: dict[Name, int]
+    rows: dict[TableName, int]
     created_at: str
     files: list[ExportFile]
 

@@ -20,7 +20,8 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from interchange import spreadsheet
-from interchange.tables import TABLES, Name, Value
+from interchange.cells import WrittenCell
+from interchange.tables import TABLES, TableName
 from members import listing
 from members.schemas import ListQuery
 from shared.aws import dynamo, files
@@ -94,7 +95,7 @@ def _pages(export: Export) -> Iterator[tuple[list[str], str | None]]:
             return
 
 
-def _line(name: Name, row: Sequence[Value]) -> str:
+def _line(name: TableName, row: Sequence[WrittenCell]) -> str:
     kinds = _KINDS[name]
     cells = ["" if cell is None else str(cell) for cell in row]
     shown = [
@@ -116,5 +117,5 @@ def _workbook(export: Export, folder: Path) -> Export:
     return export.model_copy(update={"finished": True})
 
 
-_KINDS = {table.name: [column.kind for column in table.columns] for table in TABLES}
+_KINDS = {table.name: [column.cell for column in table.columns] for table in TABLES}
 _STEPS = {"reading": _read, "archive": _archive, "workbook": _workbook}

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from imports.store.checked_tables import Column
 from imports.store.corrections import Correction
 from imports.store.jobs import Decision, State
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.kernel.fields import Body, Clean
 
 MOST_FILES, MOST_DECISIONS = 10, 90
@@ -30,7 +30,7 @@ class TableCorrection(Body):
     """Of the table with this number: what kind it is, and which field columns hold (null: none)."""
 
     table: Annotated[int, Field(ge=0, le=999_999)]
-    kind: Kind | None = None
+    kind: ImportKind | None = None
     columns: Annotated[dict[Heading, FieldName | None], Field(max_length=100, default_factory=dict)]
 
 
@@ -98,7 +98,7 @@ class Import(BaseModel):
     import_id: str
     state: State
     files: list[str]
-    counts: dict[Kind, dict[str, int]]
+    counts: dict[ImportKind, dict[str, int]]
     done: int
     total: int
     undecided: int
@@ -127,7 +127,7 @@ class Table(BaseModel):
     number: int
     file: str
     sheet: str
-    kind: Kind
+    kind: ImportKind
     columns: list[Column]
     missing: list[str]
 
@@ -142,7 +142,7 @@ class FieldOfKind(BaseModel):
 class FieldsOfKind(BaseModel):
     """What the columns of a kind of table may hold."""
 
-    kind: Kind
+    kind: ImportKind
     fields: list[FieldOfKind]
 
 
@@ -167,7 +167,7 @@ class _FileRow(BaseModel):
     file: str
     sheet: str
     line: int
-    kind: Kind
+    kind: ImportKind
 
 
 class RefusedRow(_FileRow):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from imports.store.jobs import KEPT, File, Job
-from interchange.columns import KINDS
+from interchange.tables import IMPORT_KINDS
 from shared.aws import dynamo, files, write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -181,7 +181,7 @@ def shown(job: Job, language: Language) -> dict[str, object]:
     """An Import as it is answered."""
     kept = job.model_dump(mode="json", exclude=_INTERNAL)
     names = [file.name for file in job.files]
-    counts = {kind: job.counts[kind] for kind in KINDS if kind in job.counts}
+    counts = {kind: job.counts[kind] for kind in IMPORT_KINDS if kind in job.counts}
     refused = [
         {"number": number, "file": one.file, "rows": one.rows}
         for number, one in enumerate(job.refused_files)

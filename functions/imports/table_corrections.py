@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from imports.store.checked_tables import Table
 from imports.store.corrections import Correction
 from imports.store.jobs import Job
-from interchange.columns import KINDS, REQUIRED, Kind, fields_of
+from interchange.tables import IMPORT_KINDS, REQUIRED, ImportKind, fields_of
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -30,11 +30,11 @@ def of_import(import_id: str, page: Page) -> dict[str, object]:
     return {
         "items": [table.model_dump(exclude={"signature"}) for table in items],
         "next_cursor": more,
-        "kinds": [{"kind": kind, "fields": _fields(kind)} for kind in KINDS],
+        "kinds": [{"kind": kind, "fields": _fields(kind)} for kind in IMPORT_KINDS],
     }
 
 
-def _fields(kind: Kind) -> list[dict[str, object]]:
+def _fields(kind: ImportKind) -> list[dict[str, object]]:
     return [{"field": name, "required": name in REQUIRED[kind]} for name in fields_of(kind)]
 
 

@@ -8,7 +8,7 @@ with its row and does not stop the others.
 from collections.abc import Iterator
 
 from imports.store.staging import Staging
-from interchange.columns import ACCOUNT_KINDS
+from interchange.tables import ACCOUNT_KINDS
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 

@@ -11,7 +11,7 @@ from arrears.rules import Pause, with_pause
 from arrears.schemas import NewPause
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Refusal
 
@@ -28,7 +28,11 @@ def join(staging: Staging) -> None:
 
 
 def _join(
-    staging: Staging, kind: Kind, whole: Kind, number: str, joined: Callable[[Body, Body], Body]
+    staging: Staging,
+    kind: ImportKind,
+    whole: ImportKind,
+    number: str,
+    joined: Callable[[Body, Body], Body],
 ) -> None:
     for owners in staging.owners(kind, _AT_ONCE):
         targets = staging.find((whole,), owners)

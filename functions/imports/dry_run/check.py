@@ -22,8 +22,7 @@ from imports.store.staged_rows import Staged
 from imports.store.staging import Column, Staging
 from interchange import cells
 from interchange.cells import Cell
-from interchange.columns import ACCOUNT_KINDS, Kind
-from interchange.tables import is_for_the_record
+from interchange.tables import ACCOUNT_KINDS, ImportKind, is_for_the_record
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import FieldError, Refusal
@@ -81,7 +80,7 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
 
 def _rows(
     heading: Heading, first: Sequence[sheets.Row], rest: Iterator[sheets.Row], today: date
-) -> Iterator[tuple[int, Kind, list[Cell], Record | list[FieldError]]]:
+) -> Iterator[tuple[int, ImportKind, list[Cell], Record | list[FieldError]]]:
     for rows in (first, rest):
         for line, row in rows:
             if line > heading.line and not records.is_passed_over(heading, row):
@@ -97,7 +96,9 @@ def _refuse_repeated(staging: Staging) -> None:
     _refuse_again(staging, ("transactions",), "document", "document_no")
 
 
-def _refuse_again(staging: Staging, kinds: tuple[Kind, ...], column: Column, name: str) -> None:
+def _refuse_again(
+    staging: Staging, kinds: tuple[ImportKind, ...], column: Column, name: str
+) -> None:
     staging.refuse(
         (row_id, FieldError(name, "again_in_file", value, {"line": line}))
         for row_id, line, value in staging.repeated(kinds, column)

@@ -4,7 +4,7 @@ from accounts import changes, rules
 from imports.store import account_rows
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from interchange.columns import ACCOUNT_KINDS
+from interchange.tables import ACCOUNT_KINDS
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import FieldError, Refusal

@@ -7,9 +7,9 @@ from typing import cast
 from contacts.schemas import ContactCard
 from imports import repository
 from imports.apply.member_changes import Change, Revised, revise
-from imports.reading.row_reader import PERSONAL
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
+from interchange.tables import PERSONAL_FIELDS
 from members import repository as members
 from members import versions
 from members.repository import Stored
@@ -127,7 +127,7 @@ def _require_same_person(row: Staged, old: Stored) -> None:
 
 
 def _shown(field: str, value: str | None) -> str | None:
-    return mask_text(value) if value and field in PERSONAL else value
+    return mask_text(value) if value and field in PERSONAL_FIELDS else value
 
 
 def _nik(row: Staged) -> str | None:

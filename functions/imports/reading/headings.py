@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from interchange.cells import Cell, text
-from interchange.columns import FIELDS, KINDS, REASON_HEADINGS, REQUIRED, Kind, folded
+from interchange.columns import REASON_HEADINGS
+from interchange.tables import FIELDS, IMPORT_KINDS, PERSONAL_FIELDS, REQUIRED, ImportKind
+from interchange.vocabulary import folded
 from shared.domain.phones import mask
 
 _LINES_LOOKED_AT = 20
 _LONGEST_TITLE = 200
 _EXAMPLES, _LONGEST = 2, 40
-_PERSONAL = frozenset({"nik", "phone", "phone_2", "birth_date", "email", "street"})
+_MASKED = PERSONAL_FIELDS - {"contact"}
+"""Examples of `contact` are masked by their digits alone: it may be an address or an e-mail."""
 _DIGITS_OF_A_PERSON = 10
 
 
@@ -20,8 +23,8 @@ class Learned:
     """What people corrected: the field of a folded heading in tables of a kind (None: not read),
     and the kind of tables with such headings (by their signature)."""
 
-    fields: Mapping[tuple[Kind, str], str | None] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    fields: Mapping[tuple[ImportKind, str], str | None] = field(default_factory=dict)
+    kinds: Mapping[str, ImportKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Heading:
     """
 
     line: int
-    kind: Kind
+    kind: ImportKind
     columns: Mapping[str, int]
     titles: tuple[str, ...]
     ignored: frozenset[int] = frozenset()
@@ -64,7 +67,7 @@ def find(
         kind = known.kinds.get(signature(_distinct(titles)))
         if kind:
             return _heading(line, titles, kind, known)
-        for kind in KINDS:
+        for kind in IMPORT_KINDS:
             found = _heading(line, titles, kind, known)
             if best is None or _weight(found) > _weight(best):
                 best = found
@@ -87,7 +90,7 @@ def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> li
     return found
 
 
-def _heading(line: int, titles: tuple[str, ...], kind: Kind, learned: Learned) -> Heading:
+def _heading(line: int, titles: tuple[str, ...], kind: ImportKind, learned: Learned) -> Heading:
     names = [folded(name) for name in _distinct(titles)]
     corrected = {n: learned.fields[kind, n] for n in names if (kind, n) in learned.fields}
     columns: dict[str, int] = {}
@@ -123,6 +126,6 @@ def _distinct(titles: Sequence[str]) -> tuple[str, ...]:
 
 def _shown(value: str, name: str | None) -> str:
     short = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-    if name in _PERSONAL or sum(c.isdecimal() for c in value) >= _DIGITS_OF_A_PERSON:
+    if name in _MASKED or sum(c.isdecimal() for c in value) >= _DIGITS_OF_A_PERSON:
         return mask(short) if len(short) > 5 else "••••"
     return short

@@ -13,7 +13,7 @@ from accounts.schemas import Closing, NewAccount, NewInstallment
 from contacts.schemas import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from interchange.vocabulary import coded
 from members.schemas import NewMember
 from shared.domain.phones import e164
@@ -128,7 +128,7 @@ def _financing(row: RowReader) -> Record:
     return _account(row, "financing", terms)
 
 
-def _account(row: RowReader, kind: Kind, fields: Mapping[str, Any]) -> Record:
+def _account(row: RowReader, kind: ImportKind, fields: Mapping[str, Any]) -> Record:
     number, owner = row.required("account_no"), row.required("member_no")
     values = {"account_no": number, "opened_on": row.day("opened_on"), "kind": kind, **fields}
     body = row.validated(NewAccount, {"member_id": owner or "", **values})
@@ -177,7 +177,7 @@ def _whole(cell: Cell) -> int | None:
     return int(Decimal(value))
 
 
-_READERS: dict[Kind, Callable[[RowReader], Record]] = {
+_READERS: dict[ImportKind, Callable[[RowReader], Record]] = {
     "members": _member,
     "contacts": contact,
     "consents": consent,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from interchange import cells
 from interchange.cells import Cell, Unreadable
-from interchange.columns import Kind
+from interchange.tables import PERSONAL_FIELDS, ImportKind
 from shared.domain.phones import mask
 from shared.kernel.errors import FieldError
 from shared.web.validation import field_errors
@@ -23,9 +23,6 @@ _SOON = timedelta(days=20 * 365)
 
 LATEST_DUE = date(2099, 12, 31)
 
-PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street", "contact"})
-"""Fields of which a value is shown masked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -34,7 +31,7 @@ class Record:
     `body` is the JSON that the room's schema reads again when the row is taken in.
     """
 
-    kind: Kind
+    kind: ImportKind
     key: str | None
     owner: str | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
@@ -74,7 +71,7 @@ class RowReader:
 
     def _quoted(self, name: str) -> str | None:
         written = self.text(name)
-        if written is None or name not in PERSONAL:
+        if written is None or name not in PERSONAL_FIELDS:
             return written
         return mask(written)
 

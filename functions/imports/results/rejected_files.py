@@ -20,19 +20,13 @@ from imports.store.staged_tables import StagedTable
 from imports.store.staging import Staging
 from interchange import spreadsheet
 from interchange.cells import Cell, text
-from interchange.columns import REASON_HEADINGS, REASONS, folded
+from interchange.columns import REASON_HEADINGS, REASONS, Column
+from interchange.tables import column_of
+from interchange.vocabulary import folded
 from shared.kernel.errors import FieldError
 from shared.kernel.messages import Language, say
 
 _ROWS_AT_ONCE = 1_000
-_DIGITS = frozenset(
-    {
-        "member_no", "account_no", "document_no", "nik", "phone", "phone_2", "postal_code", "rt",
-        "rw", "rt_rw",
-    }
-)  # fmt: skip
-"""Fields whose cells are text in a workbook, so that no digit is lost when they are mended."""
-_DAY_ENDINGS = ("_on", "_date")
 _DAY = "dd/mm/yyyy"
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?")
 _WIDTH, _REASON_WIDTH = 18, 60
@@ -59,8 +53,8 @@ def write(staging: Staging, folder: Path, language: Language) -> Iterator[Mended
         yield Mended(file, path, ending, sum(rows for _, rows in some))
 
 
-def column_of(fault: FieldError, heading: Heading) -> str | None:
-    """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
+def heading_of(fault: FieldError, heading: Heading) -> str | None:
+    """The heading of the column that a fault is about (its field `addresses.0.rt` is column rt)."""
     place = heading.columns.get(fault.field.rpartition(".")[2])
     return None if place is None else heading.names[place]
 
@@ -112,7 +106,7 @@ def _write_workbook(
 def _write_sheet(book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> None:
     """Dates are dates and numbers numbers; where each digit matters the cells are text."""
     sheet = book.add_worksheet(table.sheet)
-    styles = [_style_of(book, name) for name in _fields(table.heading)]
+    styles = [_style_of(book, column) for column in _known_columns(table.heading)]
     for place, style in enumerate(styles):
         sheet.set_column(place, place, _WIDTH, style)
     sheet.set_column(len(styles), len(styles), _REASON_WIDTH)
@@ -141,16 +135,23 @@ def _day(written: str) -> date | None:
     return None
 
 
-def _style_of(book: Any, field: str) -> Any:
-    if field in _DIGITS:
-        return book.add_format({"num_format": "@"})
-    return book.add_format({"num_format": _DAY}) if field.endswith(_DAY_ENDINGS) else None
+def _style_of(book: Any, column: Column | None) -> Any:
+    """None for cells that need no format. Digits are text, so that none is lost by editing."""
+    match column and column.cell:
+        case "digits":
+            return book.add_format({"num_format": "@"})
+        case "day":
+            return book.add_format({"num_format": _DAY})
+    return None
 
 
-def _fields(heading: Heading) -> list[str]:
-    """The field of each column that is written, empty where it holds none."""
+def _known_columns(heading: Heading) -> list[Column | None]:
+    """What each written column is; None for one that the import does not know."""
     fields = {place: name for name, place in heading.columns.items()}
-    return [fields.get(place, "") for place in _places(heading)]
+    return [
+        column_of(heading.kind, fields[place]) if place in fields else None
+        for place in _places(heading)
+    ]
 
 
 def _places(heading: Heading) -> list[int]:
@@ -174,5 +175,5 @@ def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
 
 def _reason(fault: FieldError, heading: Heading, language: Language) -> str:
     """`column: message: value`."""
-    parts = (column_of(fault, heading) or fault.field, say(fault.code, language, fault.params))
+    parts = (heading_of(fault, heading) or fault.field, say(fault.code, language, fault.params))
     return ": ".join((*parts, str(fault.value)) if fault.value is not None else parts)

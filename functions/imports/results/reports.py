@@ -15,7 +15,7 @@ from shared.kernel.clock import Clock, timestamp
 from shared.kernel.messages import Language
 
 from . import rejected_files
-from .rejected_files import column_of
+from .rejected_files import heading_of
 
 MOST_LISTED = 10_000
 
@@ -40,7 +40,7 @@ def _list_refused(job: Job, staging: Staging) -> None:
     rows = []
     for row_id, row in staging.refused(limit=MOST_LISTED):
         table = tables[row.source]
-        faults = [{**asdict(f), "column": column_of(f, table.heading)} for f in row.faults]
+        faults = [{**asdict(f), "column": heading_of(f, table.heading)} for f in row.faults]
         place = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
         rows.append((row_id, {**place, "faults": faults}))
     jobs.keep(job, "refused", rows)

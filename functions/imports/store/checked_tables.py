@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from imports.reading.headings import signature
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 
@@ -33,7 +33,7 @@ class Table(BaseModel, frozen=True):
     number: int
     file: str
     sheet: str
-    kind: Kind
+    kind: ImportKind
     columns: list[Column]
     missing: list[str]
     signature: str

@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from imports.reading.headings import Learned
-from interchange.columns import Kind, folded
+from interchange.tables import ImportKind
+from interchange.vocabulary import folded
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 
@@ -20,14 +21,14 @@ class Correction(BaseModel, frozen=True):
 
     correction_id: str
     of: Literal["column", "table"]
-    kind: Kind
+    kind: ImportKind
     heading: str
     field: str | None
     created_at: str
     created_by: str
 
 
-def of_table(signature: str, kind: Kind, headings: str, at: str, by: str) -> Correction:
+def of_table(signature: str, kind: ImportKind, headings: str, at: str, by: str) -> Correction:
     """Tables with this signature are of this kind."""
     return Correction(
         correction_id=signature,
@@ -40,7 +41,7 @@ def of_table(signature: str, kind: Kind, headings: str, at: str, by: str) -> Cor
     )
 
 
-def of_column(kind: Kind, heading: str, field: str | None, at: str, by: str) -> Correction:
+def of_column(kind: ImportKind, heading: str, field: str | None, at: str, by: str) -> Correction:
     """In tables of this kind the heading holds this field, in place of what was said before."""
     return Correction(
         correction_id=sha256(f"{kind}#{folded(heading)}".encode()).hexdigest()[:32],

@@ -8,7 +8,7 @@ from pydantic_core import from_json, to_json
 
 from imports.reading.row_reader import Record
 from interchange.cells import Cell
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.kernel.errors import FieldError
 
 State = Literal[
@@ -23,7 +23,7 @@ class Staged(NamedTuple):
     id: int
     source: int
     line: int
-    kind: Kind
+    kind: ImportKind
     state: State
     key: str | None
     owner: str | None
@@ -38,7 +38,7 @@ class Refused:
 
     source: int
     line: int
-    kind: Kind
+    kind: ImportKind
     raw: list[Cell]
     faults: list[FieldError]
 
@@ -48,7 +48,7 @@ FIELDS = ", ".join(NAMES)
 
 
 def values(
-    source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
+    source: int, line: int, kind: ImportKind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
     """What is kept of a row: where it stands, its cells, and what was read of them."""
     written = as_json(raw)
@@ -89,6 +89,6 @@ def staged(row: tuple[Any, ...]) -> Staged:
     return Staged._make((*plain, from_json(body), found and from_json(found)))
 
 
-def refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
+def refused(source: int, line: int, kind: ImportKind, raw: str, faults: str) -> Refused:
     """A refused row of its columns."""
     return Refused(source, line, kind, from_json(raw), _faults(faults))

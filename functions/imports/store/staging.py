@@ -15,7 +15,7 @@ from imports.reading.headings import Heading
 from imports.reading.row_reader import Record
 from imports.reading.sheets import Sheet
 from interchange.cells import Cell
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.kernel.errors import FieldError
 
 from . import staged_rows, staged_tables
@@ -70,7 +70,7 @@ class Staging:
     def add(
         self,
         source: int,
-        rows: Iterable[tuple[int, Kind, Sequence[Cell], Record | list[FieldError]]],
+        rows: Iterable[tuple[int, ImportKind, Sequence[Cell], Record | list[FieldError]]],
     ) -> None:
         """Rows of a table: their lines, kinds, cells (no dates), and what was read of them."""
         sql = "INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
@@ -85,16 +85,16 @@ class Staging:
         rows = self._db.execute("SELECT * FROM tables ORDER BY id")
         return [staged_tables.of_row(row) for row in rows]
 
-    def counts(self) -> dict[Kind, dict[State, int]]:
+    def counts(self) -> dict[ImportKind, dict[State, int]]:
         """How many rows of each kind are in which state."""
-        found: dict[Kind, dict[State, int]] = {}
+        found: dict[ImportKind, dict[State, int]] = {}
         for kind, state, number in self._db.execute(
             "SELECT kind, state, count(*) FROM rows GROUP BY kind, state"
         ):
             found.setdefault(kind, {})[state] = number
         return found
 
-    def repeated(self, kinds: Sequence[Kind], column: Column) -> list[tuple[int, int, str]]:
+    def repeated(self, kinds: Sequence[ImportKind], column: Column) -> list[tuple[int, int, str]]:
         """(row, line of the one that counts, value) of rows that have a value of another row.
 
         The first counts, but of two members with one NIK the one that has an account.
@@ -142,7 +142,7 @@ class Staging:
         self._db.execute("UPDATE rows SET state = 'new', found = NULL WHERE id = ?", (row_id,))
 
     def fresh(
-        self, kind: Kind, limit: int = -1, state: Waiting = "new", after: int = 0
+        self, kind: ImportKind, limit: int = -1, state: Waiting = "new", after: int = 0
     ) -> list[Staged]:
         """Rows of a kind that are to be taken in, in the order of the files, behind a row."""
         sql = f"""SELECT {FIELDS} FROM rows
@@ -150,7 +150,7 @@ class Staging:
         rows = self._db.execute(sql, (kind, state, after, limit)).fetchall()
         return [staged_rows.staged(row) for row in rows]
 
-    def pages(self, kind: Kind, size: int, state: Waiting = "new") -> Iterator[list[Staged]]:
+    def pages(self, kind: ImportKind, size: int, state: Waiting = "new") -> Iterator[list[Staged]]:
         """The same, some at a time; their states may change meanwhile."""
         after = 0
         while rows := self.fresh(kind, size, state, after):
@@ -162,7 +162,7 @@ class Staging:
         sql = "SELECT count(*) FROM rows WHERE state IN ('new', 'changed')"
         return int(self._db.execute(sql).fetchone()[0])
 
-    def of_owners(self, kind: Kind, owners: Sequence[str]) -> dict[str, list[Staged]]:
+    def of_owners(self, kind: ImportKind, owners: Sequence[str]) -> dict[str, list[Staged]]:
         """Rows to be taken in that belong to accounts, by their days and lines."""
         sql = f"""SELECT {FIELDS} FROM rows
             WHERE kind = ? AND owner IN (SELECT value FROM json_each(?)) AND state = 'new'
@@ -173,7 +173,7 @@ class Staging:
             found[staged.owner or ""].append(staged)
         return found
 
-    def owners(self, kind: Kind, size: int) -> Iterator[list[str]]:
+    def owners(self, kind: ImportKind, size: int) -> Iterator[list[str]]:
         """The accounts to which rows to be taken in belong, some at a time."""
         sql = """SELECT DISTINCT owner FROM rows INDEXED BY by_owner
             WHERE kind = ? AND owner > ? AND state = 'new' ORDER BY owner LIMIT ?"""
@@ -182,7 +182,7 @@ class Staging:
             yield found
             after = found[-1]
 
-    def find(self, kinds: Sequence[Kind], keys: Iterable[str | None]) -> dict[str, Staged]:
+    def find(self, kinds: Sequence[ImportKind], keys: Iterable[str | None]) -> dict[str, Staged]:
         """The rows with these numbers that may be taken."""
         sql = f"""SELECT {FIELDS} FROM rows WHERE {_kinds(kinds)}
             AND key IN (SELECT value FROM json_each(?)) AND state NOT IN ('refused', 'left_out')"""  # noqa: S608
@@ -241,5 +241,5 @@ _HAS_ACCOUNT = """EXISTS (
 )"""
 
 
-def _kinds(kinds: Sequence[Kind]) -> str:
+def _kinds(kinds: Sequence[ImportKind]) -> str:
     return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from members.repository import Stored
 from shared.aws import dynamo, write
 from shared.kernel.clock import Clock
@@ -43,7 +43,7 @@ class MemberMade(BaseModel, frozen=True):
         return f"1#{self.row:012}"
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ImportKind, int]:
         return {"members": 1}
 
 
@@ -70,7 +70,7 @@ class MemberChanged(BaseModel, frozen=True):
         return f"2#{self.member_id}#{self.row:012}"
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ImportKind, int]:
         return {"members": 1}
 
 
@@ -84,7 +84,7 @@ class Ledger(BaseModel, frozen=True):
     terms: str
     rows: tuple[int, ...]
     entries: tuple[str, ...]
-    counts: dict[Kind, int]
+    counts: dict[ImportKind, int]
 
     @property
     def subject(self) -> str:

@@ -8,7 +8,7 @@ from imports.apply.run import Taker
 from imports.dry_run.check import check
 from imports.reading.headings import Learned
 from imports.store.staging import Staging
-from interchange.columns import KINDS
+from interchange.tables import IMPORT_KINDS
 from shared.aws import dynamo, write
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
@@ -43,7 +43,7 @@ def checked(folder: Path, name: str) -> Staging:
 def test_the_sample_is_taken_in_once_however_often(tmp_path: Path) -> None:
     import_id = new_id()
     with checked(tmp_path, "staged.db") as staging:
-        rows = [(kind, row.id) for kind in KINDS for row in staging.fresh(kind)]
+        rows = [(kind, row.id) for kind in IMPORT_KINDS for row in staging.fresh(kind)]
         take_all(staging, import_id)
         counts = staging.counts()
         assert counts["members"] == {"taken": MEMBERS}

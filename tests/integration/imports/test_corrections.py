@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from interchange.columns import KINDS
+from interchange.tables import IMPORT_KINDS
 from tests.integration.imports.journey import check, checked, imports
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -42,7 +42,7 @@ def test_each_heading_is_shown_with_its_field_and_examples() -> None:
 def test_what_columns_may_hold_is_told_in_the_order_of_the_kinds() -> None:
     import_id = checked({"a.csv": MEMBERS.encode()})
     kinds = imports("GET", f"/{import_id}/tables").body["kinds"]
-    assert [one["kind"] for one in kinds] == list(KINDS)
+    assert [one["kind"] for one in kinds] == list(IMPORT_KINDS)
     assert kinds[4]["fields"][0] == {"field": "account_no", "required": True}
     assert {"field": "note", "required": False} in kinds[-1]["fields"]
 

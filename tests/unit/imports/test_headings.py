@@ -6,7 +6,9 @@ import pytest
 
 from imports.reading.headings import Heading, Learned, examples, find, signature
 from interchange.cells import Cell
-from interchange.columns import KINDS, REASONS, REQUIRED, fields_of, folded
+from interchange.columns import REASONS
+from interchange.tables import IMPORT_KINDS, REQUIRED, fields_of
+from interchange.vocabulary import folded
 
 
 def test_title_lines_above_the_heading_are_passed_over() -> None:
@@ -121,7 +123,7 @@ def test_examples_of_a_column_are_two_values_masked_if_personal() -> None:
 
 
 def test_the_required_fields_are_fields_of_their_kind() -> None:
-    assert all(set(fields_of(kind)) >= REQUIRED[kind] for kind in KINDS)
+    assert all(set(fields_of(kind)) >= REQUIRED[kind] for kind in IMPORT_KINDS)
 
 
 def test_a_note_is_no_table() -> None:
