@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 CASES = {
     "MembersFunction": "members/create",
     "MembersCountFunction": "members/counted",
-    "MembersExportFunction": "exports/member_list_stream",
     "AccountsFunction": "accounts/list_unknown_member",
     "ArrearsFunction": "arrears/member_unknown",
     "ArrearsSnapshotFunction": "arrears/schedule_snapshot",
@@ -39,9 +38,10 @@ CASES = {
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
-    "ImportsFeedFunction": "feed/accounts_refused",
+    "FeedFunction": "feed/accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
-    "ImportsExportFunction": "exports/cooperative_stream",
+    "ExportsFunction": "exports/cooperative_list",
+    "ExportsWorkFunction": "exports/cooperative_stream",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

@@ -2,12 +2,12 @@
 
 import pytest
 
-from exports import member_list, service
-from members.schemas import NewExport
+from exports import service
+from exports.schemas import NewExport
 from shared.kernel.caller import PERMISSIONS, Caller
 from shared.records.system_clock import SystemClock
 
-COOPERATIVE = "01JC0000000000000000000009"
+FULL = "01JC0000000000000000000009"
 MEMBER_LIST = "01JB0000000000000000000009"
 SITI = Caller("siti", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
 
@@ -16,7 +16,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither has done its first step."""
     clock = SystemClock()
     with monkeypatch.context() as patch:
-        patch.setattr(service, "new_id", lambda: COOPERATIVE)
-        service.start(SITI, clock)
-        patch.setattr(member_list, "new_id", lambda: MEMBER_LIST)
-        member_list.start(SITI, NewExport(columns=("name",)), clock, "id")
+        patch.setattr(service, "new_id", lambda: FULL)
+        service.start_full(SITI, clock)
+        patch.setattr(service, "new_id", lambda: MEMBER_LIST)
+        service.start_member_list(SITI, NewExport(columns=("name",)), clock, "id")
