@@ -9,7 +9,7 @@ from shared.aws import dynamo
 from shared.aws.vault import lookup_hash
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
-from shared.records import financing_accounts
+from shared.records.keys import accounts as account_keys
 from shared.records.keys.partitions import partition
 
 MOST_KEYS = 100
@@ -32,13 +32,15 @@ def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
 
 def account_ids(numbers: Iterable[str]) -> dict[str, str]:
     """Accounts by their folded numbers."""
-    return _owners(settings().accounts_table, {n: f"U#{n}" for n in numbers}, "account_id")
+    return _owners(
+        settings().accounts_table, {n: account_keys.number(n)[0] for n in numbers}, "account_id"
+    )
 
 
 def account(account_id: str) -> tuple[Account, Documents]:
     """An account, and its entries by their document numbers."""
     member_id, own = split_account_id(account_id)
-    prefix = dynamo.Prefix(financing_accounts.ledger_prefix(own))
+    prefix = dynamo.Prefix(account_keys.ledger_prefix(own))
     items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
     rows = [json.loads(str(item["doc"])) for item in items]
     return accounts.load(account_id), documents(rows)

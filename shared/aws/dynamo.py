@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from shared.kernel.settings import settings
 
+from .items import Index as Index
 from .items import Item as Item
 from .items import Key as Key
 from .items import unmarshal, wire_key
@@ -53,15 +54,6 @@ class Meter:
 
 
 meter: ContextVar[Meter] = ContextVar("meter")
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """A secondary index and the names of its keys."""
-
-    name: str
-    pk: str
-    sk: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from zlib import crc32
 
 from shared.aws.items import Item, Value
 from shared.domain.financing import Financing
+from shared.domain.financing_account import FinancingAccount, read_pauses
 from shared.domain.installments import Installment
 from shared.kernel.ids import split_account_id
 
-from .financing_accounts import FinancingAccount, read_pauses
+from .keys import accounts as keys
 
-SHARDS = ("0", "1", "2", "3")
+SHARDS = keys.FINANCING_SHARDS
 _MOST = 10_000
 """Entries that were written before they carried numbers count on from their first."""
 
@@ -54,7 +55,7 @@ class DueRow:
     @property
     def place(self) -> str:
         """Its sort key in the index."""
-        return f"{self.due_on}#{self.account_id}"
+        return keys.due_on(self.due_on, self.account_id)
 
     def days_past_due(self, as_of: date) -> int:
         """Days since the oldest unpaid due date, 0 up to and on it."""
@@ -81,28 +82,29 @@ class DueRow:
         return any(start <= day < end for start, end in self.pauses)
 
 
-def attributes(lending: FinancingAccount) -> dict[str, Value]:
+def attributes(account: FinancingAccount) -> dict[str, Value]:
     """The attributes of a financing item that make its entry; `row` alone where nothing is due."""
-    due = lending.state.oldest_unpaid
+    due = account.state.oldest_unpaid
     row = {
-        "account_id": lending.account_id,
-        "account_no": lending.account_no,
-        "member_id": split_account_id(lending.account_id)[0],
-        "product": lending.product,
-        "grace_days": lending.grace_days,
-        "gap_days": usual_gap(lending.state),
+        "account_id": account.account_id,
+        "account_no": account.account_no,
+        "member_id": split_account_id(account.account_id)[0],
+        "product": account.product,
+        "grace_days": account.grace_days,
+        "gap_days": usual_gap(account.state),
         "number": due and due.number,
         "due_on": due and str(due.due_on),
         "unpaid": due and due.unpaid,
-        "owed": _runs(i for i in lending.state.installments if i.unpaid),
-        "numbers": _numbers(i.number for i in lending.state.installments if i.unpaid),
-        "outstanding_principal": lending.state.outstanding_principal,
+        "owed": _runs(i for i in account.state.installments if i.unpaid),
+        "numbers": _numbers(i.number for i in account.state.installments if i.unpaid),
+        "outstanding_principal": account.state.outstanding_principal,
     }
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     if due is None:
         return {"row": text}
-    shard = SHARDS[crc32(lending.account_id.encode()) % len(SHARDS)]
-    return {"row": text, "due_shard": shard, "due_on": f"{due.due_on}#{lending.account_id}"}
+    shard = SHARDS[crc32(account.account_id.encode()) % len(SHARDS)]
+    place = keys.due_on(due.due_on, account.account_id)
+    return {"row": text, keys.BY_DUE.pk: shard, keys.BY_DUE.sk: place}
 
 
 def from_item(item: Item) -> DueRow:

@@ -10,7 +10,7 @@ from shared.domain.contributions import Contributions
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
 from shared.records import savings_rows
-from shared.records.financing_accounts import ledger_prefix
+from shared.records.keys import accounts as keys
 
 from .savings_text import explanation
 
@@ -28,7 +28,8 @@ def arrears(heads: Iterable[dynamo.Item], as_of: date, language: Language) -> li
             continue
         balance = row["balance"]
         if str(as_of) < str(head["last"])[:10]:
-            balance -= _effects_after(str(head["pk"]), str(head["sk"])[len("HEAD#") :], as_of)
+            _, own = keys.split(str(head["sk"]))
+            balance -= _effects_after(str(head["pk"]), own, as_of)
         found.append(_answer(row, contributions, balance, as_of, language))
     return found
 
@@ -39,7 +40,7 @@ def _closed(row: dict[str, Any], as_of: date) -> bool:
 
 def _effects_after(pk: str, own: str, as_of: date) -> int:
     """What the entries with a later value date have changed; a reversal has that of its entry."""
-    prefix = ledger_prefix(own)
+    prefix = keys.ledger_prefix(own)
     later = dynamo.Between(f"{prefix}{as_of}~", f"{prefix}~")
     items = dynamo.query(settings().accounts_table, pk, later)
     return sum(json.loads(str(item["doc"]))["effect"] for item in items)

@@ -15,7 +15,7 @@ from shared.aws import dynamo
 from shared.domain.contact_book import Book
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
-from shared.records import financing_accounts
+from shared.records.keys import accounts as account_keys
 from shared.records.keys.partitions import partition
 from shared.records.timeline import PREFIX
 
@@ -26,7 +26,7 @@ UNDONE = "Pembatalan impor "
 
 Built = tuple[str, dict[str, object]]
 
-_MESSAGE, _HEAD = "MESSAGE#", "HEAD#"
+_MESSAGE = "MESSAGE#"
 
 
 class Around:
@@ -69,7 +69,7 @@ def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> 
     if fingerprints.of_book(deed.member_id, now.book) != deed.book:
         yield "built_contacts", {}
     ours = undo_journal.opened_of(import_id, deed.member_id)
-    for item in _items(settings().accounts_table, deed.member_id, _HEAD):
+    for item in _items(settings().accounts_table, deed.member_id, account_keys.HEAD):
         row = json.loads(str(item["doc"]))
         if row["account_id"] not in ours:
             yield "built_account", {"number": row["account_no"]}
@@ -108,7 +108,7 @@ def on_account(
 def ledger(account_id: str) -> list[Row]:
     """All entries of an account, also of one that is gone."""
     member_id, own = split_account_id(account_id)
-    items = _items(settings().accounts_table, member_id, financing_accounts.ledger_prefix(own))
+    items = _items(settings().accounts_table, member_id, account_keys.ledger_prefix(own))
     return [json.loads(str(item["doc"])) for item in items]
 
 
