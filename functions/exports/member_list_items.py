@@ -8,11 +8,10 @@ from shared.kernel.errors import NotFound
 from shared.kernel.ids import known_id
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
+from shared.records.keys import members as keys
 
 from . import jobs
 from .member_list_rules import Column
-
-SORT_KEY = "EXPORT"
 
 
 class Export(jobs.Export, frozen=True):
@@ -35,7 +34,7 @@ class Export(jobs.Export, frozen=True):
 def load(export_id: str) -> Export:
     """By its id, or NotFound."""
     known_id("export", export_id)
-    item = dynamo.get(settings().members_table, _key(export_id))
+    item = dynamo.get(settings().members_table, keys.export(export_id))
     if item is None:
         raise NotFound("export", export_id)
     return jobs.read(Export, item)
@@ -43,13 +42,9 @@ def load(export_id: str) -> Export:
 
 def save(changed: Export, now: datetime) -> write.Write:
     """The next version (guard `export`)."""
-    return jobs.saved(settings().members_table, _key(changed.export_id), changed, now)
+    return jobs.saved(settings().members_table, keys.export(changed.export_id), changed, now)
 
 
 def id_of(item: dynamo.Item) -> str:
     """Whose item this is."""
-    return str(item["pk"]).removeprefix("EXPORT#")
-
-
-def _key(export_id: str) -> dynamo.Key:
-    return f"EXPORT#{export_id}", SORT_KEY
+    return keys.export_of(str(item["pk"]))

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from arrears.collections import follow_up_items
 from members import repository as members
-from members.repository import Stored
+from members.repository import StoredMember
 from members.versions import nik_of
 from shared.aws import dynamo
 from shared.kernel.settings import settings
-from shared.records import contact_records, financing_accounts, timeline
+from shared.records import contact_records, financing_accounts
+from shared.records.keys import contacts as keys
 from shared.records.keys.partitions import partition
 
 from .rows import Known, Row
@@ -26,7 +27,7 @@ def known(member_ids: Sequence[str]) -> Iterator[Known]:
         yield from workers.map(_known, found)
 
 
-def _known(member: Stored) -> Known:
+def _known(member: StoredMember) -> Known:
     member_id = member.card.row["member_id"]
     accounts: list[Row] = []
     lent: dict[str, financing_accounts.FinancingAccount] = {}
@@ -42,8 +43,8 @@ def _known(member: Stored) -> Known:
                 row = json.loads(str(item["doc"]))
                 ledgers.setdefault(f"{member_id}.{own}", []).append(row)
     contacts = dynamo.query(settings().contacts_table, partition(member_id))
-    talks = [item for item in contacts if str(item["sk"]).startswith(timeline.PREFIX)]
-    book = [item for item in contacts if str(item["sk"]).startswith(contact_records.PREFIX)]
+    talks = [item for item in contacts if str(item["sk"]).startswith(keys.TIMELINE)]
+    book = [item for item in contacts if str(item["sk"]).startswith(keys.CONTACTS)]
     return Known(
         member,
         nik_of(member),
