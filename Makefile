@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse bench benchplan benchimport benchfeed benchexport fmt openapi lock
+.PHONY: help setup run test check lint types imports unit site e2e rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,10 @@ imports: ## who may import whom
 
 unit: ## unit, architecture and integration tests
 	pytest -q -n auto --maxprocesses 4
+
+coverage: setup ## which lines no unit, architecture or integration test reaches (htmlcov/ shows them)
+	@rm -rf .coverage .coverage.* htmlcov
+	pytest -q -n auto --maxprocesses 4 --cov --cov-report=term --cov-report=html
 
 site: ## the admin site: types, tests, build
 	npm run --silent --prefix static_site check
@@ -78,6 +82,13 @@ fmt: ## format and repair
 
 openapi: ## write the API's document anew from the code
 	$(PYTHON) tools/openapi.py
+
+version: ## write the version of pyproject.toml wherever else it is shown
+	$(PYTHON) -m tools.version
+	$(PYTHON) tools/openapi.py
+
+diagram: ## draw docs/architecture.md's picture of imports anew from the code
+	$(PYTHON) -m tools.architecture
 
 lock: ## pin the newest versions anew (needs pip-tools)
 	@tools/lock.sh

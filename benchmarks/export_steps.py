@@ -13,10 +13,11 @@ from typing import Any
 
 from benchmarks.import_steps import peak
 from exports import archive, repository, service, workbook, worker
-from exports.repository import Export
+from exports.jobs import FullExport
 from interchange.tables import TABLES
 from shared.aws import files
 from shared.kernel.caller import PERMISSIONS, Caller
+from shared.records.keys import exports as keys
 from shared.records.system_clock import SystemClock
 
 ADMIN = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
@@ -24,9 +25,9 @@ ADMIN = Caller("benchmark", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0
 
 def main(copies: int) -> None:
     """Read all members, make the files; print what each cost as a line of JSON."""
-    export_id = str(service.start(ADMIN, SystemClock())["export_id"])
+    export_id = str(service.start_full(ADMIN, SystemClock())["export_id"])
     cost: dict[str, Any] = {"reading": _timed(lambda: _read(export_id))}
-    export = _copied(repository.load(export_id), copies)
+    export = _copied(_load(export_id), copies)
     cost["rows"] = sum(export.lines.values()) * copies
     cost["entries"] = export.lines["transactions"] * copies
     for name, make in (("zip", archive.write), ("xlsx", workbook.write)):
@@ -36,14 +37,19 @@ def main(copies: int) -> None:
 
 
 def _read(export_id: str) -> int:
-    while repository.load(export_id).stage == "reading":
-        image = {"sk": {"S": export_id}, "v": {"N": str(repository.load(export_id).version)}}
+    while (export := _load(export_id)).stage == "reading":
+        pk, sk = keys.export(ADMIN.name, FullExport.kind, export_id)
+        image = {"pk": {"S": pk}, "sk": {"S": sk}, "v": {"N": str(export.version)}}
         record = {"eventSource": "aws:dynamodb", "dynamodb": {"NewImage": image}}
         worker.lambda_handler({"Records": [record]}, None)
-    return repository.load(export_id).rows
+    return _load(export_id).rows
 
 
-def _copied(export: Export, copies: int) -> Export:
+def _load(export_id: str) -> FullExport:
+    return repository.load(FullExport, ADMIN.name, export_id)
+
+
+def _copied(export: FullExport, copies: int) -> FullExport:
     many = export.model_copy(update={"parts": export.parts * copies})
     for table in TABLES:
         for number, part in enumerate(many.parts_of(table)):
@@ -51,7 +57,7 @@ def _copied(export: Export, copies: int) -> Export:
     return many
 
 
-def _made(make: Callable[[Export, Path], Path], export: Export, folder: Path) -> int:
+def _made(make: Callable[[FullExport, Path], Path], export: FullExport, folder: Path) -> int:
     return make(export, folder).stat().st_size
 
 

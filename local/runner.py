@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 
-from local import files, tables, template
+from local import files, migrations, tables, template
 from local.config import Config, Misconfigured, config
 from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
@@ -57,6 +57,7 @@ def run(settings: Config) -> None:
         stack.callback(poller.stop)
         scheduler = Scheduler(described.schedules, folder.path)
         _first_data(settings, folder, poller)
+        migrations.start()
         scheduler.start()
         stack.callback(scheduler.stop)
         _serve(settings, described, folder, listener)

@@ -73,7 +73,7 @@ def tables(
     """The template's tables, empty, and the environment that names them."""
     from shared.aws import dynamo
     from shared.kernel.settings import settings
-    from shared.records import cooperative
+    from shared.records import cooperative, migrations
 
     template = load(next(_stacks))
     variables = template.environment | key_files
@@ -92,6 +92,7 @@ def tables(
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     cooperative.forget()
+    migrations.forget()
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
     local_tables.ensure(dynamo.client(), template.tables)
@@ -99,3 +100,4 @@ def tables(
     local_tables.drop(dynamo.client(), template.tables)
     settings.cache_clear()
     cooperative.forget()
+    migrations.forget()

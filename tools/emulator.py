@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 CASES = {
     "MembersFunction": "members/create",
     "MembersCountFunction": "members/counted",
-    "MembersExportFunction": "members/exported",
     "AccountsFunction": "accounts/list_unknown_member",
     "ArrearsFunction": "arrears/member_unknown",
     "ArrearsSnapshotFunction": "arrears/schedule_snapshot",
@@ -39,9 +38,10 @@ CASES = {
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
-    "ImportsFeedFunction": "imports/feed_accounts_refused",
+    "FeedFunction": "imports/feed_accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
-    "ImportsExportFunction": "imports/exported",
+    "ExportsFunction": "imports/export_list",
+    "ExportsWorkFunction": "imports/exported",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "functions")]
 
 from local import template  # noqa: E402
+from tools import version  # noqa: E402
 
 TARGET = ROOT / "functions" / "auth" / "openapi.json"
 _SCHEMAS = "#/components/schemas/"
@@ -56,7 +57,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Sapa",
-            "version": "1",
+            "version": version.number(),
             "description": "CRM of a savings-and-loan cooperative.",
         },
         "servers": [{"url": "/api"}],

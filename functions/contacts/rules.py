@@ -1,4 +1,4 @@
-"""Decisions about a member's contacts, over plain values: no I/O and no clock."""
+"""Decisions about a member's contacts, over plain values. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -9,14 +9,14 @@ from interchange.tables import TABLES, readme
 from reminders import service as reminders
 from shared.records.cooperative import cooperative
 
-from . import jobs
-from .repository import Export
+from . import parts
+from .jobs import FullExport
 
 SEPARATOR = ";"
 """What spreadsheets in Indonesia expect."""
 
 
-def write(export: Export, folder: Path) -> Path:
+def write(export: FullExport, folder: Path) -> Path:
     """Join an export's parts, in little memory; where the archive is."""
     whole = folder / "whole.zip"
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
@@ -26,7 +26,7 @@ def write(export: Export, folder: Path) -> Path:
             with archive.open(table.file, "w", force_zip64=True) as file:
                 heading = spreadsheet.lines([table.titles], SEPARATOR)
                 file.write(f"{spreadsheet.BEGIN}{heading}".encode())
-                jobs.join(export.parts_of(table), file, folder)
+                parts.join(export.parts_of(table), file, folder)
     return whole
 
 

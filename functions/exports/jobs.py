@@ -1,31 +1,32 @@
-"""Exports: files larger than an answer may be, written chunk by chunk (docs/decisions/exports.md).
+"""What an export is and how far it has come (docs/decisions/exports.md). Pure.
 
-An export is an item. Each version of it calls its worker by the table's stream, which writes a
+An export is an item. Each version of it calls the worker by the table's stream, which writes a
 chunk as files of its own and the next version. It expires after a week, and so do its files.
 """
 
-import shutil
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import IO, Any, Literal, TypeVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from shared.aws import dynamo, files, items, write
-from shared.kernel.caller import Caller
-from shared.kernel.clock import timestamp
-from shared.kernel.errors import NotFound
+from interchange.tables import TABLES, Name, Table
+from members.schemas import ListQuery
+from shared.kernel.messages import Language
+
+from .member_list_rows import Column
 
 Status = Literal["running", "done", "failed"]
+Stage = Literal["reading", "archive", "workbook"]
+Format = Literal["zip", "xlsx"]
 
-KEPT = timedelta(days=7)
+MOST_ROWS_OF_WORKBOOK = 5_000_000
 _GIVEN_UP = timedelta(minutes=15)
 
 
 class Export(BaseModel, frozen=True):
     """What every export has: whose it is, how far it is, and where it goes on (`position`)."""
 
+    kind: ClassVar[str]
     version: int = Field(0, exclude=True)
     export_id: str
     by: str
@@ -44,53 +45,53 @@ class Export(BaseModel, frozen=True):
         return "done" if self.finished else "failed" if silent > _GIVEN_UP else "running"
 
 
-Some = TypeVar("Some", bound=Export)
+class FullExport(Export, frozen=True):
+    """An export of everything: `rows` are members read; `lines` are rows by table."""
+
+    kind = "FULL"
+    stage: Stage = "reading"
+    lines: dict[Name, int] = Field(default_factory=dict)
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What it ends in: a workbook of more rows would take longer than a step may."""
+        fits = sum(self.lines.values()) <= MOST_ROWS_OF_WORKBOOK
+        return ("zip", "xlsx") if fits else ("zip",)
+
+    def file(self, format_: Format) -> str:
+        """Where a whole file is."""
+        return f"exports/{self.export_id}.{format_}"
+
+    def part(self, table: Table, number: int) -> str:
+        """Where a table's part is until they are joined; written again it is the same one."""
+        return f"exports/{self.export_id}/{table.name}/{number:05}.csv"
+
+    def parts_of(self, table: Table) -> list[str]:
+        """All parts of a table."""
+        return [self.part(table, number) for number in range(self.parts)]
+
+    @property
+    def all_parts(self) -> list[str]:
+        return [part for table in TABLES for part in self.parts_of(table)]
 
 
-def read(kind: type[Some], item: dynamo.Item) -> Some:
-    """An export as a table keeps it."""
-    kept = kind.model_validate_json(str(item["doc"]))
-    return kept.model_copy(update={"version": item["v"]})
+class MemberListExport(Export, frozen=True):
+    """An export of the members that a query finds."""
 
+    kind = "MEMBERS"
+    query: ListQuery
+    columns: tuple[Column, ...]
+    language: Language
 
-def own(export: Some, caller: Caller) -> Some:
-    """The export, for who began it; NotFound for everybody else."""
-    if export.by != caller.name:
-        raise NotFound("export", export.export_id)
-    return export
+    @property
+    def file(self) -> str:
+        """Where the whole file is."""
+        return f"exports/{self.export_id}.csv"
 
+    def part(self, number: int) -> str:
+        """Where a part is until they are joined; a part that is written again is the same one."""
+        return f"exports/{self.export_id}/{number:05}.csv"
 
-def saved(table: str, key: dynamo.Key, changed: Export, now: datetime) -> write.Write:
-    """The next version (guard `export`): it is new, or as it was read."""
-    pk, sk = key
-    touched = changed.model_copy(update={"updated_at": timestamp(now)})
-    item: dynamo.Item = {
-        "pk": pk,
-        "sk": sk,
-        "v": changed.version + 1,
-        "ttl": int((now + KEPT).timestamp()),
-        "doc": touched.model_dump_json(),
-    }
-    if changed.version:
-        return write.put(table, item, version=changed.version, guard="export")
-    return write.put(table, item, new=True, guard="export")
-
-
-def called_for(record: Any, load: Callable[[dynamo.Item], Some]) -> Some | None:
-    """The export that a stream's record calls for; None if it is gone, finished or further on."""
-    image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
-    try:
-        export = load(image)
-    except NotFound:
-        return None
-    return None if export.finished or export.version != int(image["v"]) else export
-
-
-def join(parts: Iterable[str], into: IO[bytes], folder: Path) -> None:
-    """Write the kept files one behind the other, each by way of the folder."""
-    piece = folder / "piece"
-    for part in parts:
-        if not files.fetch(part, piece):
-            raise FileNotFoundError(part)
-        with piece.open("rb") as file:
-            shutil.copyfileobj(file, into)
+    @property
+    def all_parts(self) -> list[str]:
+        return [self.part(number) for number in range(self.parts)]

@@ -1,76 +1,78 @@
-"""Exports of everything as the imports table keeps them."""
+"""The exports table: each export lies with who began it, so nobody else finds it."""
 
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import TypeVar
 
-from pydantic import Field
-
-from interchange.tables import TABLES, Name, Table
 from shared.aws import dynamo, write
+from shared.kernel.clock import timestamp
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import known_id
 from shared.kernel.settings import settings
+from shared.records.keys import exports as keys
 
-from . import jobs
+from . import earlier_places
+from .jobs import Export, FullExport, MemberListExport
 
-PARTITION = "EXPORTS"
-MOST_ROWS_OF_WORKBOOK = 5_000_000
+KEPT = timedelta(days=7)
+GUARD = "export"
+
+_KINDS: dict[str, type[FullExport | MemberListExport]] = {
+    kind.kind: kind for kind in (FullExport, MemberListExport)
+}
 _MOST_LISTED = 20
 
-Stage = Literal["reading", "archive", "workbook"]
-Format = Literal["zip", "xlsx"]
+Some = TypeVar("Some", bound=Export)
 
 
-class Export(jobs.Export, frozen=True):
-    """An export of everything: `rows` are members read; `lines` are rows by table."""
-
-    stage: Stage = "reading"
-    lines: dict[Name, int] = Field(default_factory=dict)
-
-    @property
-    def formats(self) -> tuple[Format, ...]:
-        """What it ends in: a workbook of more rows would take longer than a step may."""
-        fits = sum(self.lines.values()) <= MOST_ROWS_OF_WORKBOOK
-        return ("zip", "xlsx") if fits else ("zip",)
-
-    def file(self, format_: Format) -> str:
-        """Where a whole file is."""
-        return f"exports/{self.export_id}.{format_}"
-
-    def part(self, table: Table, number: int) -> str:
-        """Where a table's part is until they are joined; written again it is the same one."""
-        return f"exports/{self.export_id}/{table.name}/{number:05}.csv"
-
-    def parts_of(self, table: Table) -> list[str]:
-        """All parts of a table."""
-        return [self.part(table, number) for number in range(self.parts)]
-
-    @property
-    def all_parts(self) -> list[str]:
-        return [part for table in TABLES for part in self.parts_of(table)]
-
-
-def load(export_id: str) -> Export:
-    """By its id, or NotFound."""
+def load(kind: type[Some], by: str, export_id: str) -> Some:
+    """An export that this user or client began, or NotFound."""
     known_id("export", export_id)
-    item = dynamo.get(settings().imports_table, (PARTITION, export_id))
-    if item is None:
+    item = dynamo.get(settings().exports_table, keys.export(by, kind.kind, export_id))
+    item = item or earlier_places.find(kind.kind, export_id)
+    export = _from_item(kind, item) if item else None
+    if export is None or export.by != by:
         raise NotFound("export", export_id)
-    return jobs.read(Export, item)
+    return export
 
 
-def listed() -> list[Export]:
-    """The latest, newest first."""
-    table = settings().imports_table
-    items = dynamo.query(table, PARTITION, limit=_MOST_LISTED, descending=True)
-    return [jobs.read(Export, item) for item in items]
+def list_full(by: str) -> list[FullExport]:
+    """The latest exports of everything that this user began, newest first."""
+    prefix = dynamo.Prefix(keys.prefix(FullExport.kind))
+    items = dynamo.query(
+        settings().exports_table, keys.partition(by), prefix, limit=_MOST_LISTED, descending=True
+    )
+    items += earlier_places.list_full(_MOST_LISTED - len(items))
+    found = [_from_item(FullExport, item) for item in items]
+    return [export for export in found if export.by == by]
 
 
 def save(changed: Export, now: datetime) -> write.Write:
-    """The next version (guard `export`)."""
-    return jobs.saved(settings().imports_table, (PARTITION, changed.export_id), changed, now)
+    """The next version (guard `export`): it is new, or as it was read."""
+    pk, sk = keys.export(changed.by, changed.kind, changed.export_id)
+    touched = changed.model_copy(update={"updated_at": timestamp(now)})
+    item: dynamo.Item = {
+        "pk": pk,
+        "sk": sk,
+        "v": changed.version + 1,
+        "ttl": int((now + KEPT).timestamp()),
+        "doc": touched.model_dump_json(),
+    }
+    if changed.version:
+        return write.put(settings().exports_table, item, version=changed.version, guard=GUARD)
+    return write.put(settings().exports_table, item, new=True, guard=GUARD)
 
 
-def id_of(item: dynamo.Item) -> str:
-    """Whose item this is."""
-    return str(item["sk"])
+def called_for(image: dynamo.Item) -> FullExport | MemberListExport | None:
+    """The export that a version in the stream calls for; None where it is gone, finished or
+    further on."""
+    by, kind, export_id = keys.parse(str(image["pk"]), str(image["sk"]))
+    try:
+        export = load(_KINDS[kind], by, export_id)
+    except NotFound:
+        return None
+    return None if export.finished or export.version != int(image["v"]) else export
+
+
+def _from_item(kind: type[Some], item: dynamo.Item) -> Some:
+    kept = kind.model_validate_json(str(item["doc"]))
+    return kept.model_copy(update={"version": item["v"]})

@@ -1,12 +1,38 @@
-"""The API's words for exports of everything (docs/api.md)."""
+"""The API's words for exports (docs/api.md)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StringConstraints
 
 from interchange.tables import Name
+from members.schemas import Office, SortBy
+from members.schemas import Status as MemberStatus
+from shared.kernel.fields import Body, Clean
 
-from .jobs import Status
+from .jobs import Stage, Status
+from .member_list_rows import Column
+
+
+class NewExport(Body):
+    """Which members to export, in which order, with which columns."""
+
+    q: Annotated[str, StringConstraints(max_length=100), Clean] = ""
+    status: MemberStatus | None = None
+    office: Office | None = None
+    sort: SortBy = "name"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=20)]
+
+
+class ExportJob(BaseModel):
+    """How far an export is; `total` is unknown for a search, `link` is there once it is done."""
+
+    export_id: str
+    status: Literal["running", "done", "failed"]
+    rows: int
+    total: int | None
+    columns: list[Column]
+    created_at: str
+    link: str | None
 
 
 class ExportFile(BaseModel):
@@ -24,7 +50,7 @@ class CooperativeExport(BaseModel):
 
     export_id: str
     status: Status
-    stage: Literal["reading", "archive", "workbook"]
+    stage: Stage
     members: int
     total: int | None
     rows: dict[Name, int]

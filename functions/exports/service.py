@@ -1,28 +1,31 @@
-"""Use cases: export everything that the cooperative put in, and ask how far that is.
+"""Use cases: begin an export of everything or of the member list, and ask how far it is.
 
-The export is an item; writing it calls imports.export_work by the table's stream, which writes the
-next version with each step until its files are whole.
+Writing an export calls exports.worker by the table's stream, which writes the next version with
+each chunk until its files are whole.
 """
 
 from datetime import datetime
 
 from interchange.tables import TABLES
+from members.schemas import ListQuery
+from members.service import count
 from shared.aws import dynamo, files
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
+from shared.kernel.errors import Forbidden
 from shared.kernel.ids import new_id
+from shared.kernel.messages import Language
 from shared.records.audit import audit
 
-from . import jobs, repository
-from .repository import Export, Format
+from . import repository
+from .jobs import Format, FullExport, MemberListExport
+from .schemas import NewExport
 
 
-def start(caller: Caller, clock: Clock) -> dict[str, object]:
+def start_full(caller: Caller, clock: Clock) -> dict[str, object]:
     """Begin an export of all that the caller may see; audited."""
-    from members.service import count
-
     now = clock.now()
-    export = Export(
+    export = FullExport(
         export_id=new_id(),
         by=caller.name,
         offices=caller.offices,
@@ -32,33 +35,72 @@ def start(caller: Caller, clock: Clock) -> dict[str, object]:
     )
     record = audit(caller, now, "cooperative.export", f"export:{export.export_id}")
     dynamo.transact([repository.save(export, now), record])
-    return _shown(export, now)
+    return _full_answer(export, now)
 
 
-def listed(caller: Caller, clock: Clock) -> dict[str, object]:
+def list_full(caller: Caller, clock: Clock) -> dict[str, object]:
     """The caller's own latest exports, newest first, without links."""
-    own = [export for export in repository.listed() if export.by == caller.name]
-    return {"items": [_shown(export, clock.now()) for export in own], "next_cursor": None}
-
-
-def show(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
-    """How far one's own export is; once it is whole links of 15 minutes, audited each time."""
-    export = jobs.own(repository.load(export_id), caller)
     now = clock.now()
-    shown = _shown(export, now)
+    items = [_full_answer(export, now) for export in repository.list_full(caller.name)]
+    return {"items": items, "next_cursor": None}
+
+
+def show_full(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
+    """How far one's own export is; once it is whole links of 15 minutes, audited each time."""
+    export = repository.load(FullExport, caller.name, export_id)
+    now = clock.now()
+    answer = _full_answer(export, now)
     if export.finished:
         subject = f"export:{export_id}"
         dynamo.transact([audit(caller, now, "cooperative.export_link", subject, rows=export.lines)])
-        shown["files"] = [_link(export, format_, now) for format_ in export.formats]
-    return shown
+        answer["files"] = [_link(export, format_, now) for format_ in export.formats]
+    return answer
 
 
-def _link(export: Export, format_: Format, now: datetime) -> dict[str, str]:
+def start_member_list(
+    caller: Caller, new: NewExport, clock: Clock, language: Language
+) -> dict[str, object]:
+    """Begin an export of the members that the filters find; audited."""
+    if new.office and not caller.may_see(new.office):
+        raise Forbidden("office", "other_office", new.office)
+    now = clock.now()
+    export = MemberListExport(
+        export_id=new_id(),
+        by=caller.name,
+        offices=(new.office,) if new.office else caller.offices,
+        query=ListQuery(q=new.q, status=new.status, office=new.office, sort=new.sort),
+        columns=tuple(dict.fromkeys(new.columns)),
+        language=language,
+        created_at=timestamp(now),
+        updated_at=timestamp(now),
+        total=None if new.q else count(caller, new.status, new.office),
+    )
+    record = audit(
+        caller, now, "members.export", f"export:{export.export_id}", columns=export.columns
+    )
+    dynamo.transact([repository.save(export, now), record])
+    return _member_list_answer(export, now)
+
+
+def show_member_list(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
+    """How far one's own export is; once it is whole a link of 15 minutes, audited each time."""
+    export = repository.load(MemberListExport, caller.name, export_id)
+    now = clock.now()
+    answer = _member_list_answer(export, now)
+    if export.finished:
+        record = audit(caller, now, "members.export_link", f"export:{export_id}", rows=export.rows)
+        dynamo.transact([record])
+        name = f"{'anggota' if export.language == 'id' else 'members'}-{export.created_at[:10]}.csv"
+        answer["link"] = files.link("GET", export.file, now, name)
+    return answer
+
+
+def _link(export: FullExport, format_: Format, now: datetime) -> dict[str, str]:
     name = f"sapa-{export.created_at[:10]}.{format_}"
     return {"name": name, "url": files.link("GET", export.file(format_), now, name)}
 
 
-def _shown(export: Export, now: datetime) -> dict[str, object]:
+def _full_answer(export: FullExport, now: datetime) -> dict[str, object]:
     return {
         "export_id": export.export_id,
         "status": export.status(now),
@@ -68,4 +110,16 @@ def _shown(export: Export, now: datetime) -> dict[str, object]:
         "rows": {table.name: export.lines.get(table.name, 0) for table in TABLES},
         "created_at": export.created_at,
         "files": [],
+    }
+
+
+def _member_list_answer(export: MemberListExport, now: datetime) -> dict[str, object]:
+    return {
+        "export_id": export.export_id,
+        "status": export.status(now),
+        "rows": export.rows,
+        "total": export.total,
+        "columns": export.columns,
+        "created_at": export.created_at,
+        "link": None,
     }

@@ -10,9 +10,9 @@ from interchange import spreadsheet, workbook
 from interchange.cells import number
 from interchange.tables import TABLES, Column, Table
 
-from . import jobs
+from . import parts
 from .archive import SEPARATOR
-from .repository import Export
+from .jobs import FullExport
 
 MOST_ROWS = 1_048_576
 """What a sheet holds; what is more, or more than an import reads, goes on in a further sheet."""
@@ -20,7 +20,7 @@ _FIRST_DATE = date(1900, 3, 1)
 """Excel counts a day too many before it."""
 
 
-def write(export: Export, folder: Path) -> Path:
+def write(export: FullExport, folder: Path) -> Path:
     """Write an export's parts as sheets; where the workbook is."""
     from xlsxwriter import Workbook
 
@@ -71,10 +71,10 @@ def _cell(
         sheet.write_string(*place, cell)
 
 
-def _rows(export: Export, table: Table, folder: Path) -> Iterator[list[str]]:
+def _rows(export: FullExport, table: Table, folder: Path) -> Iterator[list[str]]:
     path = folder / table.name
     with path.open("wb") as file:
-        jobs.join(export.parts_of(table), file, folder)
+        parts.join(export.parts_of(table), file, folder)
     with path.open(encoding="utf-8", newline="") as text:
         for row in csv.reader(text, delimiter=SEPARATOR):
             yield [spreadsheet.as_written(cell) for cell in row]

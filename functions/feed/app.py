@@ -68,5 +68,5 @@ async def _fed(
     return answer(await to_thread(service.take, caller, kind, batch, clock, speaks))
 
 
-app = create_app(router, "imports")
+app = create_app(router, "feed")
 lambda_handler = lambda_handler_of(app)

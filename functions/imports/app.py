@@ -1,12 +1,10 @@
-"""Routes of the imports room; those of the feed are an app of their own (feed_app.py)."""
+"""Routes of the imports room."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from exports import service as exports
-from exports.schemas import CooperativeExport, CooperativeExportList
 from shared.kernel.caller import Caller
 from shared.web.app import answer, create_app, lambda_handler_of
 from shared.web.clock import RequestClock
@@ -33,27 +31,8 @@ from .schemas import (
 )
 
 Importer = Annotated[Caller, Depends(allow("imports:write"))]
-Exporter = Annotated[Caller, Depends(allow("cooperative:export"))]
 
 router = APIRouter(prefix="/imports")
-
-
-@router.post("/exports", response_model=CooperativeExport, status_code=201)
-async def start_export(caller: Exporter, clock: RequestClock) -> Response:
-    """Begin an export of everything, in the background: a ZIP of CSV files and an XLSX."""
-    return answer(exports.start(caller, clock), 201)
-
-
-@router.get("/exports", response_model=CooperativeExportList)
-async def list_exports(caller: Exporter, clock: RequestClock) -> Response:
-    """One's own exports of the last week."""
-    return answer(exports.listed(caller, clock))
-
-
-@router.get("/exports/{export_id}", response_model=CooperativeExport)
-async def get_export(export_id: str, caller: Exporter, clock: RequestClock) -> Response:
-    """How far one's own export is, and once it is done the links of its files."""
-    return answer(exports.show(caller, export_id, clock))
 
 
 @router.post("", response_model=StartedImport, status_code=201)

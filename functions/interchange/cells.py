@@ -1,7 +1,7 @@
 """What stands in a cell, as people in Indonesia write it: dates, rupiah, rates, numbers. Pure.
 
 A cell is text, or what a workbook keeps: a number, a date, a truth value. Each reader answers None
-for an empty cell and raises Unreadable with a code of shared/kernel/messages.py.
+for an empty cell and raises Unreadable with a code of shared/kernel/messages.
 """
 
 import re

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from exports import member_list
 from shared.kernel.caller import Caller
 from shared.kernel.settings import settings
 from shared.web.app import answer, create_app, lambda_handler_of, rows
@@ -18,12 +17,10 @@ from shared.web.query import query_of
 from . import listing, service
 from .schemas import (
     Counts,
-    ExportJob,
     ListQuery,
     Member,
     MemberChange,
     MemberList,
-    NewExport,
     NewMember,
     RevealedNik,
 )
@@ -31,7 +28,6 @@ from .schemas import (
 Reader = Annotated[Caller, Depends(allow("members:read"))]
 Writer = Annotated[Caller, Depends(allow("members:write"))]
 Revealer = Annotated[Caller, Depends(allow("members:reveal"))]
-Exporter = Annotated[Caller, Depends(allow("members:export"))]
 Wanted = Annotated[ListQuery, Depends(query_of(ListQuery))]
 
 router = APIRouter()
@@ -48,20 +44,6 @@ async def list_members(caller: Reader, query: Wanted) -> Response:
 async def count_members(caller: Reader) -> Response:
     """How many members there are."""
     return answer(service.counts(caller))
-
-
-@router.post("/members/exports", status_code=201, response_model=ExportJob)
-async def start_export(
-    caller: Exporter, body: NewExport, clock: RequestClock, speaks: RequestLanguage
-) -> Response:
-    """Begin an export of a list that is larger than an answer may be; audited."""
-    return answer(member_list.start(caller, body, clock, speaks), 201)
-
-
-@router.get("/members/exports/{export_id}", response_model=ExportJob)
-async def show_export(export_id: str, caller: Exporter, clock: RequestClock) -> Response:
-    """How far one's own export is, and the link to its file; the link is audited."""
-    return answer(member_list.show(caller, export_id, clock))
 
 
 @router.post(

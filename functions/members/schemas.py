@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from exports.member_list_rules import Column
 from shared.kernel.fields import Body, Clean, Date, Line, Name
 
 Status = Literal["active", "inactive", "left", "deceased"]
@@ -68,28 +67,6 @@ class ListQuery(Body):
     sort: SortBy = "name"
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE
     cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None
-
-
-class NewExport(Body):
-    """Which members to export, in which order, with which columns."""
-
-    q: Annotated[str, StringConstraints(max_length=100), Clean] = ""
-    status: Status | None = None
-    office: Office | None = None
-    sort: SortBy = "name"
-    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=20)]
-
-
-class ExportJob(BaseModel):
-    """How far an export is; `total` is unknown for a search, `link` is there once it is done."""
-
-    export_id: str
-    status: Literal["running", "done", "failed"]
-    rows: int
-    total: int | None
-    columns: list[Column]
-    created_at: str
-    link: str | None
 
 
 class MemberRow(BaseModel):

@@ -1,4 +1,4 @@
-"""The shape of what a table holds: flat, of strings, whole numbers and bytes; and its wire form."""
+"""What a table's items are: flat, of strings, whole numbers and bytes; and on the wire. Pure."""
 
 from collections.abc import Mapping
 from typing import Any

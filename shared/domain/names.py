@@ -1,4 +1,4 @@
-"""Folding of names, so that what sounds the same is found: old spelling, titles, common variants.
+"""Folding of names, so that what sounds the same is found. Pure.
 
 Rules of old Indonesian spelling (before 1972: oe, dj, tj, sj, nj) and the variants of DESIGN.md.
 """

@@ -17,6 +17,8 @@ class Settings:
     reminders_table: str
     auth_table: str
     imports_table: str
+    feed_table: str
+    exports_table: str
     vault_secret_arn: str | None
     vault_secret_file: str | None
     signing_key_id: str | None
@@ -43,6 +45,8 @@ def settings() -> Settings:
         reminders_table=env["REMINDERS_TABLE"],
         auth_table=env["AUTH_TABLE"],
         imports_table=env["IMPORTS_TABLE"],
+        feed_table=env["FEED_TABLE"],
+        exports_table=env["EXPORTS_TABLE"],
         vault_secret_arn=env.get("VAULT_SECRET_ARN"),
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
         signing_key_id=env.get("SIGNING_KEY_ID"),

@@ -8,7 +8,17 @@ import pytest
 from shared.aws import vault
 from shared.kernel.settings import settings
 
-ROOMS = ("MEMBERS", "ACCOUNTS", "ARREARS", "CONTACTS", "REMINDERS", "AUTH", "IMPORTS")
+ROOMS = (
+    "MEMBERS",
+    "ACCOUNTS",
+    "ARREARS",
+    "CONTACTS",
+    "REMINDERS",
+    "AUTH",
+    "IMPORTS",
+    "FEED",
+    "EXPORTS",
+)
 
 
 @pytest.fixture(autouse=True)

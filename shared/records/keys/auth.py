@@ -39,6 +39,11 @@ def filters(username: str) -> Key:
     return "FILTERS", username
 
 
+def migration(name: str) -> Key:
+    """How far a migration of stored data has come."""
+    return "MIGRATIONS", name
+
+
 def audit_partition(day: str) -> str:
     """The audit of a UTC date (`YYYY-MM-DD`)."""
     return f"AUDIT#{day}"

@@ -9,12 +9,9 @@ from .partitions import partition
 PROFILE = "PROFILE"
 COUNTS = "COUNTS"
 """The partition of the counters."""
-EXPORT = "EXPORT"
 MEMBER_NO_SEQUENCE: Key = ("SEQUENCE", "MEMBER_NO")
 
 Unique = Literal["member_no", "nik"]
-
-_EXPORTS = "EXPORT#"
 
 
 def profile(member_id: str) -> Key:
@@ -40,13 +37,3 @@ def counter(office: str, status: str) -> str:
 def guard(field: Unique, value: str) -> Key:
     """What makes a folded member number, or the hash of a NIK, unique."""
     return f"U#{field}#{value}", "U"
-
-
-def export(export_id: str) -> Key:
-    """An export of the member list."""
-    return f"{_EXPORTS}{export_id}", EXPORT
-
-
-def export_of(pk: str) -> str:
-    """The export that lies in this partition."""
-    return pk.removeprefix(_EXPORTS)

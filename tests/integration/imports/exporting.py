@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from exports import repository
+from exports.jobs import FullExport
 from shared.aws import files
 from tests.integration.events import Room, identity, invoke
 
-admin = Room("imports", identity())
+BY = "siti"
+admin = Room("exports", identity())
 
 
 def start() -> str:
@@ -16,10 +18,10 @@ def start() -> str:
     return str(answer.body["export_id"])
 
 
-def deliver(export_id: str, version: int | None = None) -> Any:
+def deliver(export_id: str, version: int | None = None, by: str = BY) -> Any:
     """What the stream calls with a version of the export (the current one)."""
-    current = version or repository.load(export_id).version
-    keys = {"pk": {"S": repository.PARTITION}, "sk": {"S": export_id}}
+    current = version or repository.load(FullExport, by, export_id).version
+    keys = {"pk": {"S": f"BY#{by}"}, "sk": {"S": f"FULL#{export_id}"}}
     image = {**keys, "v": {"N": str(current)}}
     change = {"Keys": keys, "NewImage": image, "SequenceNumber": str(current)}
     record = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}

@@ -3,7 +3,7 @@
 import pytest
 
 from exports import repository
-from exports.repository import Export
+from exports.jobs import FullExport
 from imports.store import corrections, jobs
 from imports.store.jobs import File, Job, RefusedFile
 from shared.aws import dynamo
@@ -42,5 +42,5 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     dynamo.transact([corrections.saved(correction)])
     now = SystemClock().now()
     at = timestamp(now)
-    export = Export(export_id=EXPORT, by="siti", offices=(), created_at=at, updated_at=at)
+    export = FullExport(export_id=EXPORT, by="siti", offices=(), created_at=at, updated_at=at)
     dynamo.transact([repository.save(export, now)])

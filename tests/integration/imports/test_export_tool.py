@@ -13,12 +13,12 @@ from tests.integration.imports.exporting import deliver
 from tools import export
 
 
-def carried_on(ended: threading.Event) -> None:
+def carried_on(by: str, ended: threading.Event) -> None:
     """What the stream does, until the tool has ended."""
     while not ended.is_set():
-        for one in repository.listed():
+        for one in repository.list_full(by):
             if not one.finished:
-                deliver(one.export_id)
+                deliver(one.export_id, by=by)
         time.sleep(0.05)
 
 
@@ -34,7 +34,7 @@ def test_the_file_is_written_whole_and_for_its_owner_alone(
     monkeypatch.setenv("SAPA_CLIENT_SECRET", made["client_secret"])
     monkeypatch.setattr(export, "POLL_SECONDS", 0.05)
     out, ended = tmp_path / name, threading.Event()
-    stream = threading.Thread(target=carried_on, args=(ended,))
+    stream = threading.Thread(target=carried_on, args=(made["client_id"], ended))
     stream.start()
     try:
         assert export.main(["--out", str(out)]) == 0

@@ -9,7 +9,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from python_calamine import CalamineWorkbook
 
-from exports import reading, repository, worker
+from exports import full_steps, jobs, reading
 from exports import workbook as export_workbook
 from shared.aws import dynamo, files
 from tests.integration.events import Room, identity
@@ -24,8 +24,10 @@ members = Room("members", identity())
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
     monkeypatch.setattr(reading, "MEMBERS_AT_ONCE", 3)
-    monkeypatch.setattr(worker, "_IN_ORDER", worker._IN_ORDER.model_copy(update={"limit": 3}))
-    monkeypatch.setattr(worker, "PAGES", 2)
+    monkeypatch.setattr(
+        full_steps, "_IN_ORDER", full_steps._IN_ORDER.model_copy(update={"limit": 3})
+    )
+    monkeypatch.setattr(full_steps, "PAGES", 2)
 
 
 def create(count: int, name: str = "Anggota") -> None:
@@ -116,7 +118,7 @@ def test_rows_beyond_what_a_sheet_holds_go_on_in_a_further_sheet(
 def test_beyond_what_a_step_can_write_as_a_workbook_there_is_the_archive_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(repository, "MOST_ROWS_OF_WORKBOOK", 4)
+    monkeypatch.setattr(jobs, "MOST_ROWS_OF_WORKBOOK", 4)
     create(5)
     assert [one["name"][-4:] for one in finish(start())["files"]] == [".zip"]
 
@@ -126,9 +128,9 @@ def test_only_who_began_it_sees_it_and_order_and_link_are_audited() -> None:
     export_id = start()
     finish(export_id)
     path = f"/imports/exports/{export_id}"
-    assert Room("imports", identity(sub="budi"))("GET", path).status == 404
-    assert Room("imports", identity(sub="budi"))("GET", "/imports/exports").body["items"] == []
-    assert Room("imports", identity("manager"))("POST", "/imports/exports").status == 403
+    assert Room("exports", identity(sub="budi"))("GET", path).status == 404
+    assert Room("exports", identity(sub="budi"))("GET", "/imports/exports").body["items"] == []
+    assert Room("exports", identity("manager"))("POST", "/imports/exports").status == 403
     assert [one["export_id"] for one in admin("GET", "/imports/exports").body["items"]] == [
         export_id
     ]
@@ -143,6 +145,6 @@ def test_who_is_bound_to_an_office_exports_only_its_members() -> None:
     create(2)
     body = {"name": "Siti", "joined_on": "2020-01-15", "member_no": "G-1", "office": "GRT"}
     assert members("POST", "/members", body).status == 201
-    bound = Room("imports", identity(offices="GRT"))
+    bound = Room("exports", identity(offices="GRT"))
     export_id = str(bound("POST", "/imports/exports").body["export_id"])
     assert finish(export_id)["rows"]["members"] == 1

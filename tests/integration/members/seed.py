@@ -2,7 +2,7 @@
 
 import pytest
 
-from exports import member_list
+from exports import service as exports
 from members import service
 from tests.integration.events import MEMBER_ID, Room, identity
 
@@ -24,6 +24,6 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         }
         answer = Room("members", identity())("POST", "/members", body)
         assert answer.status == 201, answer.body
-        patch.setattr(member_list, "new_id", lambda: EXPORT_ID)
-        answer = Room("members", identity())("POST", "/members/exports", {"columns": ["name"]})
+        patch.setattr(exports, "new_id", lambda: EXPORT_ID)
+        answer = Room("exports", identity())("POST", "/members/exports", {"columns": ["name"]})
         assert answer.status == 201, answer.body

@@ -12,7 +12,8 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from moto import mock_aws
 
-from exports import member_list_items, member_list_work
+from exports import member_list_steps, repository
+from exports.jobs import MemberListExport
 from shared.aws import dynamo, files
 from shared.kernel.clock import timestamp
 from shared.kernel.settings import settings
@@ -20,13 +21,15 @@ from tests.integration.events import Room, identity, invoke
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-manager = Room("members", identity("manager"))
+BY = "siti"
+manager = Room("exports", identity("manager"))
+members = Room("members", identity("manager"))
 
 
 def create(count: int, **more: object) -> None:
     for number in range(count):
         body = {"name": f"Anggota {number:03}", "joined_on": "2020-01-15", **more}
-        assert manager("POST", "/members", body).status == 201
+        assert members("POST", "/members", body).status == 201
 
 
 def start(**more: object) -> str:
@@ -37,8 +40,8 @@ def start(**more: object) -> str:
 
 def deliver(export_id: str, version: int | None = None) -> Any:
     """What the stream calls with a version of the export (the current one)."""
-    current = version or member_list_items.load(export_id).version
-    keys = {"pk": {"S": f"EXPORT#{export_id}"}, "sk": {"S": "EXPORT"}}
+    current = version or repository.load(MemberListExport, BY, export_id).version
+    keys = {"pk": {"S": f"BY#{BY}"}, "sk": {"S": f"MEMBERS#{export_id}"}}
     record = {
         "eventID": "e",
         "eventName": "MODIFY",
@@ -49,7 +52,7 @@ def deliver(export_id: str, version: int | None = None) -> Any:
             "SequenceNumber": str(current),
         },
     }
-    return invoke("exports.member_list_work.lambda_handler", {"Records": [record]}).body
+    return invoke("exports.worker.lambda_handler", {"Records": [record]}).body
 
 
 def finish(export_id: str) -> dict[str, Any]:
@@ -70,8 +73,8 @@ def rows(export_id: str) -> list[list[str]]:
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
-    monkeypatch.setattr(member_list_work, "PAGE", 3)
-    monkeypatch.setattr(member_list_work, "PAGES", 2)
+    monkeypatch.setattr(member_list_steps, "PAGE", 3)
+    monkeypatch.setattr(member_list_steps, "PAGES", 2)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -119,7 +122,7 @@ def test_a_worker_that_died_before_it_saved_is_done_over(monkeypatch: pytest.Mon
 def test_filters_search_and_columns_are_those_of_the_list() -> None:
     create(4, status="inactive")
     create(5, status="active", nik=None)
-    manager("POST", "/members", {"name": "Siti Rahmawati", "joined_on": "2021-03-02"})
+    members("POST", "/members", {"name": "Siti Rahmawati", "joined_on": "2021-03-02"})
     filtered = start(status="active", sort="-name", columns=["name", "joined_on", "nik"])
     finish(filtered)
     assert rows(filtered)[:2] == [
@@ -135,8 +138,8 @@ def test_filters_search_and_columns_are_those_of_the_list() -> None:
 def test_only_who_began_it_and_may_export_sees_it() -> None:
     export = start()
     path = f"/members/exports/{export}"
-    assert Room("members", identity("manager", sub="budi"))("GET", path).status == 404
-    assert Room("members", identity("officer"))("GET", path).status == 403
+    assert Room("exports", identity("manager", sub="budi"))("GET", path).status == 404
+    assert Room("exports", identity("officer"))("GET", path).status == 403
 
 
 def test_order_and_link_are_audited() -> None:
@@ -150,10 +153,10 @@ def test_order_and_link_are_audited() -> None:
 
 
 def test_an_export_of_which_nothing_is_heard_has_failed() -> None:
-    export = member_list_items.load(start())
+    export = repository.load(MemberListExport, BY, start())
     then = datetime.now(UTC) - timedelta(minutes=16)
     silent = export.model_copy(update={"updated_at": timestamp(then)})
-    dynamo.transact([member_list_items.save(silent, then)])
+    dynamo.transact([repository.save(silent, then)])
     shown = manager("GET", f"/members/exports/{export.export_id}").body
     assert shown["status"] == "failed"
 

@@ -1,4 +1,4 @@
-from exports.member_list_rules import Column, heading, lines
+from exports.member_list_rows import Column, heading, lines
 from shared.records.search_index.entries import ListRow
 
 SITI = ListRow(

@@ -1,0 +1,103 @@
+"""What every room refuses."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "unknown": ("tidak ada yang seperti ini", "there is none like this"),
+    "internal": (
+        "sudah dicatat; coba lagi, dan sebutkan nomor {request_id} bila berulang",
+        "it has been recorded; try again, and name {request_id} if it comes back",
+    ),
+    "no_identity": ("masuk dahulu", "sign in first"),
+    "expired": ("sesi berakhir; perbarui atau masuk lagi", "the session ended; renew or sign in"),
+    "credentials": (
+        "nama pengguna atau kata sandi salah",
+        "invalid credentials: the user name or the password is wrong",
+    ),
+    "not_allowed": ("peran Anda tidak mengizinkan ini", "your role does not allow this"),
+    "other_office": ("di luar kantor Anda", "outside your offices"),
+    "too_large": ("paling besar 1 MB", "at most 1 MB"),
+    "not_utf8": ("harus teks UTF-8", "must be UTF-8 text"),
+    "not_json": ("harus JSON yang benar", "must be valid JSON"),
+    "missing": ("wajib diisi", "is required"),
+    "unknown_field": ("isian ini tidak dikenal; hapus", "this field is not known; remove it"),
+    "not_whole": ("harus bilangan bulat", "must be a whole number"),
+    "not_whole_rupiah": (
+        "harus rupiah bulat, tanpa sen",
+        "must be whole rupiah, without decimals",
+    ),
+    "not_number": ("harus angka", "must be a number"),
+    "not_text": ("harus teks", "must be text"),
+    "not_boolean": ("harus true atau false", "must be true or false"),
+    "not_list": ("harus daftar", "must be a list"),
+    "not_object": ("harus objek JSON", "must be a JSON object"),
+    "not_date": (
+        "harus tanggal yang ada, ditulis TTTT-BB-HH",
+        "must be a date that exists, written YYYY-MM-DD",
+    ),
+    "not_time": ("harus waktu ISO 8601", "must be an ISO 8601 time"),
+    "too_short": ("paling sedikit {limit} karakter", "at least {limit} characters"),
+    "too_long": ("paling banyak {limit} karakter", "at most {limit} characters"),
+    "too_few": ("paling sedikit {limit}", "at least {limit}"),
+    "too_many": ("paling banyak {limit}", "at most {limit}"),
+    "at_least": ("paling kecil {limit}", "must be at least {limit}"),
+    "at_most": ("paling besar {limit}", "must be at most {limit}"),
+    "more_than": ("harus lebih dari {limit}", "must be more than {limit}"),
+    "less_than": ("harus kurang dari {limit}", "must be less than {limit}"),
+    "not_one_of": ("harus salah satu dari {choices}", "must be one of {choices}"),
+    "bad_form": ("bentuknya tidak sesuai", "does not have the right form"),
+    "bad_value": ("nilainya tidak dapat diterima", "this value cannot be taken"),
+    "control_characters": ("berisi karakter kendali", "has control characters in it"),
+    "blank": ("tidak boleh kosong", "must not be blank"),
+    "in_future": ("tidak boleh setelah hari ini", "must not be after today"),
+    "order": ("harus tidak sebelum {other}", "must not be before {other}"),
+    "cursor": (
+        "penunjuk halaman ini rusak atau milik daftar lain; mulai dari halaman pertama",
+        "this cursor is broken or belongs to another list; begin at the first page",
+    ),
+    "not_phone": (
+        "bukan nomor telepon yang sah; contoh 0812 3456 7890",
+        "is not a valid phone number; for example 0812 3456 7890",
+    ),
+    "not_a_day": (
+        "bukan tanggal; tulis 24/11/2026 atau 24-Nov-2026",
+        "is not a date; write 24/11/2026 or 24-Nov-2026",
+    ),
+    "no_such_day": ("tanggal ini tidak ada di kalender", "there is no such day in the calendar"),
+    "nik_as_number": (
+        "angka terakhir NIK hilang; ubah kolomnya menjadi Teks di Excel, isi ulang, ekspor lagi",
+        "its last digits are lost; make the column Text in Excel, enter the NIK again, export",
+    ),
+    "open_document": (
+        "ini berkas OpenDocument; simpan sebagai XLSX atau CSV",
+        "this is an OpenDocument file; save it as XLSX or CSV",
+    ),
+    "too_many_cells": (
+        "satu lembarnya lebih dari {limit} sel; hapus isi yang jauh, atau kirim sebagai CSV",
+        "a sheet has more than {limit} cells; clear what is far away, or send it as CSV",
+    ),
+    "duplicate": ("sudah dipakai", "is already in use"),
+    "changed_meanwhile": (
+        "sudah diubah orang lain; muat ulang lalu ubah lagi",
+        "somebody else has changed this; reload and change it again",
+    ),
+    "busy": ("sedang dikerjakan; coba lagi sebentar", "in progress; try again in a moment"),
+    "idempotency_missing": (
+        "wajib ada, agar pengiriman ulang tidak mencatat dua kali",
+        "is required, so that sending again does not record twice",
+    ),
+    "idempotency_reused": (
+        "sudah dipakai untuk isi yang lain; buat kunci baru",
+        "was used with another body; make a new key",
+    ),
+    "consent_withdrawn": (
+        "anggota menarik persetujuan dihubungi lewat WhatsApp",
+        "the member has withdrawn the consent to be reached on WhatsApp",
+    ),
+    "no_mobile": (
+        "anggota ini belum punya nomor ponsel; tambahkan dahulu",
+        "this member has no mobile number yet; add one first",
+    ),
+    "not_after": ("harus setelah {other}", "must be after {other}"),
+    "account_closed": ("rekening ini sudah ditutup", "this account is closed"),
+    "over_owed": ("melebihi sisa kewajiban {most}", "is over the {most} that is owed"),
+    "too_many_days": ("paling banyak {limit} hari", "at most {limit} days"),
+}

@@ -1,0 +1,106 @@
+"""What the imports room refuses."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "again_in_file": (
+        "sudah ada di baris {line}; hapus salah satunya",
+        "is already in line {line}; remove one of them",
+    ),
+    "unknown_member": (
+        "tidak ada anggota dengan nomor ini, di berkas maupun di Sapa",
+        "there is no member with this number, in the files or in Sapa",
+    ),
+    "unknown_account": (
+        "tidak ada rekening dengan nomor ini, di berkas maupun di Sapa",
+        "there is no account with this number, in the files or in Sapa",
+    ),
+    "file_missing": ("berkas ini belum dikirim", "this file has not been sent"),
+    "file_too_large": ("paling besar {limit} MB", "at most {limit} MB"),
+    "file_unpacks_too_large": (
+        "isinya lebih dari {limit} MB setelah dibuka",
+        "holds more than {limit} MB once it is opened",
+    ),
+    "file_empty": ("berkas ini kosong", "this file is empty"),
+    "file_broken": (
+        "berkas ini rusak; simpan lagi sebagai XLSX atau CSV",
+        "this file is broken; save it again as XLSX or CSV",
+    ),
+    "zip_in_zip": (
+        "ZIP di dalam ZIP tidak dibuka; kirim berkasnya langsung",
+        "a ZIP within a ZIP is not opened; send the file itself",
+    ),
+    "needs_row": (
+        "tidak ada baris dengan nomor ini; kirim bersama berkas anggota atau rekeningnya",
+        "there is no row with this number; send it with the file of its members or accounts",
+    ),
+    "old_excel": (
+        "ini Excel lama (.xls) atau terkunci sandi; simpan sebagai XLSX tanpa sandi",
+        "this is an old Excel file (.xls) or has a password; save it as XLSX without one",
+    ),
+    "web_page": (
+        "ini halaman web atau XML yang dinamai Excel; buka di Excel, simpan sebagai XLSX",
+        "this is a web page or XML named like Excel; open it in Excel and save it as XLSX",
+    ),
+    "not_table": (
+        "ini bukan XLSX atau CSV; ekspor datanya dari aplikasi asal sebagai XLSX atau CSV",
+        "this is no XLSX or CSV; export the data from where it is kept as XLSX or CSV",
+    ),
+    "quote_left_open": (
+        "tanda kutip yang dibuka di baris {line} tidak ditutup; perbaiki baris itu",
+        "a quotation mark opened in line {line} is not closed; mend that line",
+    ),
+    "line_too_long": (
+        "ada baris yang lebih dari {limit} huruf; ekspor lagi dengan satu data per baris",
+        "a line has more than {limit} characters; export again with one record a line",
+    ),
+    "too_many_empty_rows": (
+        "ada lebih dari {limit} baris kosong berturut-turut; hapus baris kosongnya",
+        "more than {limit} empty rows follow each other; remove them",
+    ),
+    "import_taken": (
+        "impor ini sudah berjalan; mulai impor baru",
+        "this import has run already; start a new one",
+    ),
+    "column_twice": (
+        "dua kolom dinyatakan berisi ini; pilih satu saja",
+        "two columns are said to hold this; choose one",
+    ),
+    "nik_of_member": (
+        "NIK ini milik anggota {member_no}; periksa nomor anggotanya",
+        "this NIK is member {member_no}'s; check the member number",
+    ),
+    "number_of_another": (
+        "di Sapa nomor ini milik {name}; periksa nomornya, atau ubah namanya di Sapa",
+        "in Sapa this number is {name}'s; check the number, or change the name in Sapa",
+    ),
+    "document_differs": (
+        "nomor bukti ini sudah ada di Sapa, {amount} tanggal {on}; samakan, atau beri nomor lain",
+        "is in Sapa already, {amount} on {on}; make it the same, or give another number",
+    ),
+    "import_undecided": (
+        "{count} baris mungkin sama dengan anggota lain; putuskan dahulu",
+        "{count} rows may be somebody else; decide on them first",
+    ),
+    "import_not_done": (
+        "hanya impor yang selesai dapat dibatalkan",
+        "only an import that is done can be undone",
+    ),
+    "import_too_old": (
+        "hanya dapat dibatalkan dalam {days} hari",
+        "can be undone within {days} days only",
+    ),
+    "built_changed": ("sudah diubah sesudah impor", "was changed after the import"),
+    "built_contacts": ("kontaknya sudah diubah sesudah impor", "has other contacts since"),
+    "built_account": ("punya rekening lain, {number}", "has another account, {number}"),
+    "built_note": (
+        "ada catatan di riwayatnya, {on}; impor tidak dapat menghapusnya",
+        "has a note on the timeline, {on}; an import cannot remove it",
+    ),
+    "built_follow_up": ("sudah ditindaklanjuti petugas", "was followed up by an officer"),
+    "built_message": ("sudah dikirimi pengingat, {on}", "was sent a reminder, {on}"),
+    "built_entry": (
+        "ada transaksi lain, {on}; batalkan impor yang membuatnya dahulu, bila dari impor",
+        "has another transaction, {on}; if an import brought it, undo that one first",
+    ),
+    "built_pause": ("angsurannya ditunda", "has a pause"),
+    "import_not_checked": ("periksa berkasnya dahulu", "have the files checked first"),
+}
