@@ -40,8 +40,8 @@ CASES = {
     "ImportsFunction": "imports/list",
     "FeedFunction": "feed/accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
-    "ExportsFunction": "exports/cooperative_list",
-    "ExportsWorkFunction": "exports/cooperative_stream",
+    "ExportsFunction": "exports/full_list",
+    "ExportsWorkFunction": "exports/full_stream",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

@@ -13,7 +13,7 @@ from shared.records import financing_accounts, savings_rows
 from shared.records.financing_accounts import FinancingAccount
 from shared.records.keys import accounts as keys
 from shared.records.keys.partitions import partition
-from shared.records.search_entries import account_entry
+from shared.records.search_index import table as search_table
 
 from .recap_rules import Posted
 
@@ -126,7 +126,7 @@ def opened(account: Account) -> list[write.Write]:
     guard: dynamo.Item = {"pk": pk, "sk": sk, "account_id": account.account_id}
     writes = [
         write.put(_table(), guard, new=True, guard="account_no"),
-        write.put(settings().members_table, account_entry(account_no, member_id)),
+        search_table.put_account(account_no, member_id),
         write.put(_table(), _head_item(account, 1), new=True),
     ]
     if account.lending:
@@ -150,14 +150,13 @@ def gone(old: Account) -> list[write.Write]:
     """The writes that delete an account of this version, its number's guard and search entry, but
     not its ledger (guard `version`); pauses made meanwhile refuse it."""
     account_no, member_id = str(old.row["account_no"]), str(old.row["member_id"])
-    found = account_entry(account_no, member_id)
     head = write.delete(
         _table(), keys.head(old.account_id), only={"v": old.version}, guard=RACE_GUARD
     )
     writes = [
         head,
         write.delete(_table(), keys.number(account_no)),
-        write.delete(settings().members_table, (str(found["pk"]), str(found["sk"]))),
+        search_table.delete_account(account_no, member_id),
     ]
     if old.lending:
         versions = {"v": old.lending.version, "pauses_v": old.lending.pauses_version}

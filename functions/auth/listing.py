@@ -10,9 +10,9 @@ from shared.records.cooperative import cooperative
 from shared.web.cursor import seal, unseal
 
 from . import repository
+from .models import Client, User
 from .schemas import AuditPage, Page
 from .service import client_row, user_row
-from .stored import Client, User
 
 _DAYS = 7
 _READ_AT_ONCE = 100

@@ -14,10 +14,10 @@ from shared.records.audit import audit
 from shared.records.cooperative import Cooperative
 
 from . import repository, rules, sign_in_attempts
+from .models import Client, User
 from .passwords import generate_password, hash_password, verify_password
 from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
 from .sessions import new_family, secret_and_digest
-from .stored import Client, User
 
 
 def me(caller: Caller, clock: Clock) -> dict[str, object]:

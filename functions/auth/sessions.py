@@ -16,9 +16,9 @@ from shared.kernel.ids import new_id
 from shared.records.audit import audit
 
 from . import repository, rules, sign_in_attempts
+from .models import Family, User
 from .passwords import verify_password
 from .schemas import TokenRequest
-from .stored import Family, User
 from .tokens import LIFETIME, Bearer, Signer, issue
 
 _TRIES = 4

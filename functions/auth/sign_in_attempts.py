@@ -13,7 +13,7 @@ from shared.kernel.errors import TooMany
 from shared.records.audit import audit
 
 from . import repository, rules
-from .stored import Attempts
+from .models import Attempts
 
 _TRIES = 4
 _LONGEST_SUBJECT = 32

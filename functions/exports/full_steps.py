@@ -57,8 +57,9 @@ def _pages(export: FullExport) -> Iterator[tuple[list[str], str | None]]:
     """Ids of members by their numbers and where they end, until the chunk is full."""
     position = export.position
     for _ in range(PAGES):
-        page, position, _narrow = listing.rows(_IN_ORDER, export.offices, position)
-        yield [json.loads(row)["member_id"] for row in page], position
+        page = listing.rows(_IN_ORDER, export.offices, position)
+        position = page.next_position
+        yield [json.loads(row)["member_id"] for row in page.rows], position
         if position is None:
             return
 

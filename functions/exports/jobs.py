@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from interchange.tables import TABLES, TableName, Table
+from interchange.tables import TABLES, Table, TableName
 from members.schemas import ListQuery
 from shared.kernel.messages import Language
 

@@ -4,10 +4,10 @@ from shared.aws import write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden
-from shared.records.search_entries import Card
+from shared.records.search_index.entries import Card
 
 from . import repository, service, versions
-from .repository import Profile, Stored
+from .repository import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 from .versions import Revision
 
@@ -35,7 +35,7 @@ def first(
 
 
 def revised(
-    caller: Caller, old: Stored, wanted: MemberChange, phones: tuple[str, ...], clock: Clock
+    caller: Caller, old: StoredMember, wanted: MemberChange, phones: tuple[str, ...], clock: Clock
 ) -> Revision:
     """A member with the fields that were sent and these phones: what differs, and its writes.
 

@@ -11,10 +11,10 @@ from shared.kernel.messages import Language, say
 from shared.records import member_card
 from shared.records.audit import audit
 from shared.records.idempotency import IdempotentRequest
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 
 from . import repository, rules, versions
-from .repository import Profile, Stored
+from .repository import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _NUMBERS_TRIED = 16
@@ -121,7 +121,7 @@ def given_out(joined_on: date, attempt: int) -> str:
     return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"
 
 
-def _visible(caller: Caller, member_id: str) -> Stored:
+def _visible(caller: Caller, member_id: str) -> StoredMember:
     stored = repository.load(member_id)
     if not caller.may_see(stored.card.row["office"]):
         raise Forbidden("member", "other_office", member_id)
@@ -145,7 +145,7 @@ def _taken(failed: dynamo.ConditionFailed, member_no: str | None, nik: str | Non
 
 
 def _whole(
-    profile: Profile, row: Row, version: int, warnings: list[dict[str, str]]
+    profile: Profile, row: ListRow, version: int, warnings: list[dict[str, str]]
 ) -> dict[str, object]:
     shown = profile.model_dump(exclude={"nik_encrypted", "status", "office"})
     return {**row, **shown, "version": version, "warnings": warnings}

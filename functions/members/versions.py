@@ -11,10 +11,11 @@ from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden, Invalid
 from shared.records import member_card
 from shared.records.cooperative import cooperative
-from shared.records.search_entries import NO_OFFICE, Card, Row, nik_marks
+from shared.records.keys.search import NO_OFFICE
+from shared.records.search_index.entries import Card, ListRow, nik_hashes
 
 from . import repository, rules
-from .repository import Profile, Stored
+from .repository import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _OF_ROW = ("member_no", "name", "status", "office", "joined_on")
@@ -25,7 +26,7 @@ _OF_PROFILE = ("birth_date", "gender", "occupation")
 class Revision:
     """A member's next version beside the one it follows; `nik` is in clear."""
 
-    old: Stored
+    old: StoredMember
     profile: Profile
     card: Card
     nik: str | None
@@ -62,7 +63,7 @@ def built(
     new: NewMember, member_id: str, number: str, now: str, phones: tuple[str, ...] = ()
 ) -> tuple[Profile, Card]:
     """A new member's profile and card; `phones` are E.164, the primary one first."""
-    row = Row(
+    row = ListRow(
         member_id=member_id,
         member_no=number,
         name=new.name,
@@ -82,13 +83,13 @@ def built(
         status=new.status,
         office=new.office,
     )
-    marks = nik_marks(new.nik, lookup_hash) if new.nik else ()
-    return profile, Card(row, phones, marks, _birthday(profile))
+    hashes = nik_hashes(new.nik, lookup_hash) if new.nik else ()
+    return profile, Card(row, phones, hashes, _birthday(profile))
 
 
 def revised(
     caller: Caller,
-    old: Stored,
+    old: StoredMember,
     wanted: MemberChange,
     clock: Clock,
     phones: tuple[str, ...] | None = None,
@@ -100,12 +101,12 @@ def revised(
     sent = wanted.model_dump(mode="json", exclude_unset=True, exclude={"version"})
     if "office" in sent:
         sent["office"] = _office(caller, wanted.office)
-    row: Row = {**old.card.row, **_of(sent, Row.__annotations__)}  # type: ignore[typeddict-item]
+    row: ListRow = {**old.card.row, **_of(sent, ListRow.__annotations__)}  # type: ignore[typeddict-item]
     fields = {**_of(sent, Profile.model_fields), "updated_at": timestamp(clock.now())}
-    nik, marks = nik_of(old), old.card.nik_marks
+    nik, hashes = nik_of(old), old.card.nik_marks
     if "nik" in sent and sent["nik"] != nik:
         nik = str(sent["nik"]) if sent["nik"] else None
-        marks = nik_marks(nik, lookup_hash) if nik else ()
+        hashes = nik_hashes(nik, lookup_hash) if nik else ()
         row["nik_masked"] = nik and rules.mask_nik(nik)
         fields["nik_encrypted"] = nik and encrypt("nik-at-rest", nik, row["member_id"])
     if phones is None:
@@ -115,18 +116,20 @@ def revised(
     profile = old.profile.model_copy(update=fields)
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     _check_dates(date.fromisoformat(row["joined_on"]), born, clock.today())
-    return Revision(old, profile, Card(row, phones, marks, _birthday(profile)), nik)
+    return Revision(old, profile, Card(row, phones, hashes, _birthday(profile)), nik)
 
 
-def restored(old: Stored, before: Stored, phones: tuple[str, ...], clock: Clock) -> Revision:
+def restored(
+    old: StoredMember, before: StoredMember, phones: tuple[str, ...], clock: Clock
+) -> Revision:
     """The version that says again what an earlier one said, with these phones."""
-    row: Row = {**before.card.row, "phone": phones[0] if phones else None}
+    row: ListRow = {**before.card.row, "phone": phones[0] if phones else None}
     profile = before.profile.model_copy(update={"updated_at": timestamp(clock.now())})
     card = replace(before.card, row=row, phones=phones)
     return Revision(old, profile, card, nik_of(before))
 
 
-def nik_of(stored: Stored) -> str | None:
+def nik_of(stored: StoredMember) -> str | None:
     """The NIK in clear."""
     sealed = stored.profile.nik_encrypted
     return sealed and decrypt("nik-at-rest", sealed, stored.card.row["member_id"])

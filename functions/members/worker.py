@@ -15,8 +15,9 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from shared.aws import dynamo, items
+from shared.records.keys import members as keys
 from shared.records.keys.partitions import member_of
-from shared.records.search_entries import NO_OFFICE
+from shared.records.keys.search import NO_OFFICE
 
 from . import repository
 
@@ -35,7 +36,7 @@ def count_record(record: Any) -> None:
     seen, old = repository.counted(member_id)
     if seen >= version:
         return
-    new = f"{profile.office or NO_OFFICE}#{profile.status}"
+    new = keys.counter(profile.office or NO_OFFICE, profile.status)
     dynamo.transact(repository.count(member_id, seen, old, version, new))
 
 

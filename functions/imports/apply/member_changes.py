@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contacts.bulk import revised_book
 from contacts.schemas import ContactCard
 from members.bulk import revised
-from members.repository import Stored
+from members.repository import StoredMember
 from members.schemas import MemberChange
 from members.versions import Revision
 from shared.aws import write
@@ -47,7 +47,7 @@ _CONTACTS = ((Phone, "phone", "e164"), (Email, "email", "address"), (Address, "s
 
 def revise(
     caller: Caller,
-    old: Stored,
+    old: StoredMember,
     old_book: Book,
     wanted: MemberChange,
     card: ContactCard,

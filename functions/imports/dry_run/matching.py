@@ -12,7 +12,7 @@ from imports.store.staging import Staging
 from interchange.tables import PERSONAL_FIELDS
 from members import repository as members
 from members import versions
-from members.repository import Stored
+from members.repository import StoredMember
 from members.schemas import MemberChange, NewMember
 from shared.aws.vault import lookup_hash
 from shared.domain.contact_book import Book
@@ -51,7 +51,7 @@ def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clo
         staging.refuse(_of_others(taken[start : start + MEMBERS_AT_ONCE]))
 
 
-def revised(caller: Caller, row: Staged, old: Stored, book: Book, clock: Clock) -> Revised:
+def revised(caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock) -> Revised:
     """What a row makes of the member who is there; their number stays as it is."""
     said = {name: value for name, value in row.body["member"].items() if name != "member_no"}
     wanted = MemberChange.model_validate(said)
@@ -110,13 +110,13 @@ def _of_others(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, Field
         yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
 
 
-def _stored(member_ids: Sequence[str]) -> list[Stored | None]:
+def _stored(member_ids: Sequence[str]) -> list[StoredMember | None]:
     different = list(dict.fromkeys(member_ids))
     found = dict(zip(different, members.load_many(different), strict=True))
     return [found[member_id] for member_id in member_ids]
 
 
-def _require_same_person(row: Staged, old: Stored) -> None:
+def _require_same_person(row: Staged, old: StoredMember) -> None:
     """Refuse a row whose number has somebody of quite another name, unless the NIK is the same."""
     nik, name = _nik(row), str(row.body["member"]["name"])
     if nik and lookup_hash(nik) in old.card.nik_marks:

@@ -10,22 +10,20 @@ from imports.store import jobs
 from imports.store.jobs import Job
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from shared.aws import dynamo
 from shared.aws.vault import lookup_hash
-from shared.kernel.settings import settings
 from shared.records import member_card
-from shared.records.search_entries import ALL, Card, list_pk
+from shared.records.contact_records import members_with_phone
+from shared.records.search_index.table import is_empty
 
 from .name_similarity import alike
 
 READERS = 4
 _AT_ONCE = 100
-_BY_PHONE = dynamo.Index("by_phone", "e164", "member_id")
 
 
 def find(staging: Staging) -> None:
     """Note of new members whom they may be: of those who are there, then of the rows before."""
-    if dynamo.query(settings().members_table, list_pk(ALL, ALL, "member_no"), limit=1):
+    if not is_empty():
         with ThreadPoolExecutor(READERS) as readers:
             for rows in staging.pages("members", _AT_ONCE):
                 staging.found("doubtful", _like_members(rows, readers))
@@ -51,8 +49,8 @@ def _like_members(
     rows: Sequence[Staged], readers: ThreadPoolExecutor
 ) -> Iterator[tuple[int, dict[str, object]]]:
     numbers = sorted({number for row in rows for number in _phones(row)})
-    owners = dict(zip(numbers, readers.map(_owners, numbers), strict=True))
-    cards = _cards({one for some in owners.values() for one in some})
+    owners = dict(zip(numbers, readers.map(members_with_phone, numbers), strict=True))
+    cards = member_card.read_many(sorted({one for some in owners.values() for one in some}))
     for row in rows:
         near = [cards[one] for n in _phones(row) for one in owners[n] if one in cards]
         for card in near:
@@ -68,32 +66,12 @@ def _like_rows(groups: Iterable[Sequence[Staged]]) -> Iterator[tuple[int, dict[s
         for place, row in enumerate(rows):
             for other in rows[:place]:
                 nik = _nik(other)
-                marks = (lookup_hash(nik),) if nik else ()
-                if alike(_name(row), _name(other)) and not _other_nik(row, marks):
+                hashes = (lookup_hash(nik),) if nik else ()
+                if alike(_name(row), _name(other)) and not _other_nik(row, hashes):
                     number = other.body["member"].get("member_no")
                     twin = {"member_id": None, "member_no": number, "name": _name(other)}
                     yield row.id, {**twin, "line": other.line}
                     break
-
-
-def _owners(number: str) -> list[str]:
-    found = dynamo.query(settings().contacts_table, number, index=_BY_PHONE)
-    return [str(item["member_id"]) for item in found]
-
-
-def _cards(member_ids: set[str]) -> dict[str, Card]:
-    """By id, of 100 in one call; those of members who are gone are absent."""
-    table, ids = settings().members_table, sorted(member_ids)
-    found: dict[str, Card] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        items = dynamo.batch_get([(table, member_card.card_key(one)) for one in some])
-        found |= {
-            one: Card.from_doc(str(item["doc"]))
-            for one, item in zip(some, items, strict=True)
-            if item
-        }
-    return found
 
 
 def _phones(row: Staged) -> list[str]:
@@ -109,7 +87,7 @@ def _nik(row: Staged) -> str | None:
     return str(nik) if nik else None
 
 
-def _other_nik(row: Staged, marks: Sequence[str]) -> bool:
+def _other_nik(row: Staged, hashes: Sequence[str]) -> bool:
     """Both have a NIK, and not the same."""
     nik = _nik(row)
-    return bool(nik and marks and lookup_hash(nik) not in marks)
+    return bool(nik and hashes and lookup_hash(nik) not in hashes)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, TypeAdapter
 
 from interchange.tables import ImportKind
-from members.repository import Stored
+from members.repository import StoredMember
 from shared.aws import dynamo, write
 from shared.kernel.clock import Clock
 from shared.kernel.ids import split_account_id
@@ -55,7 +55,7 @@ class MemberChanged(BaseModel, frozen=True):
     kind: Literal["changed"] = "changed"
     row: int
     member_id: str
-    before: Stored
+    before: StoredMember
     profile: str | None
     book: str | None
     book_before: int

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from accounts.repository import Account, Row
 from imports.store import undo_journal
 from imports.store.undo_journal import Ledger, MemberMade
-from members.repository import Stored
+from members.repository import StoredMember
 from shared.aws import dynamo
 from shared.domain.contact_book import Book
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records.keys import accounts as account_keys
+from shared.records.keys import contacts as contacts_keys
 from shared.records.keys.partitions import partition
-from shared.records.timeline import PREFIX
 
 from . import fingerprints
 
@@ -57,7 +57,7 @@ class Around:
 class Person:
     """A member with their contacts, and the sort keys of their timeline."""
 
-    stored: Stored
+    stored: StoredMember
     book: Book
     notes: list[str]
 
@@ -74,7 +74,7 @@ def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> 
         if row["account_id"] not in ours:
             yield "built_account", {"number": row["account_no"]}
     if len(now.notes) > deed.timeline:
-        yield "built_note", {"on": now.notes[-1].removeprefix(PREFIX)[:10]}
+        yield "built_note", {"on": contacts_keys.interaction_date(now.notes[-1])}
     if around.arrears(deed.member_id):
         yield "built_follow_up", {}
     if messages := around.messages(deed.member_id):
@@ -114,7 +114,8 @@ def ledger(account_id: str) -> list[Row]:
 
 def timeline(member_id: str) -> list[str]:
     """The sort keys of a member's timeline, the oldest first."""
-    return [str(item["sk"]) for item in _items(settings().contacts_table, member_id, PREFIX)]
+    items = _items(settings().contacts_table, member_id, contacts_keys.TIMELINE)
+    return [str(item["sk"]) for item in items]
 
 
 def _items(table: str, member_id: str, prefix: str) -> list[dynamo.Item]:

@@ -10,7 +10,7 @@ from members.repository import Profile
 from shared.aws.vault import fingerprint
 from shared.domain.contact_book import Book
 from shared.records.contact_records import to_items
-from shared.records.search_entries import Card
+from shared.records.search_index.entries import Card
 
 _TERMS = (
     "product", "status", "closed_on", "grace_days", "principal", "tenor_months", "method",

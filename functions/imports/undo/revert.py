@@ -111,8 +111,8 @@ class Undoer:
         _refuse("member_no", stored.card.row["member_no"], found)
         contacts, pk = settings().contacts_table, partition(deed.member_id)
         yield [
-            *members.gone(stored),
-            *contact_records.gone(deed.member_id, book),
+            *members.delete_writes(stored),
+            *contact_records.delete_writes(deed.member_id, book),
             *(write.delete(contacts, (pk, sk)) for sk in now.notes),
             *self._noted(deed),
         ]

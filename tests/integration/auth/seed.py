@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import repository, sessions
+from auth.models import Attempts, Client, User
 from auth.sessions import new_family
-from auth.stored import Attempts, Client, User
 from shared.aws import dynamo
 
 PASSWORD = "sepeda tua di gudang"

@@ -13,7 +13,7 @@ from exports import full_steps, jobs, reading
 from exports import workbook as export_workbook
 from shared.aws import dynamo, files
 from tests.integration.events import Room, identity
-from tests.integration.exports.cooperative_export import admin, deliver, exported, finish, start
+from tests.integration.exports.full_export import admin, deliver, exported, finish, start
 
 pytestmark = pytest.mark.usefixtures("tables")
 

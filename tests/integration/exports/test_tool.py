@@ -9,7 +9,7 @@ import pytest
 
 from exports import repository
 from tests.integration.events import Room, identity
-from tests.integration.exports.cooperative_export import deliver
+from tests.integration.exports.full_export import deliver
 from tools import export
 
 

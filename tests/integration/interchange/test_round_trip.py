@@ -14,7 +14,7 @@ from shared.aws import dynamo
 from shared.kernel.settings import settings
 from shared.records import cooperative
 from tests.integration.events import Room, identity
-from tests.integration.exports.cooperative_export import exported
+from tests.integration.exports.full_export import exported
 from tests.integration.imports import journey
 from tests.integration.interchange import world
 

@@ -1,7 +1,7 @@
 from exports.member_list_rows import Column, heading, lines
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 
-SITI = Row(
+SITI = ListRow(
     member_id="01J",
     member_no="2001.00001",
     name='Siti "Ani", Hj.',

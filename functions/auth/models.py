@@ -5,13 +5,13 @@ from pydantic import BaseModel, Field
 from shared.kernel.caller import Role
 
 
-class Stored(BaseModel, frozen=True):
+class Versioned(BaseModel, frozen=True):
     """What is in an item's `doc`; its version lies beside it, 0 when it is new."""
 
     version: int = Field(0, exclude=True)
 
 
-class User(Stored, frozen=True):
+class User(Versioned, frozen=True):
     """A person who signs in; another `epoch` ends the sessions that began in an earlier one."""
 
     username: str
@@ -29,7 +29,7 @@ class User(Stored, frozen=True):
         return self.active and self.role == "admin"
 
 
-class Client(Stored, frozen=True):
+class Client(Versioned, frozen=True):
     """A program that calls the API; its secret is 256 random bits, kept as SHA-256."""
 
     client_id: str
@@ -40,7 +40,7 @@ class Client(Stored, frozen=True):
     secret_hash: str
 
 
-class Family(Stored, frozen=True):
+class Family(Versioned, frozen=True):
     """The refresh tokens that come of one sign-in. Times are epoch seconds, tokens SHA-256.
 
     `sealed` is the current token, encrypted, for a repeated use of the one before it.
@@ -57,7 +57,7 @@ class Family(Stored, frozen=True):
     sealed: str
 
 
-class Attempts(Stored, frozen=True):
+class Attempts(Versioned, frozen=True):
     """Failures of one user name or address, and when the last was (epoch seconds)."""
 
     failures: int = 0
