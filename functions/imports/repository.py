@@ -1,4 +1,4 @@
-"""What the tables know of the numbers in a file: whose they are."""
+"""Look-ups of the numbers in a file: whose they are, and which entries accounts have."""
 
 import json
 from collections.abc import Iterable
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from accounts import repository as accounts
 from accounts.repository import Account, Row
 from shared.aws import dynamo
+from shared.aws.items import Key
 from shared.aws.vault import lookup_hash
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records.keys import accounts as account_keys
+from shared.records.keys import members as member_keys
 from shared.records.keys.partitions import partition
 
 MOST_KEYS = 100
@@ -21,20 +23,20 @@ Documents = dict[str, Row]
 def member_ids(numbers: Iterable[str]) -> dict[str, str]:
     """Members by their folded numbers; those that nobody has are absent."""
     table = settings().members_table
-    return _owners(table, {n: f"U#member_no#{n}" for n in numbers}, "member_id")
+    return _owners(table, {n: member_keys.guard("member_no", n) for n in numbers}, "member_id")
 
 
 def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
     """Members by NIK."""
     table = settings().members_table
-    return _owners(table, {n: f"U#nik#{lookup_hash(n)}" for n in niks if n}, "member_id")
+    wanted = {n: member_keys.guard("nik", lookup_hash(n)) for n in niks if n}
+    return _owners(table, wanted, "member_id")
 
 
 def account_ids(numbers: Iterable[str]) -> dict[str, str]:
     """Accounts by their folded numbers."""
-    return _owners(
-        settings().accounts_table, {n: account_keys.number(n)[0] for n in numbers}, "account_id"
-    )
+    table = settings().accounts_table
+    return _owners(table, {n: account_keys.number(n) for n in numbers}, "account_id")
 
 
 def account(account_id: str) -> tuple[Account, Documents]:
@@ -47,7 +49,7 @@ def account(account_id: str) -> tuple[Account, Documents]:
 
 
 def documents(rows: Iterable[Row]) -> Documents:
-    """Entries by what names them; a reversal that names the document takes it back."""
+    """Entries by ids and document numbers; a reversal with a document number frees that number."""
     found: Documents = {}
     for row in sorted(rows, key=lambda one: str(one["posted_at"])):
         found[row["transaction_id"]] = row
@@ -64,12 +66,12 @@ def rows(there: Documents) -> list[Row]:
     return list({row["transaction_id"]: row for row in there.values()}.values())
 
 
-def _owners(table: str, wanted: dict[str, str], attribute: str) -> dict[str, str]:
-    """By one call for each 100 different keys."""
+def _owners(table: str, wanted: dict[str, Key], attribute: str) -> dict[str, str]:
+    """This attribute of the items with these keys, by one call for each 100 of them."""
     names = list(wanted)
     found: dict[str, str] = {}
     for start in range(0, len(names), MOST_KEYS):
         some = names[start : start + MOST_KEYS]
-        items = dynamo.batch_get([(table, (wanted[name], "U")) for name in some])
+        items = dynamo.batch_get([(table, wanted[name]) for name in some])
         found |= {n: str(i[attribute]) for n, i in zip(some, items, strict=True) if i}
     return found

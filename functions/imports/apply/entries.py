@@ -1,4 +1,4 @@
-"""Entries of one account as an import writes them, with the deeds by which they can be undone."""
+"""Entries of one account as an import writes them, each transaction with its undo record."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,9 @@ from accounts.repository import Account, Row
 from accounts.schemas import NewAccount
 from accounts.service import post
 from imports.store import account_rows, undo_journal
-from imports.store.account_rows import Fault
+from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
-from imports.store.undo_journal import Ledger, LedgerKind
+from imports.store.undo_journal import LedgerKind, LedgerWritten
 from imports.undo import fingerprints
 from shared.aws import write
 from shared.kernel.caller import Caller
@@ -33,12 +33,12 @@ class Writing:
     _rows: dict[str, Staged] = field(default_factory=dict)
 
     def batch(self, account: Account, new: NewAccount | None = None) -> Batch:
-        """A batch whose transactions carry their deeds."""
-        return Batch(self.caller, account, self.clock, new, self._deed)
+        """A batch whose transactions carry their undo records."""
+        return Batch(self.caller, account, self.clock, new, self._undo_records)
 
     def enter(
         self, batch: Batch, rows: Sequence[Staged], ledger: Iterable[Row] | None = None
-    ) -> list[Fault]:
+    ) -> list[RowFault]:
         """Enter rows in an account that has a `ledger` (None: a new one); what is wrong with some.
 
         ConditionFailed or Contended where somebody else was faster.
@@ -50,10 +50,10 @@ class Writing:
             batch.take(step)
         return faults
 
-    def post(self, account: Account, rows: Sequence[Staged]) -> list[Fault]:
+    def post(self, account: Account, rows: Sequence[Staged]) -> list[RowFault]:
         """Entries of which some are dated before the last, each in a transaction of its own: they
         re-age the account."""
-        faults: list[Fault] = []
+        faults: list[RowFault] = []
         for row in rows:
             new = NewTransaction.model_validate(row.body)
             try:
@@ -63,21 +63,21 @@ class Writing:
         return faults
 
     def _once(self, account: Row, row: Staged) -> IdempotentRequest:
-        return _Noted("", None, "", self.clock.now(), self, account, row)
+        return _WithUndoRecord("", None, "", self.clock.now(), self, account, row)
 
-    def _deed(self, account: Account, rows: Sequence[Row]) -> list[write.Write]:
+    def _undo_records(self, account: Account, rows: Sequence[Row]) -> list[write.Write]:
         ids = [str(row["transaction_id"]) for row in rows]
-        taken = [self._rows[one] for one in ids if one in self._rows]
+        written = [self._rows[one] for one in ids if one in self._rows]
         if account.version == 0:
-            return [self.deed("opened", account.row, [*self.first, *taken], ids)]
+            return [self.undo_record("opened", account.row, [*self.first, *written], ids)]
         kind: LedgerKind = "posted" if self.kind == "posted" else "continued"
-        return [self.deed(kind, account.row, taken, ids)]
+        return [self.undo_record(kind, account.row, written, ids)]
 
-    def deed(
+    def undo_record(
         self, kind: LedgerKind, account: Row, rows: Sequence[Staged], entries: Sequence[str]
     ) -> write.Write:
         """The write of what one transaction did."""
-        deed = Ledger(
+        record = LedgerWritten(
             kind=kind,
             account_id=account["account_id"],
             terms=fingerprints.of_account(account),
@@ -85,19 +85,19 @@ class Writing:
             entries=tuple(entries),
             counts=dict(Counter(row.kind for row in rows)),
         )
-        return undo_journal.kept(self.import_id, deed, self.clock)
+        return undo_journal.save(self.import_id, record, self.clock)
 
 
 @dataclass(frozen=True, slots=True)
-class _Noted(IdempotentRequest):
-    """A single entry's transaction carries its deed where a request's would carry its key."""
+class _WithUndoRecord(IdempotentRequest):
+    """A single entry's transaction has its undo record where a request's would have its key."""
 
     writing: Writing
     account: Row
     row: Staged
 
     def record(self, answer: dict[str, object]) -> list[write.Write]:
-        """The deed of the entry that is answered."""
+        """The undo record of the entry that is answered."""
         entry = str(answer["transaction_id"])
         kind: LedgerKind = "posted" if self.writing.kind == "posted" else "continued"
-        return [self.writing.deed(kind, self.account, [self.row], [entry])]
+        return [self.writing.undo_record(kind, self.account, [self.row], [entry])]

@@ -1,4 +1,4 @@
-"""Taking in the rows of members: made, or brought up to what their rows say."""
+"""Rows of members become members, or change those who are there."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -8,7 +8,7 @@ from contacts.schemas import ContactCard
 from imports.dry_run.matching import revised
 from imports.store import undo_journal
 from imports.store.staged_rows import Staged
-from imports.store.undo_journal import MemberChanged, MemberMade
+from imports.store.undo_journal import MemberChanged, MemberCreated
 from imports.undo import fingerprints
 from members import repository as members
 from members.bulk import first
@@ -23,20 +23,20 @@ from shared.kernel.errors import Conflict, FieldError, Refusal
 from shared.records import contact_records, member_card
 from shared.records.audit import audit
 
-from .worker_pool import Outcome
+from .worker_pool import RowResult
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LENGTH, _REST_LENGTH = 10, 16
 
 
-class MemberTaker:
-    """Takes in members of one import, as the caller."""
+class MemberApplier:
+    """Writes the members of one import, in the caller's name."""
 
     def __init__(self, caller: Caller, import_id: str, clock: Clock) -> None:
         self._caller, self._import_id, self._clock = caller, import_id, clock
 
-    def make(self, row: Staged) -> Outcome:
-        """Make the member of a new row."""
+    def create(self, row: Staged) -> RowResult:
+        """Write a new member."""
         try:
             self._write(self._writes(row))
         except Refusal as refusal:
@@ -60,8 +60,8 @@ class MemberTaker:
             return
         raise Conflict("member_no", "busy")
 
-    def prepared(self, row: Staged) -> tuple[list[Write], Outcome] | None:
-        """The writes that make the member, and the outcome that they have."""
+    def prepare(self, row: Staged) -> tuple[list[Write], RowResult] | None:
+        """The writes of a new member and the result that they have; None where they are refused."""
         try:
             return self._writes(row), ([row], [])
         except Refusal:
@@ -73,34 +73,34 @@ class MemberTaker:
         book, contacts = first_book(self._caller, member_id, card, self._clock)
         new = NewMember.model_validate(row.body["member"])
         profile, shown = first(self._caller, new, member_id, book.numbers, self._clock)
-        made = MemberMade(
+        created = MemberCreated(
             row=row.id,
             member_id=member_id,
             profile=fingerprints.of_member(profile, shown),
             book=fingerprints.of_book(member_id, book),
             timeline=len(book.consents),
         )
-        noted = self._noted(made, "member.import")
-        return [*members.save(profile, shown, None), *contacts, *noted]
+        journal = self._audit_and_journal(created, "member.import")
+        return [*members.save(profile, shown, None), *contacts, *journal]
 
-    def change(self, row: Staged) -> Outcome:
-        """Bring the member who is there up to the row."""
+    def update(self, row: Staged) -> RowResult:
+        """Change a member who is there to what the row says."""
         try:
             for _ in attempts():
-                if self._changed(row):
+                if self._is_updated(row):
                     return [row], []
         except Refusal as refusal:
             return [row], [(row.id, refusal.errors[0])]
         return [row], [(row.id, FieldError("member_no", "busy"))]
 
-    def _changed(self, row: Staged) -> bool:
-        """Whether the member is as the row says; somebody else may have been faster."""
+    def _is_updated(self, row: Staged) -> bool:
+        """Whether the member is as the row says; False where somebody else was faster."""
         member_id = str((row.found or {})["member_id"])
         old, book = members.load(member_id), contact_records.load(member_id)
         step = revised(self._caller, row, old, book, self._clock)
         if not step.writes:
             return True
-        deed = MemberChanged(
+        record = MemberChanged(
             row=row.id,
             member_id=member_id,
             before=old,
@@ -110,18 +110,18 @@ class MemberTaker:
             contacts=tuple(contact_records.to_items(member_id, book).values()),
         )
         try:
-            self._write([*step.writes, *self._noted(deed, "member.import_change")])
+            self._write([*step.writes, *self._audit_and_journal(record, "member.import_change")])
         except Conflict as lost:
             if lost.errors[0].code == "changed_meanwhile":
                 return False
             raise
         return True
 
-    def _noted(self, deed: MemberMade | MemberChanged, action: str) -> list[Write]:
-        subject = f"member:{deed.member_id}"
+    def _audit_and_journal(self, record: MemberCreated | MemberChanged, action: str) -> list[Write]:
+        subject = f"member:{record.member_id}"
         return [
             audit(self._caller, self._clock.now(), action, subject, of=self._import_id),
-            undo_journal.kept(self._import_id, deed, self._clock),
+            undo_journal.save(self._import_id, record, self._clock),
         ]
 
 

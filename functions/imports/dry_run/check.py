@@ -1,7 +1,7 @@
 """The dry run: what of the files would be created, is there already, or is refused and why.
 
-Rows are judged in the order in which they build on each other: by themselves (records.py), against
-the other rows, against what is in the tables, and entries against the account as it would stand.
+Each row is judged by itself (reading/records.py), against the other rows, and against what is in
+the tables; entries also against the account as it would stand with those before them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,13 +13,14 @@ from typing import Any
 from accounts import opening
 from imports import repository
 from imports.reading import headings, records, sheets
-from imports.reading.headings import Heading, Learned
+from imports.reading.headings import Heading, HeadingCorrections
 from imports.reading.row_reader import Record
 from imports.repository import Documents
 from imports.store import account_rows
-from imports.store.account_rows import Fault
+from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
-from imports.store.staging import Column, Staging
+from imports.store.staging import Staging
+from imports.store.staging_reader import UniqueColumn
 from interchange import cells
 from interchange.cells import Cell
 from interchange.tables import ACCOUNT_KINDS, ImportKind, is_for_the_record
@@ -29,7 +30,7 @@ from shared.kernel.errors import FieldError, Refusal
 from shared.kernel.money import rupiah
 
 from . import closings, matching, possible_duplicates
-from .attachments import join
+from .attachments import attach_all
 
 ROWS_AT_ONCE = 2_000
 _HEADING_LINES = 20
@@ -45,28 +46,32 @@ class Source:
 
 
 def check(
-    caller: Caller, sources: Sequence[Source], staging: Staging, learned: Learned, clock: Clock
+    caller: Caller,
+    sources: Sequence[Source],
+    staging: Staging,
+    corrections: HeadingCorrections,
+    clock: Clock,
 ) -> None:
     """Fill `staging` with every row of the files and what became of it."""
     for source in sources:
-        _stage(source, staging, learned, clock.today())
+        _stage(source, staging, corrections, clock.today())
     staging.index()
     _refuse_repeated(staging)
-    join(staging)
+    attach_all(staging)
     for members in staging.pages("members", _LOOKED_UP):
-        matching.compare(caller, members, staging, clock)
-    possible_duplicates.find(staging)
+        matching.match_members(caller, members, staging, clock)
+    possible_duplicates.find_all(staging)
     _check_accounts(staging, clock)
     _refuse_stray_installments(staging)
     _check_entries(caller, staging, clock)
     closings.check(caller, staging, clock)
 
 
-def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> None:
+def _stage(source: Source, staging: Staging, corrections: HeadingCorrections, today: date) -> None:
     """Read a file's tables; one without a heading, or that lacks a column, is left out."""
     for sheet in sheets.sheets(source.path, source.name):
-        first = _taken(sheet.rows, _HEADING_LINES)
-        heading = headings.find(first, learned)
+        first = _next(sheet.rows, _HEADING_LINES)
+        heading = headings.find(first, corrections)
         if heading is None or is_for_the_record(heading.titles):
             continue
         examples = headings.examples(heading, first)
@@ -74,7 +79,7 @@ def _stage(source: Source, staging: Staging, learned: Learned, today: date) -> N
         if heading.missing:
             continue
         rows = _rows(heading, first, sheet.rows, today)
-        while some := _taken(rows, ROWS_AT_ONCE):
+        while some := _next(rows, ROWS_AT_ONCE):
             staging.add(table, some)
 
 
@@ -97,7 +102,7 @@ def _refuse_repeated(staging: Staging) -> None:
 
 
 def _refuse_again(
-    staging: Staging, kinds: tuple[ImportKind, ...], column: Column, name: str
+    staging: Staging, kinds: tuple[ImportKind, ...], column: UniqueColumn, name: str
 ) -> None:
     staging.refuse(
         (row_id, FieldError(name, "again_in_file", value, {"line": line}))
@@ -163,7 +168,7 @@ def _account_fault(
 def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
     for owners in staging.owners("transactions", _LOOKED_UP):
         same: list[Staged] = []
-        faults: list[Fault] = []
+        faults: list[RowFault] = []
         staged = staging.find(ACCOUNT_KINDS, owners)
         accounts = repository.account_ids(_not_new(owners, staged))
         installments = staging.of_owners("installments", owners)
@@ -187,7 +192,7 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
         staging.refuse(faults)
 
 
-def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[Fault]:
+def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[RowFault]:
     """A document that is there says the same again, or it is refused."""
     for row in rows:
         entry = there[row.document or ""]
@@ -196,5 +201,5 @@ def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[Fault]:
             yield row.id, FieldError("document_no", "document_differs", row.document, other)
 
 
-def _taken(rows: Iterator[Any], most: int) -> list[Any]:
+def _next(rows: Iterator[Any], most: int) -> list[Any]:
     return [row for _, row in zip(range(most), rows, strict=False)]

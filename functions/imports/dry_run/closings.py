@@ -13,7 +13,7 @@ _LOOKED_UP = 500
 
 
 def check(caller: Caller, staging: Staging, clock: Clock) -> None:
-    """Refuse the new accounts that cannot be closed as their rows say, with all their rows."""
+    """Refuse new accounts, with all their rows, that cannot be closed as their rows say."""
     for kind in ACCOUNT_KINDS:
         for page in staging.pages(kind, _LOOKED_UP):
             if ended := [row for row in page if account_rows.closing(row)]:

@@ -22,33 +22,33 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, FieldError, Refusal
 from shared.records import contact_records
 
-from .name_similarity import unlike
+from .name_similarity import is_different
 
 READERS = 4
 MEMBERS_AT_ONCE = 50
 
 
-def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
-    """Judge up to 100 rows of members by what the tables have of their numbers and NIKs."""
+def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
+    """Tell of up to 100 rows of members, by their numbers and NIKs, who is new, changed or same."""
     by_number = repository.member_ids(row.key for row in rows if row.key)
     by_nik = repository.nik_owners(_nik(row) for row in rows)
-    there: list[tuple[Staged, str]] = []
-    taken: list[tuple[Staged, str]] = []
+    existing: list[tuple[Staged, str]] = []
+    nik_of_another: list[tuple[Staged, str]] = []
     new: list[Staged] = []
     for row in rows:
         of_nik = by_nik.get(_nik(row) or "")
         owner = by_number.get(row.key) if row.key else of_nik
         if of_nik and of_nik != owner:
-            taken.append((row, of_nik))
+            nik_of_another.append((row, of_nik))
         elif owner:
-            there.append((row, owner))
+            existing.append((row, owner))
         else:
             new.append(row)
-    staging.refuse(_impossible(caller, new, clock))
-    for start in range(0, len(there), MEMBERS_AT_ONCE):
-        _compare(caller, there[start : start + MEMBERS_AT_ONCE], staging, clock)
-    for start in range(0, len(taken), MEMBERS_AT_ONCE):
-        staging.refuse(_of_others(taken[start : start + MEMBERS_AT_ONCE]))
+    staging.refuse(_refused_by_room(caller, new, clock))
+    for start in range(0, len(existing), MEMBERS_AT_ONCE):
+        _match_existing(caller, existing[start : start + MEMBERS_AT_ONCE], staging, clock)
+    for start in range(0, len(nik_of_another), MEMBERS_AT_ONCE):
+        staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
 
 
 def revised(caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock) -> Revised:
@@ -71,7 +71,7 @@ def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
     ]
 
 
-def _impossible(
+def _refused_by_room(
     caller: Caller, rows: Iterable[Staged], clock: Clock
 ) -> Iterator[tuple[int, FieldError]]:
     """New members that the members room would refuse."""
@@ -82,7 +82,7 @@ def _impossible(
             yield row.id, refusal.errors[0]
 
 
-def _compare(
+def _match_existing(
     caller: Caller, pairs: Sequence[tuple[Staged, str]], staging: Staging, clock: Clock
 ) -> None:
     ids = [member_id for _, member_id in pairs]
@@ -99,12 +99,12 @@ def _compare(
             continue
         if changes:
             what = {"member_id": member_id, "changes": masked(changes)}
-            staging.found("changed", [(row.id, what)])
+            staging.set_found("changed", [(row.id, what)])
         else:
             staging.set_state("same", [row.id])
 
 
-def _of_others(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
+def _nik_faults(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
     for (row, _), owner in zip(pairs, _stored([one for _, one in pairs]), strict=True):
         number = owner.card.row["member_no"] if owner else ""
         yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
@@ -121,7 +121,7 @@ def _require_same_person(row: Staged, old: StoredMember) -> None:
     nik, name = _nik(row), str(row.body["member"]["name"])
     if nik and lookup_hash(nik) in old.card.nik_marks:
         return
-    if unlike(name, old.card.row["name"]):
+    if is_different(name, old.card.row["name"]):
         number = old.card.row["member_no"]
         raise Conflict("member_no", "number_of_another", number, name=old.card.row["name"])
 

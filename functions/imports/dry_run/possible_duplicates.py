@@ -1,13 +1,13 @@
-"""Rows of members who may be somebody who is there, or another row: the same phone, a like name.
+"""New members who may be somebody who is there, or another row: same phone and similar name.
 
-They wait until somebody decides: a new member, the same person, or left out.
+Their rows wait until somebody decides: a new member, the same person, or left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from imports.store import jobs
-from imports.store.jobs import Job
+from imports.store import row_lists
+from imports.store.jobs import ImportJob
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from shared.aws.vault import lookup_hash
@@ -15,32 +15,32 @@ from shared.records import member_card
 from shared.records.contact_records import members_with_phone
 from shared.records.search_index.table import is_empty
 
-from .name_similarity import alike
+from .name_similarity import is_similar
 
 READERS = 4
 _AT_ONCE = 100
 
 
-def find(staging: Staging) -> None:
-    """Note of new members whom they may be: of those who are there, then of the rows before."""
+def find_all(staging: Staging) -> None:
+    """Make rows doubtful that are like a member who is there, or like a row before them."""
     if not is_empty():
         with ThreadPoolExecutor(READERS) as readers:
             for rows in staging.pages("members", _AT_ONCE):
-                staging.found("doubtful", _like_members(rows, readers))
-    staging.found("doubtful", _like_rows(staging.sharing_phones()))
+                staging.set_found("doubtful", _like_members(rows, readers))
+    staging.set_found("doubtful", _like_rows(staging.sharing_phones()))
 
 
-def decide(job: Job, staging: Staging) -> None:
-    """Give doubtful rows the state that was decided; once, however often."""
-    decided = {row["row"]: row["decision"] for row in jobs.all_kept(job, "doubtful")}
+def apply_decisions(job: ImportJob, staging: Staging) -> None:
+    """Give doubtful rows the state that was decided of them; a second call finds none left."""
+    decided = {row["row"]: row["decision"] for row in row_lists.load_all(job, "doubtful")}
     for rows in staging.pages("members", _AT_ONCE, "doubtful"):
         for row in rows:
             decision = decided.get(row.id) or job.others
             twin = (row.found or {}).get("member_id")
             if decision == "new":
-                staging.forget(row.id)
+                staging.make_new(row.id)
             elif decision == "same" and twin:
-                staging.found("changed", [(row.id, {"member_id": twin, "changes": []})])
+                staging.set_found("changed", [(row.id, {"member_id": twin, "changes": []})])
             else:
                 staging.set_state("left_out", [row.id])
 
@@ -54,7 +54,7 @@ def _like_members(
     for row in rows:
         near = [cards[one] for n in _phones(row) for one in owners[n] if one in cards]
         for card in near:
-            if alike(_name(row), card.row["name"]) and not _other_nik(row, card.nik_marks):
+            if is_similar(_name(row), card.row["name"]) and not _other_nik(row, card.nik_marks):
                 there = card.row
                 names = ("member_id", "member_no", "name")
                 yield row.id, {**{n: there[n] for n in names}, "line": None}  # type: ignore[literal-required]
@@ -63,13 +63,13 @@ def _like_members(
 
 def _like_rows(groups: Iterable[Sequence[Staged]]) -> Iterator[tuple[int, dict[str, object]]]:
     for rows in groups:
-        for place, row in enumerate(rows):
-            for other in rows[:place]:
+        for number, row in enumerate(rows):
+            for other in rows[:number]:
                 nik = _nik(other)
                 hashes = (lookup_hash(nik),) if nik else ()
-                if alike(_name(row), _name(other)) and not _other_nik(row, hashes):
-                    number = other.body["member"].get("member_no")
-                    twin = {"member_id": None, "member_no": number, "name": _name(other)}
+                if is_similar(_name(row), _name(other)) and not _other_nik(row, hashes):
+                    member_no = other.body["member"].get("member_no")
+                    twin = {"member_id": None, "member_no": member_no, "name": _name(other)}
                     yield row.id, {**twin, "line": other.line}
                     break
 

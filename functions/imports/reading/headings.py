@@ -19,9 +19,12 @@ _DIGITS_OF_A_PERSON = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What people corrected: the field of a folded heading in tables of a kind (None: not read),
-    and the kind of tables with such headings (by their signature)."""
+class HeadingCorrections:
+    """What people corrected, for all imports to come.
+
+    `fields` has the field of a folded heading in tables of a kind (None: it is not read), `kinds`
+    the kind of all tables with the same headings, by their signature.
+    """
 
     fields: Mapping[tuple[ImportKind, str], str | None] = field(default_factory=dict)
     kinds: Mapping[str, ImportKind] = field(default_factory=dict)
@@ -29,9 +32,10 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A table's heading: at which line, its kind, and which column (from 0) holds which field.
+    """A table's heading: at which line it is (from 1) and what kind of table it heads.
 
-    `ignored` are the columns that are not to be read.
+    `columns` has the number (from 0) of the column of each field, `titles` what heads each column,
+    `ignored` the columns that are not to be read.
     """
 
     line: int
@@ -51,24 +55,24 @@ class Heading:
 
 
 def find(
-    rows: Sequence[tuple[int, Sequence[Cell]]], learned: Learned | None = None
+    rows: Sequence[tuple[int, Sequence[Cell]]], corrections: HeadingCorrections | None = None
 ) -> Heading | None:
     """The heading among a table's first rows, as far as it can be told.
 
     It is the row that was corrected before, else the one that names most fields of one kind, else
     the one with most texts (its `missing` says that it cannot be read). None where no row has two.
     """
-    known = learned or Learned()
+    corrections = corrections or HeadingCorrections()
     best: Heading | None = None
     for line, row in rows[:_LINES_LOOKED_AT]:
         titles = tuple(text(cell) or "" for cell in row)
         if sum(map(bool, titles)) < 2:
             continue
-        kind = known.kinds.get(signature(_distinct(titles)))
+        kind = corrections.kinds.get(signature(_distinct(titles)))
         if kind:
-            return _heading(line, titles, kind, known)
+            return _heading(line, titles, kind, corrections)
         for kind in IMPORT_KINDS:
-            found = _heading(line, titles, kind, known)
+            found = _heading(line, titles, kind, corrections)
             if best is None or _weight(found) > _weight(best):
                 best = found
     return best
@@ -90,9 +94,11 @@ def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> li
     return found
 
 
-def _heading(line: int, titles: tuple[str, ...], kind: ImportKind, learned: Learned) -> Heading:
+def _heading(
+    line: int, titles: tuple[str, ...], kind: ImportKind, corrections: HeadingCorrections
+) -> Heading:
     names = [folded(name) for name in _distinct(titles)]
-    corrected = {n: learned.fields[kind, n] for n in names if (kind, n) in learned.fields}
+    corrected = {n: corrections.fields[kind, n] for n in names if (kind, n) in corrections.fields}
     columns: dict[str, int] = {}
     for fields in (corrected, {n: FIELDS[kind].get(n) for n in names if n not in corrected}):
         for place, name in enumerate(names):

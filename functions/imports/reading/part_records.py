@@ -1,4 +1,4 @@
-"""Rows that say more of a member or an account: contacts, consents, pauses (joining.py)."""
+"""Rows that are attached to those of members and accounts: contacts, consents, pauses."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,7 @@
-"""A row of a table as what the rooms take, or all that is wrong with it. Pure but for the schemas.
+"""A row of a table as a record, or all that is wrong with it.
 
-The rooms' own schemas judge the values, so a file is held to the same rules as the API.
+The rooms' own schemas judge the values, so a file is held to the same rules as the API. Nothing is
+read from the tables here.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -39,7 +39,7 @@ class Record:
 
 
 class RowReader:
-    """One row, read field by field; what cannot be read is noted and answered as None."""
+    """One row, read field by field: what cannot be read is None, and one of `errors`."""
 
     def __init__(self, heading: Heading, row: Sequence[Cell], today: date) -> None:
         self._columns, self._row, self._today = heading.columns, row, today
@@ -76,7 +76,7 @@ class RowReader:
         return mask(written)
 
     def validated(self, schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as JSON, judged by a room's schema; its errors are noted by column."""
+        """The values as JSON, judged by a room's schema; its errors become those of the row."""
         given = {name: value for name, value in values.items() if value is not None}
         try:
             return schema.model_validate(given).model_dump(mode="json", exclude_unset=True)

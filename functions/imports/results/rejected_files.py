@@ -1,7 +1,7 @@
-"""Refused rows as files of the form in which they were sent, each row with why it was refused.
+"""Rejected rows as files of the form in which they were sent, each row with its reasons.
 
-A column more than the sender's says why; a later import passes it over, so that a file can be
-mended and sent again.
+The reasons are a column more than the sender's, which a later import does not read: so a file
+can be corrected and sent again.
 """
 
 import re
@@ -33,8 +33,8 @@ _WIDTH, _REASON_WIDTH = 18, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file of refused rows: of which file, where it lies, its ending, how many rows it has."""
+class WrittenFile:
+    """A file of rejected rows: of which file they are, where it lies, its ending, its rows."""
 
     file: str
     path: Path
@@ -42,15 +42,15 @@ class Mended:
     rows: int
 
 
-def write(staging: Staging, folder: Path, language: Language) -> Iterator[Mended]:
-    """A file in `folder` for each file that was sent and has refused rows."""
-    found = ((table, staging.count_refused(table)) for table in staging.tables())
-    refused = [(table, rows) for table, rows in found if rows]
-    for number, (file, group) in enumerate(groupby(refused, key=lambda one: one[0].file)):
+def write(staging: Staging, folder: Path, language: Language) -> Iterator[WrittenFile]:
+    """A file in `folder` for each file that was sent and has rejected rows."""
+    found = ((table, staging.count_rejected(table)) for table in staging.tables())
+    rejected = [(table, rows) for table, rows in found if rows]
+    for number, (file, group) in enumerate(groupby(rejected, key=lambda one: one[0].file)):
         some = list(group)
-        path = folder / f"mended-{number}"
+        path = folder / f"rejected-{number}"
         ending = _write_file(path, staging, [table for table, _ in some], language)
-        yield Mended(file, path, ending, sum(rows for _, rows in some))
+        yield WrittenFile(file, path, ending, sum(rows for _, rows in some))
 
 
 def heading_of(fault: FieldError, heading: Heading) -> str | None:
@@ -62,7 +62,7 @@ def heading_of(fault: FieldError, heading: Heading) -> str | None:
 def _write_file(
     path: Path, staging: Staging, tables: Sequence[StagedTable], language: Language
 ) -> str:
-    """Write the refused rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
+    """Write the rejected rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
     if not any(table.csv for table in tables):
         _write_workbook(path, staging, tables, language)
         return ".xlsx"
@@ -161,10 +161,10 @@ def _places(heading: Heading) -> list[int]:
 
 
 def _rows(staging: Staging, table: StagedTable, language: Language) -> Iterator[list[Cell]]:
-    """The heading and the refused rows, all of the same length."""
+    """The heading and the rejected rows, all of the same length."""
     places = _places(table.heading)
     yield [*_at(table.heading.titles, places), REASONS[language]]
-    for row in staging.refused_of(table):
+    for row in staging.rejected_of(table):
         reasons = (_reason(fault, table.heading, language) for fault in row.faults)
         yield [*_at(row.raw, places), "; ".join(reasons)]
 

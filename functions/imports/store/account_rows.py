@@ -17,7 +17,7 @@ from shared.kernel.errors import FieldError, Refusal
 
 from .staged_rows import Staged
 
-Fault = tuple[int, FieldError]
+RowFault = tuple[int, FieldError]
 """A row, and what is wrong with it."""
 
 _BESIDE = {"closing", "pauses"}
@@ -62,7 +62,7 @@ def steps(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[Row] | None = None,
-) -> tuple[list[tuple[Staged, Step]], list[Fault]]:
+) -> tuple[list[tuple[Staged, Step]], list[RowFault]]:
     """The account's way through entries by their days, and what is wrong with some of them.
 
     Those with ids come from another installation's ledger, whose order they have; `ledger` is what
@@ -71,7 +71,7 @@ def steps(
     if any("transaction_id" in row.body for row in rows):
         return _restored(caller, account, rows, clock, ledger)
     found: list[tuple[Staged, Step]] = []
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     for row in rows:
         try:
             new = NewTransaction.model_validate(row.body)
@@ -103,7 +103,7 @@ def _restored(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[Row] | None,
-) -> tuple[list[tuple[Staged, Step]], list[Fault]]:
+) -> tuple[list[tuple[Staged, Step]], list[RowFault]]:
     kept = _kept(rows)
     found, refused = restoring.course(caller, account, kept, clock, ledger)
     faults = [(rows[place].id, refusal.errors[0]) for place, refusal in refused]

@@ -1,6 +1,7 @@
-"""What was built on what an import did, as far as it keeps that from being undone.
+"""What depends on what an import did, and so keeps it from being undone. Nothing is written.
 
-Each answers what it finds as (code, params) of shared/kernel/messages.py; nothing is written.
+For example: somebody changed a member whom the import created, or posted to an account that it
+opened.
 """
 
 import json
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from accounts.repository import Account, Row
 from imports.store import undo_journal
-from imports.store.undo_journal import Ledger, MemberMade
+from imports.store.undo_journal import LedgerWritten, MemberCreated
 from members.repository import StoredMember
 from shared.aws import dynamo
 from shared.domain.contact_book import Book
@@ -24,12 +25,13 @@ from . import fingerprints
 UNDONE = "Pembatalan impor "
 """How the reason of a reversal begins that undoes an import's entry."""
 
-Built = tuple[str, dict[str, object]]
+Dependent = tuple[str, dict[str, object]]
+"""The code of a message (shared/kernel/messages) and its parameters."""
 
 _MESSAGE = "MESSAGE#"
 
 
-class Around:
+class OtherRooms:
     """What other rooms keep of a member, read once for all that is asked of them."""
 
     def __init__(self) -> None:
@@ -54,53 +56,61 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class MemberNow:
     """A member with their contacts, and the sort keys of their timeline."""
 
     stored: StoredMember
     book: Book
-    notes: list[str]
+    timeline: list[str]
 
 
-def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> Iterator[Built]:
-    """On a member who was not there."""
-    if fingerprints.of_member(now.stored.profile, now.stored.card) != deed.profile:
+def of_member(
+    import_id: str, record: MemberCreated, now: MemberNow, other_rooms: OtherRooms
+) -> Iterator[Dependent]:
+    """What depends on a member whom the import created."""
+    if fingerprints.of_member(now.stored.profile, now.stored.card) != record.profile:
         yield "built_changed", {}
-    if fingerprints.of_book(deed.member_id, now.book) != deed.book:
+    if fingerprints.of_book(record.member_id, now.book) != record.book:
         yield "built_contacts", {}
-    ours = undo_journal.opened_of(import_id, deed.member_id)
-    for item in _items(settings().accounts_table, deed.member_id, account_keys.HEAD):
+    ours = undo_journal.opened_accounts(import_id, record.member_id)
+    for item in _items(settings().accounts_table, record.member_id, account_keys.HEAD):
         row = json.loads(str(item["doc"]))
         if row["account_id"] not in ours:
             yield "built_account", {"number": row["account_no"]}
-    if len(now.notes) > deed.timeline:
-        yield "built_note", {"on": contacts_keys.interaction_date(now.notes[-1])}
-    if around.arrears(deed.member_id):
+    if len(now.timeline) > record.timeline:
+        yield "built_note", {"on": contacts_keys.interaction_date(now.timeline[-1])}
+    if other_rooms.arrears(record.member_id):
         yield "built_follow_up", {}
-    if messages := around.messages(deed.member_id):
+    if messages := other_rooms.messages(record.member_id):
         yield "built_message", {"on": messages[-1][0]}
 
 
-def on_account(
-    account: Account, ledger: Iterable[Row], deeds: Sequence[Ledger], around: Around
-) -> Iterator[Built]:
-    """On an account that was not there; what another import brought and was undone is nothing."""
+def of_account(
+    account: Account,
+    ledger: Iterable[Row],
+    records: Sequence[LedgerWritten],
+    other_rooms: OtherRooms,
+) -> Iterator[Dependent]:
+    """What depends on an account that the import opened.
+
+    Entries of another import do not where they were reversed by its undo.
+    """
     member_id, own = split_account_id(account.account_id)
-    if fingerprints.of_account(account.row) not in {deed.terms for deed in deeds}:
+    if fingerprints.of_account(account.row) not in {record.terms for record in records}:
         yield "built_changed", {}
-    ours = {entry for deed in deeds for entry in deed.entries}
+    ours = {entry for record in records for entry in record.entries}
     rows = {row["transaction_id"]: row for row in ledger}
     for row in rows.values():
-        undone = rows.get(row["reversed_by"], row)
-        if row["transaction_id"] not in ours and not str(undone["note"]).startswith(UNDONE):
+        reversal = rows.get(row["reversed_by"], row)
+        if row["transaction_id"] not in ours and not str(reversal["note"]).startswith(UNDONE):
             yield "built_entry", {"on": row["value_date"]}
             break
     if account.lending and account.lending.pauses_version:
         yield "built_pause", {}
-    if any(f"#{own}" in place for place in around.arrears(member_id)):
+    if any(f"#{own}" in sort_key for sort_key in other_rooms.arrears(member_id)):
         yield "built_follow_up", {}
-    for on, said in around.messages(member_id):
-        if account.account_id in said:
+    for on, message in other_rooms.messages(member_id):
+        if account.account_id in message:
             yield "built_message", {"on": on}
             break
 

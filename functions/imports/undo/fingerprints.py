@@ -1,9 +1,10 @@
-"""What a member, their contacts or an account say, as keyed hashes: whether it is still the same.
+"""Keyed hashes of a member, their contacts or an account: whether they still are as written.
 
-Versions rise with every write, also with one that only takes another back.
+Versions would not tell: they rise with every write, also with one that only reverts another.
 """
 
 import json
+from typing import Final
 
 from accounts.repository import Row
 from members.repository import Profile
@@ -12,6 +13,8 @@ from shared.domain.contact_book import Book
 from shared.records.contact_records import to_items
 from shared.records.search_index.entries import Card
 
+_PURPOSE: Final = "deed"
+"""Part of every hash that is stored: it never changes."""
 _TERMS = (
     "product", "status", "closed_on", "grace_days", "principal", "tenor_months", "method",
     "monthly_amount", "due_day", "matures_on",
@@ -19,22 +22,22 @@ _TERMS = (
 
 
 def of_member(profile: Profile, card: Card) -> str:
-    """But for contacts, and when it was written."""
-    said = profile.model_dump(exclude={"nik_encrypted", "created_at", "updated_at"})
+    """Of a member, but for contacts and for when it was written."""
+    contents = profile.model_dump(exclude={"nik_encrypted", "created_at", "updated_at"})
     row = {name: value for name, value in card.row.items() if name != "phone"}
-    return _of([said, row, card.nik_marks, card.birthday])
+    return _of([contents, row, card.nik_marks, card.birthday])
 
 
 def of_book(member_id: str, book: Book) -> str:
-    """Contacts and consents."""
+    """Of contacts and consents."""
     items = to_items(member_id, book)
     return _of([[sk, items[sk].get("doc")] for sk in sorted(items)])
 
 
 def of_account(row: Row) -> str:
-    """What was agreed, and whether it is closed: not what its entries make of it."""
+    """Of what was agreed on an account, and whether it is closed: not of its entries."""
     return _of([row.get(name) for name in _TERMS])
 
 
-def _of(said: object) -> str:
-    return fingerprint("deed", json.dumps(said, sort_keys=True))
+def _of(contents: object) -> str:
+    return fingerprint(_PURPOSE, json.dumps(contents, sort_keys=True))

@@ -1,12 +1,12 @@
-"""What the dry run accepted is taken in; again and again it changes nothing."""
+"""What the dry run accepted is applied; applied again it changes nothing."""
 
 from pathlib import Path
 
 import pytest
 
-from imports.apply.run import Taker
+from imports.apply.run import apply_rows
 from imports.dry_run.check import check
-from imports.reading.headings import Learned
+from imports.reading.headings import HeadingCorrections
 from imports.store.staging import Staging
 from interchange.tables import IMPORT_KINDS
 from shared.aws import dynamo, write
@@ -28,29 +28,27 @@ def everything() -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-def take_all(staging: Staging, import_id: str) -> None:
-    with Taker(ADMIN, import_id, staging, Today()) as taker:
-        for _ in taker.lots():
-            pass
+def apply_all(staging: Staging, import_id: str) -> None:
+    assert apply_rows(ADMIN, import_id, staging, Today())
 
 
 def checked(folder: Path, name: str) -> Staging:
     staging = Staging(folder / name)
-    check(ADMIN, small(folder, MEMBERS), staging, Learned(), Today())
+    check(ADMIN, small(folder, MEMBERS), staging, HeadingCorrections(), Today())
     return staging
 
 
-def test_the_sample_is_taken_in_once_however_often(tmp_path: Path) -> None:
+def test_the_sample_is_applied_once_however_often(tmp_path: Path) -> None:
     import_id = new_id()
     with checked(tmp_path, "staged.db") as staging:
-        rows = [(kind, row.id) for kind in IMPORT_KINDS for row in staging.fresh(kind)]
-        take_all(staging, import_id)
+        rows = [(kind, row.id) for kind in IMPORT_KINDS for row in staging.pending(kind)]
+        apply_all(staging, import_id)
         counts = staging.counts()
         assert counts["members"] == {"taken": MEMBERS}
         assert all(set(states) <= {"taken", "refused"} for states in counts.values())
         before = everything()
         staging.set_state("new", (row_id for _, row_id in rows))
-        take_all(staging, import_id)
+        apply_all(staging, import_id)
         assert staging.counts() == counts
     assert everything() == before
     with checked(tmp_path, "again.db") as staging:
@@ -61,11 +59,11 @@ def test_the_sample_is_taken_in_once_however_often(tmp_path: Path) -> None:
 
 def test_a_number_that_was_taken_meanwhile_refuses_its_own_row_alone(tmp_path: Path) -> None:
     with checked(tmp_path, "staged.db") as staging:
-        _, second, *_ = staging.fresh("members")
+        _, second, *_ = staging.pending("members")
         guard: dynamo.Item = {"pk": f"U#member_no#{second.key}", "sk": "U", "member_id": new_id()}
         dynamo.transact([write.put(settings().members_table, guard)])
-        take_all(staging, new_id())
+        apply_all(staging, new_id())
         counts = staging.counts()["members"]
-        (row,) = (row for _, row in staging.refused() if row.line == second.line)
+        (row,) = (row for _, row in staging.rejected() if row.line == second.line)
     assert counts == {"taken": MEMBERS - 1, "refused": 1}
     assert [(f.field, f.code) for f in row.faults] == [("member_no", "duplicate")]

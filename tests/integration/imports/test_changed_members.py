@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from imports.store import jobs
-from imports.store.undo_journal import last
+from imports.store.undo_journal import load_last
 from tests.integration.events import Room, identity
 from tests.integration.imports.journey import check, checked, cut_off, imports, run, steps
 
@@ -104,11 +104,11 @@ def test_a_change_is_taken_over_once_though_the_step_is_done_twice() -> None:
     taken(anggota=file(HEADING, SITI))
     import_id = sent_and_checked(anggota=file(HEADING, SITI + "Guru"))
     imports("POST", f"/{import_id}/run")
-    half = jobs.get(import_id)
+    half = jobs.load(import_id)
     steps(import_id)
     cut_off(import_id, half)
     assert steps(import_id)[-1] == "done"
-    (deed,) = last(import_id, 10)
+    (deed,) = load_last(import_id, 10)
     assert deed.kind == "changed"
     assert (deed.before.version, deed.book) == (1, None)
     assert imports("GET", f"/{import_id}").body["counts"] == {"members": {"updated": 1}}
@@ -153,7 +153,7 @@ def test_entries_without_documents_are_taken_in_once_though_the_step_is_done_twi
     taken(anggota=file(HEADING, SITI), simpanan=SAVINGS)
     import_id = sent_and_checked(transaksi=file(ENTRIES, DEPOSIT.removesuffix("B-1")))
     imports("POST", f"/{import_id}/run")
-    half = jobs.get(import_id)
+    half = jobs.load(import_id)
     steps(import_id)
     cut_off(import_id, half)
     steps(import_id)

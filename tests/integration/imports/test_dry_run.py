@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from imports.dry_run.check import Source, check
-from imports.reading.headings import Learned
+from imports.reading.headings import HeadingCorrections
 from imports.store.staging import Staging
 from tests.integration.imports.sample import ADMIN, CSV, EXPECTED, SAMPLE, Today
 
@@ -15,9 +15,15 @@ from tests.integration.imports.sample import ADMIN, CSV, EXPECTED, SAMPLE, Today
 @pytest.mark.parametrize("names", [CSV, ["koperasi.xlsx"]], ids=["csv", "xlsx"])
 def test_the_sample_is_accepted_and_refused_as_expected(names: list[str], tmp_path: Path) -> None:
     with Staging(tmp_path / "staged.db") as staging:
-        check(ADMIN, [Source(SAMPLE / name, name) for name in names], staging, Learned(), Today())
+        check(
+            ADMIN,
+            [Source(SAMPLE / name, name) for name in names],
+            staging,
+            HeadingCorrections(),
+            Today(),
+        )
         counts = staging.counts()
-        refused = [row for _, row in staging.refused()]
+        refused = [row for _, row in staging.rejected()]
     assert counts["members"]["new"] == EXPECTED["members"]
     assert counts["savings"]["new"] == EXPECTED["savings"]
     assert counts["financing"]["new"] == EXPECTED["financing"]

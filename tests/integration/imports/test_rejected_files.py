@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from imports import service
+from imports import lists
 from imports.store import jobs
 from shared.kernel.errors import NotFound
 from tests.integration.events import Room, identity
@@ -32,7 +32,7 @@ class Later(Today):
     """Thirty days from now."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + jobs.KEPT
+        return datetime.now(UTC) + jobs.RETENTION
 
 
 def mended(import_id: str, number: int = 0, language: str = "id") -> tuple[str, bytes]:
@@ -172,7 +172,7 @@ def test_the_download_is_audited_and_ends_after_thirty_days() -> None:
     assert imports("GET", f"/{import_id}/refused/file", query={"number": 1}).status == 404
     later = Later()
     with pytest.raises(NotFound):
-        service.refused_file(ADMIN, import_id, 0, later, "id")
+        lists.show_refused_file(ADMIN, import_id, 0, later, "id")
 
 
 @pytest.mark.parametrize("name", ["a.csv", "b.csv"])

@@ -7,7 +7,7 @@ import pytest
 
 from imports.store import jobs, undo_journal
 from imports.undo import revert
-from imports.undo import steps as undo_work
+from imports.undo.step import undo_step
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.events import Answer, Room, identity
@@ -95,7 +95,7 @@ def test_everything_that_an_import_made_is_gone_and_the_file_can_come_again() ->
     }
     assert answer["done"] == answer["total"] == 7
     assert everything() == nothing
-    assert undo_journal.last(import_id, 10) == []
+    assert undo_journal.load_last(import_id, 10) == []
     assert imports("POST", f"/{import_id}/undo").body == answer
     assert imports("POST", f"/{import_id}/check", {}).fields == ["import"]
     again = taken(FILES)
@@ -236,12 +236,12 @@ def test_undoing_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -
             raise RuntimeError("the process ends")
         written.append(transact(writes))
 
-    job = jobs.get(import_id)
+    job = jobs.load(import_id)
     with monkeypatch.context() as patch:
         patch.setattr(revert, "WORKERS", 1)
         patch.setattr(dynamo, "transact", dies)
         with pytest.raises(RuntimeError):
-            undo_work.step(job, Today(), 10.0)
+            undo_step(job, Today(), 10.0)
     assert everything() != nothing
     assert steps(import_id)[-1] == "undone"
     assert everything() == nothing
@@ -252,7 +252,7 @@ def test_what_was_built_between_looking_and_undoing_stops_it_and_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import_id = taken(FILES)
-    monkeypatch.setattr(revert.Undoer, "look", lambda *_: [])
+    monkeypatch.setattr(revert.ImportRevert, "find_obstacles", lambda *_: [])
     members("PATCH", f"/members/{member_of('A-1')['member_id']}", {"occupation": "Guru"})
     answer = undone(import_id)
     assert (answer["state"], [f["value"] for f in answer["faults"]]) == ("done", ["A-1"])
@@ -264,7 +264,7 @@ def test_entries_are_taken_in_and_undone_once_though_a_step_is_done_twice() -> N
     nothing = everything()
     import_id = checked(FILES)
     imports("POST", f"/{import_id}/run")
-    half = jobs.get(import_id)
+    half = jobs.load(import_id)
     steps(import_id)
     cut_off(import_id, half)
     steps(import_id)
@@ -278,6 +278,6 @@ def test_only_an_import_that_is_done_and_not_old_is_undone(
     refused = imports("POST", f"/{checked(FILES)}/undo")
     assert (refused.status, refused.fields) == (409, ["import"])
     import_id = taken(FILES)
-    job = jobs.get(import_id)
-    dynamo.transact([jobs.saved(job.model_copy(update={"created_at": "2020-01-01T00:00:00Z"}))])
+    job = jobs.load(import_id)
+    dynamo.transact([jobs.save(job.model_copy(update={"created_at": "2020-01-01T00:00:00Z"}))])
     assert imports("POST", f"/{import_id}/undo").status == 409

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports.dry_run.name_similarity import alike, unlike
+from imports.dry_run.name_similarity import is_different, is_similar
 
 
 @pytest.mark.parametrize(
@@ -16,18 +16,18 @@ from imports.dry_run.name_similarity import alike, unlike
     ],
 )
 def test_names_that_are_alike(one: str, other: str) -> None:
-    assert alike(one, other)
-    assert alike(other, one)
-    assert not unlike(one, other)
+    assert is_similar(one, other)
+    assert is_similar(other, one)
+    assert not is_different(one, other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Siti Aminah", "Budi Santoso"), ("Siti Aminah", "Siti Rahmawati")]
 )
 def test_names_that_are_not_alike(one: str, other: str) -> None:
-    assert not alike(one, other)
+    assert not is_similar(one, other)
 
 
 def test_only_names_with_nothing_in_common_are_unlike() -> None:
-    assert unlike("Siti Aminah", "Budi Santoso")
-    assert not unlike("Siti Aminah", "Siti Rahmawati")
+    assert is_different("Siti Aminah", "Budi Santoso")
+    assert not is_different("Siti Aminah", "Siti Rahmawati")

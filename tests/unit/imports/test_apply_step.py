@@ -1,6 +1,6 @@
 """How an import's steps are measured out."""
 
-from imports.worker import LONGEST_STEP_SECONDS, STEP_SECONDS, step_seconds
+from imports.apply.step import LONGEST_STEP_SECONDS, STEP_SECONDS, step_seconds
 
 
 def test_a_step_is_as_long_as_copying_its_rows_is_worth() -> None:
