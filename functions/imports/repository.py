@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from accounts import repository as accounts
 from accounts.repository import Account, Row
 from shared.aws import dynamo
-from shared.aws.vault import lookup_hash
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records import financing_accounts
@@ -16,18 +15,6 @@ MOST_KEYS = 100
 
 Documents = dict[str, Row]
 """Entries by their document numbers, and by their ids."""
-
-
-def member_ids(numbers: Iterable[str]) -> dict[str, str]:
-    """Members by their folded numbers; those that nobody has are absent."""
-    table = settings().members_table
-    return _owners(table, {n: f"U#member_no#{n}" for n in numbers}, "member_id")
-
-
-def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
-    """Members by NIK."""
-    table = settings().members_table
-    return _owners(table, {n: f"U#nik#{lookup_hash(n)}" for n in niks if n}, "member_id")
 
 
 def account_ids(numbers: Iterable[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A row of a table as what the rooms take, or all that is wrong with it. Pure but for the schemas.
+"""A row of a table as what the rooms take, or all that is wrong with it.
 
 The rooms' own schemas judge the values, so a file is held to the same rules as the API.
 """
@@ -10,12 +10,12 @@ from typing import Any
 
 from accounts.ledger_schemas import KeptEntry, NewTransaction
 from accounts.schemas import Closing, NewAccount, NewInstallment
-from contacts.schemas import ContactCard
+from contacts.bulk import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable
 from interchange.columns import Kind
 from interchange.vocabulary import coded
-from members.schemas import NewMember
+from members.bulk import NewMember
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Invalid
 

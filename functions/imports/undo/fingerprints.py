@@ -6,7 +6,7 @@ Versions rise with every write, also with one that only takes another back.
 import json
 
 from accounts.repository import Row
-from members.repository import Profile
+from members.bulk import Profile
 from shared.aws.vault import fingerprint
 from shared.domain.contact_book import Book
 from shared.records.contact_records import to_items

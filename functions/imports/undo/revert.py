@@ -14,15 +14,14 @@ from accounts.bulk import Batch, reversals
 from accounts.restoring import Step
 from imports.store import undo_journal
 from imports.store.undo_journal import Deed, Ledger, MemberChanged, MemberMade
-from members import repository as members
-from members.versions import restored
+from members import bulk as members
 from shared.aws import dynamo, write
 from shared.aws.items import Value
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.domain.contact_book import Book, Phone
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, InvalidMany, NotFound, Refusal
+from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal
 from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
@@ -77,16 +76,15 @@ class Undoer:
         return []
 
     def _undone(self, deed: Deed) -> list[FieldError]:
-        for _ in attempts():
-            try:
-                for unit in self._units(deed):
-                    dynamo.transact(unit)
-            except Refusal as refusal:
-                return list(refusal.errors)
-            except (dynamo.ConditionFailed, dynamo.Contended):
-                continue
-            return []
-        return [FieldError("import", "busy")]
+        def work() -> None:
+            for unit in self._units(deed):
+                dynamo.transact(unit)
+
+        try:
+            retry_on_conflict(work, busy=Conflict("import", "busy"))
+        except Refusal as refusal:
+            return list(refusal.errors)
+        return []
 
     def _units(self, deed: Deed) -> Iterator[Unit]:
         """The transactions that undo a deed; a Refusal says what was built on it."""
@@ -136,7 +134,7 @@ class Undoer:
         earlier = _with_marks(books[0].contacts, book) if books else book
         before = profiles[0].before if profiles else stored
         yield [
-            *restored(stored, before, earlier.numbers, self._clock).writes(),
+            *members.restored_version(stored, before, earlier.numbers, self._clock).writes(),
             *(contact_records.save(deed.member_id, book, earlier) if books else ()),
             *forgotten,
             self._record(deed),
