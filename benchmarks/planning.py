@@ -89,14 +89,14 @@ def _measure(engine: Engine) -> list[Figure]:
 def _planned(engine: Engine) -> list[float]:
     """Seconds of CPU of planner and engine, calls, read and write units of a planning."""
     from reminders.planning import planner
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
 
-    meter = dynamo.Meter()
-    token = dynamo.meter.set(meter)
+    meter = meters.Meter()
+    token = meters.meter.set(meter)
     begun, ours = cpu_of(engine.pid), time.process_time()
     made = planner.run(Morning())
     spent = cpu_of(engine.pid) - begun + time.process_time() - ours
-    dynamo.meter.reset(token)
+    meters.meter.reset(token)
     if made.messages != DUE:
         raise RuntimeError(f"{made} instead of {DUE} messages")
     return [spent, meter.calls, meter.read_units, meter.write_units]

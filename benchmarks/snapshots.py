@@ -85,16 +85,16 @@ def _keep(count: int) -> int:
 def _calls_of_the_index() -> tuple[int, int]:
     """(calls, accounts) of what today's snapshot reads of the index and of members' cards."""
     from arrears.snapshots import sources
-    from shared.aws import dynamo
+    from shared.aws import meter as meters
 
-    counted = dynamo.Meter()
-    token = dynamo.meter.set(counted)
+    counted = meters.Meter()
+    token = meters.meter.set(counted)
     accounts, place = 0, ""
     while True:
         chunk = sources.of_index(date.today(), place)  # noqa: DTZ011 - any day will do
         accounts += len(chunk.rows)
         if chunk.place is None:
-            dynamo.meter.reset(token)
+            meters.meter.reset(token)
             return counted.calls, accounts
         place = chunk.place
 

@@ -58,13 +58,13 @@ EVENTS: dict[str, frozenset[str]] = {
     ),
     "ScheduleV2": _names(
         "ScheduleExpression ScheduleExpressionTimezone",
-        "Description FlexibleTimeWindow RetryPolicy DeadLetterConfig",
+        "Name Description FlexibleTimeWindow RetryPolicy DeadLetterConfig",
     ),
 }
 _RESOURCE = _names("Type Properties", "DeletionPolicy UpdateReplacePolicy Metadata")
 _TEMPLATE = _names(
     "Globals Resources",
-    "AWSTemplateFormatVersion Transform Description Metadata Parameters Outputs",
+    "AWSTemplateFormatVersion Transform Description Metadata Parameters Conditions Outputs",
 )
 
 

@@ -99,7 +99,7 @@ class Poller:
         )
         records = [_as_lambda_sees_it(record, arn) for record in batch["Records"]]
         if records:
-            wanted = [r for r in records if _passes(r, stream.patterns)]
+            wanted = [r for r in records if passes(r, stream.patterns)]
             for start in range(0, len(wanted), stream.batch_size):
                 self._deliver(stream, wanted[start : start + stream.batch_size])
             self._checkpoints.set(place, records[-1]["dynamodb"]["SequenceNumber"])
@@ -119,7 +119,7 @@ class Poller:
 
     def _give_up(self, stream: StreamSource, record: Any) -> None:
         with self._dead_letters.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record) + "\n")
+            file.write(json.dumps({"handler": stream.handler, "record": record}) + "\n")
         number = record["dynamodb"]["SequenceNumber"]
         logger().error("undeliverable", extra={"stream": stream.handler, "sequence_number": number})
 
@@ -156,7 +156,8 @@ def _as_json(value: Any) -> Any:
     return value
 
 
-def _passes(record: Any, patterns: tuple[dict[str, Any], ...]) -> bool:
+def passes(record: Any, patterns: tuple[dict[str, Any], ...]) -> bool:
+    """Whether a function's filter lets a record through to it."""
     return not patterns or any(_matches(pattern, record) for pattern in patterns)
 
 

@@ -28,10 +28,12 @@ _LOCALLY_USED_OF_TABLE = (
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms `!Ref`, `!Sub` and `!GetAtt`."""
+    """YAML with CloudFormation's short forms `!Ref`, `!Sub`, `!GetAtt`, `!If` and `!Equals`."""
 
 
 def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    if isinstance(node, yaml.SequenceNode) and suffix in {"If", "Equals"}:
+        return {f"Fn::{suffix}": loader.construct_sequence(node, deep=True)}
     text = loader.construct_scalar(node)  # type: ignore[arg-type]
     match suffix:
         case "Ref":

@@ -12,6 +12,7 @@ import pytest
 from local import tables as local_tables
 from local.engine import Engine
 from local.template import load
+from tests import strictness
 
 SHARED_MEMORY = Path("/dev/shm")
 UNIT = Path(__file__).parent / "unit"
@@ -95,6 +96,7 @@ def tables(
     migrations.forget()
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
+    strictness.watch(dynamo.client())
     local_tables.ensure(dynamo.client(), template.tables)
     yield
     local_tables.drop(dynamo.client(), template.tables)

@@ -13,7 +13,7 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from local.config import config
 from local.data import DataFolder
 from local.engine import Engine
 from local.runner import set_environment
+from local.streams import passes
+from local.template import StreamSource
 
 
 def main() -> None:
@@ -46,14 +48,13 @@ def replay_folder() -> tuple[int, int]:
             stack.callback(engine.stop)
             endpoint = engine.url
         set_environment(described, own, folder, endpoint)
-        handlers = {stream.table: stream.handler for stream in described.streams}
-        return replay_file(folder.path / "dead_letters.jsonl", handlers)
+        return replay_file(folder.path / "dead_letters.jsonl", described.streams)
 
 
-def replay_file(path: Path, handlers: Mapping[str, str]) -> tuple[int, int]:
-    """(delivered, left) of the records in a file; `handlers` by table."""
+def replay_file(path: Path, streams: Sequence[StreamSource]) -> tuple[int, int]:
+    """(delivered, left) of the records in a file, each given to the functions that failed at it."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    left = [line for line in lines if not _taken(handlers, json.loads(line))]
+    left = [line for line in lines if not _taken(json.loads(line), streams)]
     if lines:
         fresh = path.with_suffix(".new")
         fresh.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
@@ -61,8 +62,22 @@ def replay_file(path: Path, handlers: Mapping[str, str]) -> tuple[int, int]:
     return len(lines) - len(left), len(left)
 
 
-def _taken(handlers: Mapping[str, str], record: Any) -> bool:
-    handler = handlers[record["eventSourceARN"].split("table/")[1].split("/")[0]]
+def _taken(letter: Any, streams: Sequence[StreamSource]) -> bool:
+    """Whether the function took it that failed at it.
+
+    Where it has another name by now, or none (until 0.2.0 a letter was the bare record): all
+    functions that its table's stream would call with it.
+    """
+    handler, record = letter.get("handler"), letter.get("record", letter)
+    failed = [stream for stream in streams if stream.handler == handler]
+    if not failed:
+        table = record["eventSourceARN"].split("table/")[1].split("/")[0]
+        failed = [s for s in streams if s.table == table and passes(record, s.patterns)]
+    given = [_given(stream.handler, record) for stream in failed]
+    return all(given)
+
+
+def _given(handler: str, record: Any) -> bool:
     module, _, function = handler.rpartition(".")
     try:
         answer = getattr(importlib.import_module(module), function)({"Records": [record]}, None)

@@ -7,10 +7,7 @@ document"). Every call is counted in the request's Meter.
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +17,7 @@ from shared.kernel.settings import settings
 from .items import Item as Item
 from .items import Key as Key
 from .items import unmarshal, wire_key
+from .meter import metered
 from .write import Write
 
 if TYPE_CHECKING:
@@ -40,19 +38,6 @@ class ConditionFailed(Exception):
 class Contended(Exception):
     """Another transaction holds one of these items right now, or a table takes no more just now;
     nothing was written, try again."""
-
-
-@dataclass(slots=True)
-class Meter:
-    """What a request has cost so far: calls, milliseconds in them, consumed capacity units."""
-
-    calls: int = 0
-    milliseconds: float = 0.0
-    read_units: float = 0.0
-    write_units: float = 0.0
-
-
-meter: ContextVar[Meter] = ContextVar("meter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +87,9 @@ def client() -> DynamoDBClient:
     return made
 
 
-@contextmanager
-def _metered(write: bool = False) -> Iterator[list[Any]]:
-    """Counts the call made inside; the caller appends the answer's ConsumedCapacity."""
-    consumed: list[Any] = []
-    begun = time.perf_counter()
-    try:
-        yield consumed
-    finally:
-        if counted := meter.get(None):
-            counted.calls += 1
-            counted.milliseconds += (time.perf_counter() - begun) * 1000
-            units = sum(_units(entry) for entry in consumed)
-            if write:
-                counted.write_units += units
-            else:
-                counted.read_units += units
-
-
-def _units(capacity: Any) -> float:
-    if isinstance(capacity, list):
-        return sum(_units(entry) for entry in capacity)
-    return float(capacity["CapacityUnits"]) if capacity else 0.0
-
-
 def get(table: str, key: Key) -> Item | None:
     """One item, strongly consistent."""
-    with _metered() as consumed:
+    with metered() as consumed:
         answer = client().get_item(
             TableName=table, Key=wire_key(key), ConsistentRead=True, ReturnConsumedCapacity="TOTAL"
         )
@@ -143,7 +104,7 @@ def batch_get(keys: Sequence[tuple[str, Key]]) -> list[Item | None]:
         wanted.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(wire_key(key))
     found: dict[tuple[str, str, str], Item] = {}
     while wanted:
-        with _metered() as consumed:
+        with metered() as consumed:
             answer = client().batch_get_item(RequestItems=wanted, ReturnConsumedCapacity="TOTAL")
             consumed.append(answer.get("ConsumedCapacity"))
         for table, items in answer["Responses"].items():
@@ -171,20 +132,13 @@ def query(
     consistent, an index cannot be.
     """
     names = {"#p": index.pk if index else "pk"}
-    values: dict[str, Any] = {":p": {"S": pk}}
-    condition = "#p = :p"
-    if sk is not None:
+    condition, bounds = _range(sk)
+    if bounds:
         names["#s"] = index.sk if index else "sk"
-    match sk:
-        case Prefix(value):
-            condition += " AND begins_with(#s, :low)"
-            values[":low"] = {"S": value}
-        case Between(low, high):
-            condition += " AND #s BETWEEN :low AND :high"
-            values |= {":low": {"S": low}, ":high": {"S": high}}
+    values = {":p": {"S": pk}} | {name: {"S": bound} for name, bound in bounds.items()}
     request: dict[str, Any] = {
         "TableName": table,
-        "KeyConditionExpression": condition,
+        "KeyConditionExpression": f"#p = :p{condition}",
         "ExpressionAttributeNames": names,
         "ExpressionAttributeValues": values,
         "ScanIndexForward": not descending,
@@ -203,13 +157,26 @@ def query(
     while True:
         if limit is not None:
             request["Limit"] = limit - len(items)
-        with _metered() as consumed:
+        with metered() as consumed:
             answer = client().query(**request)
             consumed.append(answer.get("ConsumedCapacity"))
         items += map(unmarshal, answer["Items"])
         if "LastEvaluatedKey" not in answer or len(items) == limit:
             return items
         request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def _range(sk: Prefix | Between | None) -> tuple[str, dict[str, str]]:
+    """The condition of a range of sort keys and its values; AWS takes no empty value of a key."""
+    match sk:
+        case Prefix(value) if value:
+            return " AND begins_with(#s, :low)", {":low": value}
+        case Between("", high):
+            return " AND #s <= :high", {":high": high}
+        case Between(low, high):
+            return " AND #s BETWEEN :low AND :high", {":low": low, ":high": high}
+        case _:
+            return "", {}
 
 
 def scan(table: str, *, after: str | None = None, limit: int) -> tuple[list[Item], str | None]:
@@ -220,7 +187,7 @@ def scan(table: str, *, after: str | None = None, limit: int) -> tuple[list[Item
     request: dict[str, Any] = {"TableName": table, "Limit": limit, "ConsistentRead": True}
     if after is not None:
         request["ExclusiveStartKey"] = wire_key(json.loads(after))
-    with _metered() as consumed:
+    with metered() as consumed:
         answer = client().scan(**request, ReturnConsumedCapacity="TOTAL")
         consumed.append(answer.get("ConsumedCapacity"))
     last = answer.get("LastEvaluatedKey")
@@ -240,7 +207,7 @@ def increment(table: str, key: Key, by: int = 1, ttl: int | None = None) -> int:
         names["#ttl"] = "ttl"
         values[":ttl"] = {"N": str(ttl)}
         expression = "SET #ttl = if_not_exists(#ttl, :ttl) " + expression
-    with _metered(write=True) as consumed:
+    with metered(write=True) as consumed:
         answer = client().update_item(
             TableName=table,
             Key=wire_key(key),
@@ -263,7 +230,7 @@ def transact(writes: Sequence[Write]) -> None:
         raise ValueError(f"{len(writes)} writes, DynamoDB takes {MAX_TRANSACTION_WRITES}")
     api = client()
     try:
-        with _metered(write=True) as consumed:
+        with metered(write=True) as consumed:
             answer = api.transact_write_items(
                 TransactItems=cast(Any, [{w.kind: w.request} for w in writes]),
                 ReturnConsumedCapacity="TOTAL",

@@ -4,7 +4,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.aws.dynamo import Meter, meter
+from shared.aws.meter import Meter, meter
 from shared.kernel.errors import Invalid, Refusal, TooLarge
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings

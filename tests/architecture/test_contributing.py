@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
+from shared.records import keys
+
 GUIDE = Path(__file__).parents[2] / "CONTRIBUTING.md"
 FILES = dict(
     re.findall(
-        r"^`functions/goals/(\w+)\.py`[^\n]*:\n\n```python\n(.*?)^```",
+        r"^`((?:functions/goals|shared/records/keys)/\w+)\.py`[^\n]*:\n\n```python\n(.*?)^```",
         GUIDE.read_text(),
         re.MULTILINE | re.DOTALL,
     )
@@ -24,18 +26,21 @@ FILES = dict(
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """`room("rules")` is the example's module of this name."""
-    folder = tmp_path / "goals"
-    folder.mkdir()
-    for name, text in {**FILES, "__init__": ""}.items():
-        (folder / f"{name}.py").write_text(text)
-    monkeypatch.syspath_prepend(tmp_path)
+    for name, text in FILES.items():
+        path = tmp_path / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.syspath_prepend(tmp_path / "functions")
+    own = str(tmp_path / "shared/records/keys")
+    monkeypatch.setattr(keys, "__path__", [*keys.__path__, own])
     yield lambda name: importlib.import_module(f"goals.{name}")
-    for name in [name for name in sys.modules if name.partition(".")[0] == "goals"]:
+    for name in [name for name in sys.modules if "goals" in name.split(".")]:
         del sys.modules[name]
 
 
 def test_the_example_has_the_files_of_a_room() -> None:
-    assert set(FILES) == {"schemas", "rules", "keys", "repository", "service", "app"}
+    own = {"schemas", "rules", "repository", "service", "app"}
+    assert set(FILES) == {f"functions/goals/{name}" for name in own} | {"shared/records/keys/goals"}
 
 
 def test_the_example_has_its_route_and_its_handler(room: Any) -> None:

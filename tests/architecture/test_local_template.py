@@ -23,7 +23,7 @@ def changed(old: str, new: str) -> Template:
         ("BatchSize: 100", "BatchSize: 100\n            TumblingWindowInSeconds: 5", "Tumbling"),
         ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::SNS::Topic"),
         ("Type: DynamoDB\n", "Type: Kinesis\n", "Kinesis"),
-        ("Transform:", "Conditions: {}\nTransform:", "Conditions"),
+        ("Transform:", "Mappings: {}\nTransform:", "Mappings"),
         ("!Ref AWS::StackName", "!ImportValue x", "!ImportValue"),
     ],
 )

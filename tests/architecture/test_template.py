@@ -75,8 +75,34 @@ def test_a_condition_never_begins_with_a_wildcard(name: str) -> None:
 
 @pytest.mark.parametrize("name", [n for n, r in RESOURCES.items() if r["Type"] in KEPT])
 def test_data_keys_and_logs_outlive_the_stack(name: str) -> None:
-    assert RESOURCES[name]["DeletionPolicy"] == "Retain"
+    assert RESOURCES[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     assert RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
+
+
+def events(function: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    found = function.get("Events", {}).values()
+    return [event["Properties"] for event in found if event["Type"] == kind]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_only_functions_that_people_wait_for_have_a_snapshot(name: str) -> None:
+    waited_for = name == "AuthorizerFunction" or bool(events(FUNCTIONS[name], "HttpApi"))
+    snapshot = {"ApplyOn": {"Fn::If": ["SnapStartOn", "PublishedVersions", "None"]}}
+    assert FUNCTIONS[name].get("SnapStart") == (snapshot if waited_for else None)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_with_a_snapshot_has_no_more_than_the_usual_disk(name: str) -> None:
+    """AWS refuses SnapStart with more than 512 MB (Lambda Developer Guide, SnapStart)."""
+    disk = FUNCTIONS[name].get("EphemeralStorage", {"Size": 512})["Size"]
+    assert disk <= 512 or "SnapStart" not in FUNCTIONS[name]
+
+
+def test_two_stacks_in_one_account_have_names_of_their_own() -> None:
+    named = [event["Name"] for f in FUNCTIONS.values() for event in events(f, "ScheduleV2")]
+    named += [table["Properties"]["TableName"] for table in TABLES.values()]
+    assert len(named) == len({str(name) for name in named})
+    assert all(name["Fn::Sub"].startswith("${AWS::StackName}-") for name in named)
 
 
 # Links to what a core system sent are kept as long as what they link to.
@@ -87,7 +113,7 @@ NEVER_EXPIRING = {"FeedTable"}
 def test_a_table_is_encrypted_protected_expiring_and_paid_by_request(name: str) -> None:
     table = TABLES[name]["Properties"]
     assert table["BillingMode"] == "PAY_PER_REQUEST"
-    assert table["DeletionProtectionEnabled"]
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["DeletionProtected", True, False]}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["SSESpecification"] == {"SSEEnabled": True}
     if name not in NEVER_EXPIRING:

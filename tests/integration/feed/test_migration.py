@@ -5,6 +5,7 @@ import pytest
 from feed import migration, repository
 from feed.repository import Link
 from shared.aws import dynamo, write
+from shared.aws import meter as meters
 from shared.kernel.settings import settings
 from shared.records import migrations
 from shared.records.keys import feed as keys
@@ -87,7 +88,7 @@ def test_two_messages_at_once_about_a_link_not_yet_moved_count_once() -> None:
 def test_a_finished_migration_costs_no_read_of_the_earlier_table() -> None:
     migrations.run(migration.NAME, migration.step)
     assert migrations.is_done(migration.NAME)
-    spent = dynamo.Meter()
-    dynamo.meter.set(spent)
+    spent = meters.Meter()
+    meters.meter.set(spent)
     repository.read("inti", "members", IDS)
     assert spent.calls == 1

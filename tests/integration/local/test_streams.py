@@ -87,13 +87,11 @@ def test_a_deleted_profile_is_heard_by_the_counters(run: Run) -> None:
 
 
 def test_a_deleted_export_calls_nobody(run: Run) -> None:
-    exports = next(
-        s for s in TEMPLATE.streams if s.handler == "exports.member_list_work.lambda_handler"
-    )
-    run.put("EXPORT#1", "EXPORT")
-    run.delete("EXPORT#1", "EXPORT")
+    exports = next(s for s in TEMPLATE.streams if s.handler == "exports.worker.lambda_handler")
+    run.put("BY#siti", "FULL#1")
+    run.delete("BY#siti", "FULL#1")
     run.poller.poll(replace(SOURCE, patterns=exports.patterns))
-    assert listener.got == [["EXPORT#1"]]
+    assert listener.got == [["BY#siti"]]
 
 
 def test_after_kill_9_only_what_is_new_is_delivered(
@@ -135,7 +133,9 @@ def test_what_fails_goes_to_the_dead_letters_and_the_rest_is_delivered(
     run.poll()
     assert {key for keys in listener.got for key in keys} == {"M#1", "M#3"}
     lines = (folder / "dead_letters.jsonl").read_text().splitlines()
-    dead = [json.loads(line) for line in lines]
+    letters = [json.loads(line) for line in lines]
+    assert [letter["handler"] for letter in letters] == [SOURCE.handler]
+    dead = [letter["record"] for letter in letters]
     assert [record["dynamodb"]["Keys"]["pk"]["S"] for record in dead] == ["M#2"]
     assert dead[0]["dynamodb"]["NewImage"]["photo"] == {"B": "/w=="}
 

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.streams import _as_lambda_sees_it, _passes
+from local.streams import _as_lambda_sees_it, passes
 from local.template import load
 from reminders import deliver
 from reminders.delivery import sweep
@@ -62,7 +62,7 @@ class Delivery:
             )["ShardIterator"]
             found += client.get_records(ShardIterator=where)["Records"]
         seen = [_as_lambda_sees_it(record, arn) for record in found]
-        return [record for record in seen if _passes(record, stream.patterns)]
+        return [record for record in seen if passes(record, stream.patterns)]
 
     def deliver(self, records: Sequence[Any] | None = None, clock: At = MORNING) -> Any:
         """Hand the sender a batch, all of the stream if not told otherwise."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local.streams import _passes
+from local.streams import passes
 from reminders.delivery import sweep, whatsapp
 from shared.aws import dynamo
 from tests.cloud_api.server import Error, Hangup, Raw, Slow, status
@@ -73,7 +73,7 @@ def test_the_stream_brings_the_sender_only_what_is_ready(delivery: Delivery) -> 
     records = delivery.records()
     assert [record["dynamodb"]["NewImage"]["status"]["S"] for record in records] == ["ready"]
     assert siti.messages[0].version == 3
-    assert not _passes(records[0], ({"dynamodb": {"NewImage": {"status": {"S": ["sent"]}}}},))
+    assert not passes(records[0], ({"dynamodb": {"NewImage": {"status": {"S": ["sent"]}}}},))
 
 
 def test_a_sender_that_is_killed_before_the_answer_leaves_unknown_and_nothing_is_sent_again(

@@ -4,6 +4,7 @@ import pytest
 from botocore.stub import Stubber
 
 from shared.aws import dynamo, write
+from shared.aws import meter as meters
 from shared.aws.transaction_packing import transact_all
 from shared.kernel.settings import settings
 
@@ -17,12 +18,12 @@ def unit(number: int, items: int, more: list[write.Write] | None = None) -> list
 
 
 def calls_of(units: list[list[write.Write]]) -> tuple[list[bool], int]:
-    meter = dynamo.Meter()
-    token = dynamo.meter.set(meter)
+    meter = meters.Meter()
+    token = meters.meter.set(meter)
     try:
         return transact_all(units), meter.calls
     finally:
-        dynamo.meter.reset(token)
+        meters.meter.reset(token)
 
 
 def written(number: int) -> int:
