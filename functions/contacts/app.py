@@ -154,7 +154,7 @@ async def add_interaction(
     member_id: str, caller: Writer, body: NewInteraction, clock: RequestClock
 ) -> Response:
     """Note down a contact with the member."""
-    return answer(timeline.note_down(caller, member_id, body, clock).model_dump(), 201)
+    return answer(timeline.add_interaction(caller, member_id, body, clock).model_dump(), 201)
 
 
 @router.post(

@@ -10,8 +10,8 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstr
 from accounts.ledger_schemas import NewTransaction
 from accounts.schedules import MAX_INSTALLMENTS
 from accounts.schemas import AccountNo, AccountTerms, NewInstallment
-from contacts.schemas import ContactCard
-from members.schemas import MemberNo, NewMember
+from contacts.bulk import ContactCard
+from members.bulk import MemberNo, NewMember
 from shared.kernel.fields import Body, Clean, Date, Note
 from shared.kernel.money import Rupiah
 

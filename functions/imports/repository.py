@@ -7,30 +7,15 @@ from accounts import repository as accounts
 from accounts.repository import Account, Row
 from shared.aws import dynamo
 from shared.aws.items import Key
-from shared.aws.vault import lookup_hash
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records.keys import accounts as account_keys
-from shared.records.keys import members as member_keys
 from shared.records.keys.partitions import partition
 
 MOST_KEYS = 100
 
 Documents = dict[str, Row]
 """Entries by their document numbers, and by their ids."""
-
-
-def member_ids(numbers: Iterable[str]) -> dict[str, str]:
-    """Members by their folded numbers; those that nobody has are absent."""
-    table = settings().members_table
-    return _owners(table, {n: member_keys.guard("member_no", n) for n in numbers}, "member_id")
-
-
-def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
-    """Members by NIK."""
-    table = settings().members_table
-    wanted = {n: member_keys.guard("nik", lookup_hash(n)) for n in niks if n}
-    return _owners(table, wanted, "member_id")
 
 
 def account_ids(numbers: Iterable[str]) -> dict[str, str]:

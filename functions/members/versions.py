@@ -1,6 +1,6 @@
-"""A member's first version and the next ones: what was asked for as profile, card and writes."""
+"""A member's first version and the next ones: what was asked for, as profile, card and writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,14 +52,25 @@ class Revision:
             return member_card.writes(self.old.card, self.card, self.old.card_version)
         return []
 
+    def writes_with(self, contacts: Sequence[write.Write]) -> list[write.Write]:
+        """These writes and those of the member's contacts; where only contacts change, the member
+        must still be there (guard `member`)."""
+        writes = self.writes()
+        if contacts and not writes:
+            writes = [member_card.exists(self.card.row["member_id"])]
+        return [*writes, *contacts]
 
-def accepted(caller: Caller, new: NewMember, clock: Clock) -> NewMember:
-    """The member with the office that is theirs, or the refusal of what only we can judge."""
+
+def accept_new(caller: Caller, new: NewMember, clock: Clock) -> NewMember:
+    """The new member with the office that is theirs.
+
+    A Refusal says what the schema cannot know: the office, the dates.
+    """
     _check_dates(new.joined_on, new.birth_date, clock.today())
     return new.model_copy(update={"office": _office(caller, new.office)})
 
 
-def built(
+def first_version(
     new: NewMember, member_id: str, number: str, now: str, phones: tuple[str, ...] = ()
 ) -> tuple[Profile, Card]:
     """A new member's profile and card; `phones` are E.164, the primary one first."""
@@ -87,7 +98,7 @@ def built(
     return profile, Card(row, phones, hashes, _birthday(profile))
 
 
-def revised(
+def next_version(
     caller: Caller,
     old: StoredMember,
     wanted: MemberChange,
@@ -96,7 +107,7 @@ def revised(
 ) -> Revision:
     """The version with the fields that were sent, and these phones (E.164, the primary first).
 
-    A Refusal says what only we can judge.
+    A Refusal says what the schema cannot know: the office, the dates.
     """
     sent = wanted.model_dump(mode="json", exclude_unset=True, exclude={"version"})
     if "office" in sent:
@@ -119,7 +130,7 @@ def revised(
     return Revision(old, profile, Card(row, phones, hashes, _birthday(profile)), nik)
 
 
-def restored(
+def restored_version(
     old: StoredMember, before: StoredMember, phones: tuple[str, ...], clock: Clock
 ) -> Revision:
     """The version that says again what an earlier one said, with these phones."""
@@ -127,6 +138,11 @@ def restored(
     profile = before.profile.model_copy(update={"updated_at": timestamp(clock.now())})
     card = replace(before.card, row=row, phones=phones)
     return Revision(old, profile, card, nik_of(before))
+
+
+def next_member_no(joined_on: date, attempt: int) -> str:
+    """A number of the sequence, `YYMM.NNNNN`; over imported numbers it leaps by doubling."""
+    return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"
 
 
 def nik_of(stored: StoredMember) -> str | None:

@@ -11,6 +11,7 @@ from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from imports.store.undo_journal import LedgerKind
+from members.bulk import ids_by_number
 from shared.aws import dynamo
 from shared.aws.retry import attempts
 from shared.aws.write import Write
@@ -50,7 +51,7 @@ class AccountApplier:
         """What rows of accounts ask for, to be given to `open`."""
         numbers = [row.key or "" for row in rows]
         given = [row.owner for row in rows if row.owner]
-        owners = repository.member_ids(given) | self._staging.matched_members(given)
+        owners = ids_by_number(given) | self._staging.matched_members(given)
         known = repository.account_ids(numbers)
         installments = self._staging.of_owners("installments", numbers)
         entries = self._staging.of_owners("transactions", numbers)

@@ -24,6 +24,7 @@ from imports.store.staging_reader import UniqueColumn
 from interchange import cells
 from interchange.cells import Cell
 from interchange.tables import ACCOUNT_KINDS, ImportKind, is_for_the_record
+from members.bulk import ids_by_number
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import FieldError, Refusal
@@ -114,7 +115,7 @@ def _check_accounts(staging: Staging, clock: Clock) -> None:
     for kind in ACCOUNT_KINDS:
         for rows in staging.pages(kind, _LOOKED_UP):
             members = staging.find(("members",), (row.owner for row in rows))
-            owners = repository.member_ids(_not_new((row.owner for row in rows), members))
+            owners = ids_by_number(_not_new((row.owner for row in rows), members))
             numbers = [row.key or "" for row in rows]
             there = repository.account_ids(numbers)
             installments = staging.of_owners("installments", numbers)

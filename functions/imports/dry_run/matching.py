@@ -4,16 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
-from contacts.schemas import ContactCard
-from imports import repository
-from imports.apply.member_changes import Change, Revised, revise
+from contacts.bulk import Change, ContactCard
+from imports.apply.member_changes import MemberUpdate, update_of
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from interchange.tables import PERSONAL_FIELDS
-from members import repository as members
-from members import versions
-from members.repository import StoredMember
-from members.schemas import MemberChange, NewMember
+from members import bulk as members
+from members.bulk import MemberChange, NewMember, StoredMember
 from shared.aws.vault import lookup_hash
 from shared.domain.contact_book import Book
 from shared.domain.phones import mask as mask_text
@@ -30,8 +27,8 @@ MEMBERS_AT_ONCE = 50
 
 def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
     """Tell of up to 100 rows of members, by their numbers and NIKs, who is new, changed or same."""
-    by_number = repository.member_ids(row.key for row in rows if row.key)
-    by_nik = repository.nik_owners(_nik(row) for row in rows)
+    by_number = members.ids_by_number(row.key for row in rows if row.key)
+    by_nik = members.ids_by_nik(nik for row in rows if (nik := _nik(row)))
     existing: list[tuple[Staged, str]] = []
     nik_of_another: list[tuple[Staged, str]] = []
     new: list[Staged] = []
@@ -51,12 +48,14 @@ def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, cloc
         staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
 
 
-def revised(caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock) -> Revised:
+def update_by_row(
+    caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock
+) -> MemberUpdate:
     """What a row makes of the member who is there; their number stays as it is."""
     said = {name: value for name, value in row.body["member"].items() if name != "member_no"}
     wanted = MemberChange.model_validate(said)
     card = ContactCard.model_validate(row.body["card"])
-    return revise(caller, old, book, wanted, card, clock=clock)
+    return update_of(caller, old, book, wanted, card, clock=clock)
 
 
 def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
@@ -77,7 +76,7 @@ def _refused_by_room(
     """New members that the members room would refuse."""
     for row in rows:
         try:
-            versions.accepted(caller, NewMember.model_validate(row.body["member"]), clock)
+            members.accept_new(caller, NewMember.model_validate(row.body["member"]), clock)
         except Refusal as refusal:
             yield row.id, refusal.errors[0]
 
@@ -93,7 +92,7 @@ def _match_existing(
             continue
         try:
             _require_same_person(row, old)
-            changes = revised(caller, row, old, book, clock).changes
+            changes = update_by_row(caller, row, old, book, clock).changes
         except Refusal as refusal:
             staging.refuse((row.id, error) for error in refusal.errors)
             continue

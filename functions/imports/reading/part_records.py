@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from arrears.schemas import NewPause
-from contacts.schemas import ContactCard, KeptConsents
+from contacts.bulk import ContactCard, KeptConsents
 from interchange import cells, vocabulary
 from interchange.cells import Cell
 from interchange.vocabulary import coded

@@ -11,12 +11,12 @@ from typing import Any
 
 from accounts.ledger_schemas import KeptEntry, NewTransaction
 from accounts.schemas import Closing, NewAccount, NewInstallment
-from contacts.schemas import ContactCard
+from contacts.bulk import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable
 from interchange.tables import ImportKind
 from interchange.vocabulary import coded
-from members.schemas import NewMember
+from members.bulk import NewMember
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Invalid
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, TypeAdapter
 
 from interchange.tables import ImportKind
-from members.repository import StoredMember
+from members.bulk import StoredMember
 from shared.aws import dynamo, write
 from shared.kernel.clock import Clock
 from shared.kernel.ids import split_account_id

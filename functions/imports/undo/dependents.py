@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from accounts.repository import Account, Row
 from imports.store import undo_journal
 from imports.store.undo_journal import LedgerWritten, MemberCreated
-from members.repository import StoredMember
+from members.bulk import StoredMember
 from shared.aws import dynamo
 from shared.domain.contact_book import Book
 from shared.kernel.ids import split_account_id

@@ -7,7 +7,7 @@ import json
 from typing import Final
 
 from accounts.repository import Row
-from members.repository import Profile
+from members.bulk import Profile
 from shared.aws.vault import fingerprint
 from shared.domain.contact_book import Book
 from shared.records.contact_records import to_items

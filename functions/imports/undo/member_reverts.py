@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from imports.store import undo_journal
 from imports.store.undo_journal import MemberChanged, MemberCreated
-from members import repository as members
-from members.versions import restored
+from members import bulk as members
 from shared.aws import write
 from shared.aws.items import Value
 from shared.domain.contact_book import Book, Phone
@@ -56,7 +55,7 @@ def restore_member(context: RevertContext, record: MemberChanged) -> Iterator[Tr
     earlier = _with_delivery_marks(books[0].contacts, book) if books else book
     before = profiles[0].before if profiles else stored
     yield [
-        *restored(stored, before, earlier.numbers, context.clock).writes(),
+        *members.restored_version(stored, before, earlier.numbers, context.clock).writes(),
         *(contact_records.save(record.member_id, book, earlier) if books else ()),
         *deletions,
         context.audit(record),

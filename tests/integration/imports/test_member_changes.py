@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from contacts.schemas import ContactCard
-from imports.apply.member_changes import Revised, revise
-from members import repository
-from members.schemas import MemberChange
+from contacts.bulk import ContactCard
+from imports.apply.member_changes import MemberUpdate, update_of
+from members import bulk
+from members.bulk import MemberChange
 from shared.aws import dynamo
 from shared.records import contact_records
 from tests.integration.events import Room, identity
@@ -28,10 +28,10 @@ def siti() -> str:
     return member_id
 
 
-def revised(member_id: str, member: dict[str, Any], **card: Any) -> Revised:
-    old, book = repository.load(member_id), contact_records.load(member_id)
+def revised(member_id: str, member: dict[str, Any], **card: Any) -> MemberUpdate:
+    old, book = bulk.load(member_id), contact_records.load(member_id)
     row = MemberChange.model_validate(member), ContactCard.model_validate(card)
-    return revise(ADMIN, old, book, *row, clock=Today())
+    return update_of(ADMIN, old, book, *row, clock=Today())
 
 
 def test_a_row_that_says_nothing_new_costs_no_write(siti: str) -> None:
