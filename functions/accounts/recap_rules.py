@@ -10,6 +10,8 @@ from typing import Any
 
 from shared.domain.installments import EntryType
 
+from .model import LedgerEntry
+
 _IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
 _OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})
 
@@ -35,6 +37,22 @@ class Posted:
         if self.undone:
             return -_cash(self.undone, self.amount)
         return _cash(self.type, self.amount)
+
+
+def posted(entry: LedgerEntry, account_no: str, undone: EntryType | None) -> Posted:
+    """What the recap shows of an entry; `undone` is the type of what a reversal takes back."""
+    return Posted(
+        transaction_id=entry.transaction_id,
+        account_id=entry.account_id,
+        account_no=account_no,
+        type=entry.type,
+        undone=undone,
+        value_date=str(entry.value_date),
+        posted_at=entry.posted_at,
+        amount=entry.amount,
+        effect=entry.effect,
+        officer=entry.officer,
+    )
 
 
 def _cash(kind: EntryType, amount: int) -> int:

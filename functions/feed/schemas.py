@@ -7,9 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints
 
-from accounts.ledger_schemas import NewTransaction
-from accounts.schedules import MAX_INSTALLMENTS
-from accounts.schemas import AccountNo, AccountTerms, NewInstallment
+from accounts.bulk import (
+    MAX_INSTALLMENTS,
+    AccountNo,
+    AccountTerms,
+    NewInstallment,
+    NewTransaction,
+)
 from contacts.bulk import ContactCard
 from members.bulk import MemberNo, NewMember
 from shared.kernel.fields import Body, Clean, Date, Note

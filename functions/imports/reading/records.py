@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.ledger_schemas import KeptEntry, NewTransaction
-from accounts.schemas import Closing, NewAccount, NewInstallment
+from accounts.bulk import Closing, KeptEntry, NewAccount, NewInstallment, NewTransaction
 from contacts.bulk import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable

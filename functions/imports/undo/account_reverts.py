@@ -1,15 +1,13 @@
 """Reverting what an import did to accounts: those it opened, those it posted entries to."""
 
-import json
 from collections.abc import Iterable, Iterator
 
-from accounts import repository as accounts
-from accounts.bulk import Batch, reversals
-from accounts.restoring import Step
+from accounts import bulk
+from accounts.bulk import Change, UnitOfWork
 from imports.store import undo_journal
 from imports.store.undo_journal import LedgerWritten
 from shared.aws import dynamo
-from shared.kernel.errors import NotFound, Refusal
+from shared.kernel.errors import Refusal
 
 from . import dependents
 from .context import RevertContext, TransactionWrites, refuse
@@ -23,19 +21,13 @@ def delete_account(context: RevertContext, record: LedgerWritten) -> Iterator[Tr
     records = undo_journal.of_opened_account(context.import_id, record.account_id)
     if not records:
         return
-    try:
-        account = accounts.load(record.account_id)
-    except NotFound:
-        account = None
-    ledger = dependents.ledger(record.account_id)
+    account, ledger = bulk.find(record.account_id), bulk.ledger_of(record.account_id)
     writes = [context.audit(record)]
     if account:
         found = dependents.of_account(account, ledger, records, context.other_rooms)
-        refuse("account_no", account.row["account_no"], found)
-        writes += accounts.gone(account)
-    for row in ledger:
-        key = row["transaction_id"], row["value_date"]
-        writes.append(accounts.unwritten(record.account_id, *key))
+        refuse("account_no", account.account_no, found)
+        writes += bulk.deleting_writes(account)
+    writes += map(bulk.deleting_entry_write, ledger)
     writes += (undo_journal.delete(context.import_id, one) for one in records)
     for start in range(0, len(writes), dynamo.MAX_TRANSACTION_WRITES):
         yield writes[start : start + dynamo.MAX_TRANSACTION_WRITES]
@@ -43,25 +35,26 @@ def delete_account(context: RevertContext, record: LedgerWritten) -> Iterator[Tr
 
 def reverse_entries(context: RevertContext, record: LedgerWritten) -> Iterator[TransactionWrites]:
     """Reverse entries of an account that was there before, by the ledger's own rule."""
-    account = accounts.load(record.account_id)
-    known = map(json.loads, accounts.ledger(record.account_id, account.last[:10]))
-    rows = {row["transaction_id"]: row for row in known if not row["reversed_by"]}
-    left = [rows[entry] for entry in reversed(record.entries) if entry in rows]
+    account, ledger = bulk.load(record.account_id), bulk.ledger_of(record.account_id)
+    standing = {one.transaction_id: one for one in ledger if not one.reversed_by}
+    left = [standing[entry] for entry in reversed(record.entries) if entry in standing]
     reason = f"{dependents.UNDONE}{context.import_id}"
     try:
-        steps = reversals(context.caller, account, left, reason, context.clock)
+        changes = bulk.plan_reversals(
+            context.caller, account, left, reason, ledger=ledger, clock=context.clock
+        )
     except Refusal as refusal:
         found: list[Dependent] = [(error.code, error.params) for error in refusal.errors]
-        refuse("account_no", account.row["account_no"], found)
-    batch = Batch(context.caller, account, context.clock)
-    while len(steps) > REVERSALS_AT_ONCE:
-        some, steps = steps[:REVERSALS_AT_ONCE], steps[REVERSALS_AT_ONCE:]
-        yield _written(batch, some)
-        batch.wrote()
-    yield [*_written(batch, steps), *context.end(record)]
+        refuse("account_no", account.account_no, found)
+    unit = UnitOfWork(context.caller, account, context.clock)
+    while len(changes) > REVERSALS_AT_ONCE:
+        some, changes = changes[:REVERSALS_AT_ONCE], changes[REVERSALS_AT_ONCE:]
+        yield _writes(unit, some)
+        unit.committed()
+    yield [*_writes(unit, changes), *context.end(record)]
 
 
-def _written(batch: Batch, steps: Iterable[Step]) -> TransactionWrites:
-    for step in steps:
-        batch.take(step)
-    return batch.writes()
+def _writes(unit: UnitOfWork, changes: Iterable[Change]) -> TransactionWrites:
+    for change in changes:
+        unit.apply(change)
+    return [*unit.writes(), bulk.many_record(unit)] if unit.is_changed else []

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from accounts.repository import Account, Row
+from accounts.bulk import Account, LedgerEntry, LoanAccount
 from imports.store import undo_journal
 from imports.store.undo_journal import LedgerWritten, MemberCreated
 from members.bulk import StoredMember
@@ -87,7 +87,7 @@ def of_member(
 
 def of_account(
     account: Account,
-    ledger: Iterable[Row],
+    ledger: Iterable[LedgerEntry],
     records: Sequence[LedgerWritten],
     other_rooms: OtherRooms,
 ) -> Iterator[Dependent]:
@@ -96,16 +96,16 @@ def of_account(
     Entries of another import do not where they were reversed by its undo.
     """
     member_id, own = split_account_id(account.account_id)
-    if fingerprints.of_account(account.row) not in {record.terms for record in records}:
+    if fingerprints.of_account(account) not in {record.terms for record in records}:
         yield "built_changed", {}
     ours = {entry for record in records for entry in record.entries}
-    rows = {row["transaction_id"]: row for row in ledger}
-    for row in rows.values():
-        reversal = rows.get(row["reversed_by"], row)
-        if row["transaction_id"] not in ours and not str(reversal["note"]).startswith(UNDONE):
-            yield "built_entry", {"on": row["value_date"]}
+    entries = {entry.transaction_id: entry for entry in ledger}
+    for entry in entries.values():
+        reversal = entries.get(entry.reversed_by or "", entry)
+        if entry.transaction_id not in ours and not str(reversal.note).startswith(UNDONE):
+            yield "built_entry", {"on": str(entry.value_date)}
             break
-    if account.lending and account.lending.pauses_version:
+    if isinstance(account, LoanAccount) and account.financing.pauses_version:
         yield "built_pause", {}
     if any(f"#{own}" in sort_key for sort_key in other_rooms.arrears(member_id)):
         yield "built_follow_up", {}
@@ -113,13 +113,6 @@ def of_account(
         if account.account_id in message:
             yield "built_message", {"on": on}
             break
-
-
-def ledger(account_id: str) -> list[Row]:
-    """All entries of an account, also of one that is gone."""
-    member_id, own = split_account_id(account_id)
-    items = _items(settings().accounts_table, member_id, account_keys.ledger_prefix(own))
-    return [json.loads(str(item["doc"])) for item in items]
 
 
 def timeline(member_id: str) -> list[str]:

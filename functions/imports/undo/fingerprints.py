@@ -6,7 +6,7 @@ Versions would not tell: they rise with every write, also with one that only rev
 import json
 from typing import Final
 
-from accounts.repository import Row
+from accounts.bulk import Account, account_doc
 from members.bulk import Profile
 from shared.aws.vault import fingerprint
 from shared.domain.contact_book import Book
@@ -34,9 +34,10 @@ def of_book(member_id: str, book: Book) -> str:
     return _of([[sk, items[sk].get("doc")] for sk in sorted(items)])
 
 
-def of_account(row: Row) -> str:
+def of_account(account: Account) -> str:
     """Of what was agreed on an account, and whether it is closed: not of its entries."""
-    return _of([row.get(name) for name in _TERMS])
+    doc = account_doc(account)
+    return _of([doc.get(name) for name in _TERMS])
 
 
 def _of(contents: object) -> str:
