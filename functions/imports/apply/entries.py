@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from accounts import bulk
 from accounts.bulk import Account, LedgerEntry, NewTransaction, UnitOfWork
-from imports.store import account_rows, undo_journal
+from imports.store import account_rows, fingerprints, undo_journal
 from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
 from imports.store.undo_journal import LedgerKind, LedgerWritten
-from imports.undo import fingerprints
 from shared.aws.retry import retry_on_conflict
 from shared.aws.write import Write
 from shared.kernel.caller import Caller

@@ -1,9 +1,13 @@
-"""A member who is there already, as a row says they are: one transaction over two rooms."""
+"""What a row changes of a member who is there, and the writes that do it.
+
+The dry run asks for the changes, the run for the writes: members and contacts in one transaction.
+"""
 
 from dataclasses import dataclass
 
 from contacts import bulk as contacts
 from contacts.bulk import Change, ContactCard
+from imports.store.staged_rows import Staged
 from members import bulk as members
 from members.bulk import MemberChange, Revision, StoredMember
 from shared.aws.write import Write
@@ -29,6 +33,16 @@ class MemberUpdate:
         return [*found, *contacts.changes(self.old_book, self.book)]
 
 
+def update_by_row(
+    caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock
+) -> MemberUpdate:
+    """What a row makes of the member who is there; their number stays as it is."""
+    fields = {name: value for name, value in row.body["member"].items() if name != "member_no"}
+    wanted = MemberChange.model_validate(fields)
+    card = ContactCard.model_validate(row.body["card"])
+    return update_of(caller, old, book, wanted, card, clock=clock)
+
+
 def update_of(
     caller: Caller,
     old: StoredMember,
@@ -38,7 +52,7 @@ def update_of(
     *,
     clock: Clock,
 ) -> MemberUpdate:
-    """What a row makes of a member; a Refusal says what cannot be taken."""
+    """What a change and a contact card make of a member; a Refusal says what is not possible."""
     member_id = old.card.row["member_id"]
     book, contact_writes = contacts.next_contacts(caller, member_id, old_book, card, clock)
     member = members.next_version(caller, old, wanted, book.numbers, clock)

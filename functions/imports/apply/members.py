@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from contacts.bulk import ContactCard, first_contacts
-from imports.dry_run.matching import update_by_row
-from imports.store import undo_journal
+from imports.store import fingerprints, undo_journal
 from imports.store.staged_rows import Staged
 from imports.store.undo_journal import MemberChanged, MemberCreated
-from imports.undo import fingerprints
 from members import bulk as members
 from members.bulk import NewMember, Revision
 from shared.aws import dynamo
@@ -20,6 +18,7 @@ from shared.kernel.errors import Conflict, Refusal
 from shared.records import contact_records, member_card
 from shared.records.audit import audit
 
+from .member_changes import update_by_row
 from .worker_pool import RowResult
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -2,12 +2,12 @@
 
 import time
 
-from imports.dry_run import possible_duplicates
 from imports.results import reports
 from imports.store import staging_files
 from imports.store.jobs import ImportJob, caller_of
 from shared.kernel.clock import Clock
 
+from .decisions import apply_decisions
 from .run import apply_rows
 
 STEP_SECONDS, LONGEST_STEP_SECONDS = 10.0, 300.0
@@ -22,7 +22,7 @@ def run_step(job: ImportJob, clock: Clock) -> ImportJob:
     with staging_files.opened(job) as staging:
         fetched = time.monotonic()
         end = fetched + step_seconds(fetched - begun)
-        possible_duplicates.apply_decisions(job, staging)
+        apply_decisions(job, staging)
         before = staging.count_pending()
         is_finished = apply_rows(
             caller_of(job), job.import_id, staging, clock, lambda: time.monotonic() >= end

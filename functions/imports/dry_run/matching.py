@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
-from contacts.bulk import Change, ContactCard
-from imports.apply.member_changes import MemberUpdate, update_of
+from contacts.bulk import Change
+from imports.apply.member_changes import update_by_row
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from interchange.tables import PERSONAL_FIELDS
 from members import bulk as members
-from members.bulk import MemberChange, NewMember, StoredMember
+from members.bulk import NewMember, StoredMember
 from shared.aws.vault import lookup_hash
-from shared.domain.contact_book import Book
 from shared.domain.phones import mask as mask_text
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
@@ -46,16 +45,6 @@ def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, cloc
         _match_existing(caller, existing[start : start + MEMBERS_AT_ONCE], staging, clock)
     for start in range(0, len(nik_of_another), MEMBERS_AT_ONCE):
         staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
-
-
-def update_by_row(
-    caller: Caller, row: Staged, old: StoredMember, book: Book, clock: Clock
-) -> MemberUpdate:
-    """What a row makes of the member who is there; their number stays as it is."""
-    said = {name: value for name, value in row.body["member"].items() if name != "member_no"}
-    wanted = MemberChange.model_validate(said)
-    card = ContactCard.model_validate(row.body["card"])
-    return update_of(caller, old, book, wanted, card, clock=clock)
 
 
 def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:

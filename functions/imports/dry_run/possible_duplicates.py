@@ -6,8 +6,6 @@ Their rows wait until somebody decides: a new member, the same person, or left o
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from imports.store import row_lists
-from imports.store.jobs import ImportJob
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from shared.aws.vault import lookup_hash
@@ -28,21 +26,6 @@ def find_all(staging: Staging) -> None:
             for rows in staging.pages("members", _AT_ONCE):
                 staging.set_found("doubtful", _like_members(rows, readers))
     staging.set_found("doubtful", _like_rows(staging.sharing_phones()))
-
-
-def apply_decisions(job: ImportJob, staging: Staging) -> None:
-    """Give doubtful rows the state that was decided of them; a second call finds none left."""
-    decided = {row["row"]: row["decision"] for row in row_lists.load_all(job, "doubtful")}
-    for rows in staging.pages("members", _AT_ONCE, "doubtful"):
-        for row in rows:
-            decision = decided.get(row.id) or job.others
-            twin = (row.found or {}).get("member_id")
-            if decision == "new":
-                staging.make_new(row.id)
-            elif decision == "same" and twin:
-                staging.set_found("changed", [(row.id, {"member_id": twin, "changes": []})])
-            else:
-                staging.set_state("left_out", [row.id])
 
 
 def _like_members(

@@ -85,12 +85,12 @@ def signature(names: Sequence[str]) -> str:
 
 def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[list[str]]:
     """One or two values of each column from the rows below the heading, masked if personal."""
-    fields = {place: name for name, place in heading.columns.items()}
+    fields = {number: name for name, number in heading.columns.items()}
     below = [[text(cell) or "" for cell in row] for line, row in rows if line > heading.line]
     found = []
-    for place in range(len(heading.titles)):
-        values = dict.fromkeys(row[place] for row in below if place < len(row) and row[place])
-        found.append([_shown(value, fields.get(place)) for value in list(values)[:_EXAMPLES]])
+    for number in range(len(heading.titles)):
+        values = dict.fromkeys(row[number] for row in below if number < len(row) and row[number])
+        found.append([_shown(value, fields.get(number)) for value in list(values)[:_EXAMPLES]])
     return found
 
 
@@ -101,12 +101,12 @@ def _heading(
     corrected = {n: corrections.fields[kind, n] for n in names if (kind, n) in corrections.fields}
     columns: dict[str, int] = {}
     for fields in (corrected, {n: FIELDS[kind].get(n) for n in names if n not in corrected}):
-        for place, name in enumerate(names):
+        for number, name in enumerate(names):
             if (found := fields.get(name)) in FIELDS[kind].values():
-                columns.setdefault(str(found), place)
+                columns.setdefault(str(found), number)
     ignored = (
-        place
-        for place, name in enumerate(names)
+        number
+        for number, name in enumerate(names)
         if name in REASON_HEADINGS or corrected.get(name, "") is None
     )
     return Heading(line, kind, columns, titles, frozenset(ignored))

@@ -20,7 +20,7 @@ from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Invalid
 
 from .headings import Heading
-from .part_records import consent, contact, pause, place
+from .part_records import address_place, consent, contact, pause
 from .row_reader import LATEST_DUE, Record, RowReader
 
 _NUMBERS = {
@@ -51,8 +51,8 @@ def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
 
 
 def _at(heading: Heading, row: Sequence[Cell], name: str) -> str | None:
-    place = heading.columns.get(name)
-    return cells.text(row[place]) if place is not None and place < len(row) else None
+    column = heading.columns.get(name)
+    return cells.text(row[column]) if column is not None and column < len(row) else None
 
 
 def _member(row: RowReader) -> Record:
@@ -100,7 +100,7 @@ def _addresses(row: RowReader) -> list[dict[str, Any]]:
     street = row.text("street")
     if street is None:
         return []
-    return [{"street": street, **place(row)}]
+    return [{"street": street, **address_place(row)}]
 
 
 def _saving(row: RowReader) -> Record:

@@ -46,8 +46,8 @@ class RowReader:
         self.errors: list[FieldError] = []
 
     def cell(self, name: str) -> Cell:
-        place = self._columns.get(name)
-        return self._row[place] if place is not None and place < len(self._row) else None
+        column = self._columns.get(name)
+        return self._row[column] if column is not None and column < len(self._row) else None
 
     def text(self, name: str) -> str | None:
         return cells.text(self.cell(name))

@@ -55,8 +55,8 @@ def write(staging: Staging, folder: Path, language: Language) -> Iterator[Writte
 
 def heading_of(fault: FieldError, heading: Heading) -> str | None:
     """The heading of the column that a fault is about (its field `addresses.0.rt` is column rt)."""
-    place = heading.columns.get(fault.field.rpartition(".")[2])
-    return None if place is None else heading.names[place]
+    number = heading.columns.get(fault.field.rpartition(".")[2])
+    return None if number is None else heading.names[number]
 
 
 def _write_file(
@@ -107,24 +107,24 @@ def _write_sheet(book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> N
     """Dates are dates and numbers numbers; where each digit matters the cells are text."""
     sheet = book.add_worksheet(table.sheet)
     styles = [_style_of(book, column) for column in _known_columns(table.heading)]
-    for place, style in enumerate(styles):
-        sheet.set_column(place, place, _WIDTH, style)
+    for column, style in enumerate(styles):
+        sheet.set_column(column, column, _WIDTH, style)
     sheet.set_column(len(styles), len(styles), _REASON_WIDTH)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows):
-        for place, cell in enumerate(row):
+        for column, cell in enumerate(row):
             _write_cell(
-                sheet, (number, place), cell, styles[place] if place < len(styles) else None
+                sheet, (number, column), cell, styles[column] if column < len(styles) else None
             )
 
 
-def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
+def _write_cell(sheet: Any, position: tuple[int, int], cell: Cell, style: Any) -> None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        sheet.write_number(*place, cell, style)
+        sheet.write_number(*position, cell, style)
     elif day := _day(text(cell) or "") if style and style.num_format == _DAY else None:
-        sheet.write_datetime(*place, day, style)
+        sheet.write_datetime(*position, day, style)
     else:
-        sheet.write_string(*place, text(cell) or "", style)
+        sheet.write_string(*position, text(cell) or "", style)
 
 
 def _day(written: str) -> date | None:
@@ -147,30 +147,30 @@ def _style_of(book: Any, column: Column | None) -> Any:
 
 def _known_columns(heading: Heading) -> list[Column | None]:
     """What each written column is; None for one that the import does not know."""
-    fields = {place: name for name, place in heading.columns.items()}
+    fields = {number: name for name, number in heading.columns.items()}
     return [
-        column_of(heading.kind, fields[place]) if place in fields else None
-        for place in _places(heading)
+        column_of(heading.kind, fields[number]) if number in fields else None
+        for number in _written_columns(heading)
     ]
 
 
-def _places(heading: Heading) -> list[int]:
+def _written_columns(heading: Heading) -> list[int]:
     """The columns that are written: all but what an earlier file said of its rows."""
     titles = enumerate(heading.titles)
-    return [place for place, title in titles if folded(title) not in REASON_HEADINGS]
+    return [number for number, title in titles if folded(title) not in REASON_HEADINGS]
 
 
 def _rows(staging: Staging, table: StagedTable, language: Language) -> Iterator[list[Cell]]:
     """The heading and the rejected rows, all of the same length."""
-    places = _places(table.heading)
-    yield [*_at(table.heading.titles, places), REASONS[language]]
+    columns = _written_columns(table.heading)
+    yield [*_at(table.heading.titles, columns), REASONS[language]]
     for row in staging.rejected_of(table):
         reasons = (_reason(fault, table.heading, language) for fault in row.faults)
-        yield [*_at(row.raw, places), "; ".join(reasons)]
+        yield [*_at(row.raw, columns), "; ".join(reasons)]
 
 
-def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    return [row[place] if place < len(row) else "" for place in places]
+def _at(row: Sequence[Cell], columns: Sequence[int]) -> list[Cell]:
+    return [row[number] if number < len(row) else "" for number in columns]
 
 
 def _reason(fault: FieldError, heading: Heading, language: Language) -> str:

@@ -43,8 +43,8 @@ def _store_rejected_list(job: ImportJob, staging: Staging) -> None:
     for row_id, row in staging.rejected(limit=MOST_LISTED):
         table = tables[row.source]
         faults = [{**asdict(f), "column": heading_of(f, table.heading)} for f in row.faults]
-        place = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
-        rows.append((row_id, {**place, "faults": faults}))
+        position = {"file": table.file, "sheet": table.sheet, "line": row.line, "kind": row.kind}
+        rows.append((row_id, {**position, "faults": faults}))
     row_lists.store(job, "refused", rows)
 
 
@@ -67,6 +67,6 @@ def _members(staging: Staging, state: PendingState) -> Iterator[tuple[ListedRow,
     tables = {table.number: table for table in staging.tables()}
     for row in staging.pending("members", MOST_LISTED, state):
         table = tables[row.source]
-        place = {"row": row.id, "file": table.file, "sheet": table.sheet, "line": row.line}
+        position = {"row": row.id, "file": table.file, "sheet": table.sheet, "line": row.line}
         what = {"key": row.body["member"].get("member_no"), "name": row.body["member"]["name"]}
-        yield {**place, "kind": row.kind, **what}, row.found or {}
+        yield {**position, "kind": row.kind, **what}, row.found or {}

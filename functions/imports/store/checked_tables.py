@@ -43,15 +43,15 @@ class CheckedTable(BaseModel, frozen=True):
 def from_staged(table: StagedTable) -> CheckedTable:
     """A table as it was read; of the first 100 columns those that have a heading."""
     heading = table.heading
-    fields = {place: name for name, place in heading.columns.items()}
+    fields = {number: name for name, number in heading.columns.items()}
     columns = [
         CheckedColumn(
             heading=name,
-            field=fields.get(place),
-            ignored=place in heading.ignored,
-            examples=table.examples[place],
+            field=fields.get(number),
+            ignored=number in heading.ignored,
+            examples=table.examples[number],
         )
-        for place, name in enumerate(heading.names[:MOST_COLUMNS])
+        for number, name in enumerate(heading.names[:MOST_COLUMNS])
         if name
     ]
     return CheckedTable(

@@ -65,7 +65,7 @@ class Staging(StagingReader):
         self, file: str, sheet: Sheet, heading: Heading, examples: list[list[str]]
     ) -> int:
         """Add a table of a file; the number by which its rows name it."""
-        row = staged_tables.values(file, sheet, heading, examples)
+        row = staged_tables.to_columns(file, sheet, heading, examples)
         sql = "INSERT INTO tables VALUES (NULL, ?, ?, ?, ?, ?)"
         return int(self._db.execute(sql, row).lastrowid or 0)
 

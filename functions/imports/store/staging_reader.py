@@ -30,7 +30,7 @@ class StagingReader:
     def tables(self) -> list[StagedTable]:
         """The tables, in the order of the files."""
         rows = self._db.execute("SELECT * FROM tables ORDER BY id")
-        return [staged_tables.of_row(row) for row in rows]
+        return [staged_tables.from_columns(row) for row in rows]
 
     def counts(self) -> dict[ImportKind, dict[RowState, int]]:
         """How many rows of each kind are in which state."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.bulk import Account, LedgerEntry, LoanAccount
-from imports.store import undo_journal
+from imports.store import fingerprints, undo_journal
 from imports.store.undo_journal import LedgerWritten, MemberCreated
 from members.bulk import StoredMember
 from shared.aws import dynamo
@@ -19,8 +19,6 @@ from shared.kernel.settings import settings
 from shared.records.keys import accounts as account_keys
 from shared.records.keys import contacts as contacts_keys
 from shared.records.keys.partitions import partition
-
-from . import fingerprints
 
 UNDONE = "Pembatalan impor "
 """How the reason of a reversal begins that undoes an import's entry."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from imports.store import undo_journal
+from imports.store import fingerprints, undo_journal
 from imports.store.undo_journal import MemberChanged, MemberCreated
 from members import bulk as members
 from shared.aws import write
@@ -13,7 +13,7 @@ from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.keys.partitions import partition
 
-from . import dependents, fingerprints
+from . import dependents
 from .context import RevertContext, TransactionWrites, refuse
 
 

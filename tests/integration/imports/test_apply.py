@@ -57,6 +57,17 @@ def test_the_sample_is_applied_once_however_often(tmp_path: Path) -> None:
         }
 
 
+def test_a_run_that_is_out_of_time_after_each_lot_goes_on_with_the_next(tmp_path: Path) -> None:
+    import_id, calls = new_id(), 1
+    with checked(tmp_path, "staged.db") as staging:
+        while not apply_rows(ADMIN, import_id, staging, Today(), lambda: True):
+            calls += 1
+        assert staging.count_pending() == 0
+        assert staging.counts()["members"] == {"taken": MEMBERS}
+        assert staging.counts()["transactions"].keys() <= {"taken", "refused"}
+    assert calls == 1 + len(("members", "savings", "financing"))
+
+
 def test_a_number_that_was_taken_meanwhile_refuses_its_own_row_alone(tmp_path: Path) -> None:
     with checked(tmp_path, "staged.db") as staging:
         _, second, *_ = staging.pending("members")

@@ -108,9 +108,9 @@ def test_a_change_is_taken_over_once_though_the_step_is_done_twice() -> None:
     steps(import_id)
     cut_off(import_id, half)
     assert steps(import_id)[-1] == "done"
-    (deed,) = load_last(import_id, 10)
-    assert deed.kind == "changed"
-    assert (deed.before.version, deed.book) == (1, None)
+    (record,) = load_last(import_id, 10)
+    assert record.kind == "changed"
+    assert (record.before.version, record.book) == (1, None)
     assert imports("GET", f"/{import_id}").body["counts"] == {"members": {"updated": 1}}
     assert member_of("A-1")["version"] == 2
 

@@ -1,4 +1,4 @@
-"""Refused rows come back as files of the form in which they were sent, to be mended and sent."""
+"""Refused rows come back as files of the form in which they were sent, to be corrected and sent."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ class Later(Today):
         return datetime.now(UTC) + jobs.RETENTION
 
 
-def mended(import_id: str, number: int = 0, language: str = "id") -> tuple[str, bytes]:
+def rejected_file(import_id: str, number: int = 0, language: str = "id") -> tuple[str, bytes]:
     headers = {"accept-language": language}
     query = {"number": number}
     answer = imports("GET", f"/{import_id}/refused/file", query=query, headers=headers)
@@ -47,7 +47,7 @@ def test_a_csv_of_refused_rows_has_the_senders_columns_and_a_reason() -> None:
     import_id = checked({"anggota.csv": MEMBERS.encode()})
     offered = imports("GET", f"/{import_id}").body["refused_files"]
     assert offered == [{"number": 0, "file": "anggota.csv", "rows": 2}]
-    name, content = mended(import_id)
+    name, content = rejected_file(import_id)
     assert name == "anggota - ditolak.csv"
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert content.startswith(b"\xef\xbb\xbf")
@@ -63,14 +63,14 @@ def test_a_csv_of_refused_rows_has_the_senders_columns_and_a_reason() -> None:
 
 def test_the_reason_is_in_the_language_of_who_asks() -> None:
     import_id = checked({"a.csv": MEMBERS.encode()})
-    name, content = mended(import_id, language="en")
+    name, content = rejected_file(import_id, language="en")
     assert name == "a - refused.csv"
     assert "Reason refused" in content.decode("utf-8-sig")
     assert "is not a date" in content.decode("utf-8-sig")
 
 
 def test_the_mended_file_is_taken_and_what_is_refused_again_has_one_reason() -> None:
-    _, content = mended(checked({"a.csv": MEMBERS.encode()}))
+    _, content = rejected_file(checked({"a.csv": MEMBERS.encode()}))
     text = content.decode("utf-8-sig").replace("3,27101E+15", "3271010101900002")
     again = checked({"b.csv": text.encode("utf-8-sig")})
     assert imports("GET", f"/{again}").body["counts"] == {"members": {"new": 1, "refused": 1}}
@@ -78,7 +78,7 @@ def test_the_mended_file_is_taken_and_what_is_refused_again_has_one_reason() -> 
     steps(again)
     rows = Room("members", identity())("GET", "/members").body["items"]
     assert [(row["name"], row["phone"]) for row in rows] == [("=Budi", "+6281234567891")]
-    _, content = mended(again)
+    _, content = rejected_file(again)
     assert content.decode("utf-8-sig").count("Alasan ditolak") == 1
 
 
@@ -86,7 +86,7 @@ def test_the_mended_file_is_taken_and_what_is_refused_again_has_one_reason() -> 
 def test_a_csv_keeps_its_encoding_and_separator(encoding: str, separator: str) -> None:
     rows = [["No Anggota", "Nama", "Tgl Masuk"], ["1", "Señora Müller", "kemarin"]]
     text = "\r\n".join(separator.join(row) for row in rows)
-    _, content = mended(checked({"a.csv": text.encode(encoding)}))
+    _, content = rejected_file(checked({"a.csv": text.encode(encoding)}))
     kept = list(csv.reader(io.StringIO(content.decode(encoding)), delimiter=separator))
     assert [row[:3] for row in kept] == rows
 
@@ -121,9 +121,9 @@ def test_a_workbook_keeps_its_sheets_and_the_kinds_of_its_cells(tmp_path: Path) 
         ],
     }
     import_id = checked({"koperasi.xlsm": workbook(tmp_path / "sent.xlsx", sent)})
-    name, content = mended(import_id)
+    name, content = rejected_file(import_id)
     assert name == "koperasi - ditolak.xlsx"
-    path = tmp_path / "mended.xlsx"
+    path = tmp_path / "rejected.xlsx"
     path.write_bytes(content)
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == ["Data Anggota", "Mutasi"]
@@ -142,7 +142,7 @@ def test_a_zip_comes_back_as_a_zip_of_its_tables_that_can_be_sent_again(tmp_path
     with ZipFile(sent, "w") as archive:
         archive.writestr("data/anggota.csv", "No Anggota;Nama;Tgl Masuk\n7;Siti;kemarin\n")
         archive.writestr("anggota baru.xlsx", workbook(tmp_path / "inner.xlsx", members))
-    name, content = mended(checked({"ekspor.zip": sent.getvalue()}))
+    name, content = rejected_file(checked({"ekspor.zip": sent.getvalue()}))
     assert name == "ekspor - ditolak.zip"
     with ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == ["anggota.csv", "2 Anggota.xlsx"]
@@ -159,13 +159,13 @@ def test_what_the_run_refuses_is_in_the_file_too() -> None:
     assert Room("members", identity())("POST", "/members", meanwhile).status == 201
     imports("POST", f"/{import_id}/run")
     steps(import_id)
-    _, content = mended(import_id)
+    _, content = rejected_file(import_id)
     assert "2;Budi;15/01/2020;No Anggota: " in content.decode("utf-8-sig")
 
 
 def test_the_download_is_audited_and_ends_after_thirty_days() -> None:
     import_id = checked({"a.csv": MEMBERS.encode()})
-    mended(import_id)
+    rejected_file(import_id)
     entries = Room("auth", identity())("GET", "/auth/audit").body["items"]
     assert entries[0]["action"] == "import.refused"
     assert entries[0]["subject"] == f"import:{import_id}"
@@ -184,6 +184,6 @@ def test_only_refused_rows_of_the_asked_file_are_in_it(name: str) -> None:
     import_id = checked(files)
     offered = imports("GET", f"/{import_id}").body["refused_files"]
     number = next(one["number"] for one in offered if one["file"] == name)
-    _, content = mended(import_id, number)
+    _, content = rejected_file(import_id, number)
     rows = content.decode("utf-8-sig").splitlines()
     assert [row[:2] for row in rows[1:]] == [f"{name[0].upper()};"]
