@@ -10,8 +10,8 @@ from accounts.bulk import open_with_history
 from accounts.ledger_schemas import NewTransaction
 from accounts.opening import schedule_of
 from accounts.schemas import Closing, NewAccount
-from auth import service as auth
-from auth.schemas import SettingsDocument
+from auth import cooperative_settings
+from auth.settings_schemas import SettingsDocument
 from contacts import bulk as contacts
 from contacts.bulk import ContactCard
 from members import bulk as members
@@ -49,7 +49,7 @@ def settings(today: date) -> None:
     document = SettingsDocument.model_validate(
         {"name": NAME, "offices": offices, "mandatory_savings": {"monthly_amount": 25_000}}
     )
-    auth.save_settings(DEMO, document, DemoClock(today))
+    cooperative_settings.save_settings(DEMO, document, DemoClock(today))
 
 
 def member(person: Person, today: date) -> None:
