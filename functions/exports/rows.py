@@ -10,7 +10,7 @@ from arrears.collections.follow_up_items import FollowUp
 from arrears.collections.follow_up_text import OUTCOMES
 from interchange import vocabulary
 from interchange.tables import Name, Value
-from members.repository import StoredMember
+from members.models import StoredMember
 from shared.domain.contact_book import Address, Book, Contact, Email, Phone
 from shared.domain.installments import Installment
 from shared.records.financing_accounts import FinancingAccount
