@@ -1,4 +1,4 @@
-"""What the auth table keeps."""
+"""What the auth table keeps: users, API clients, refresh families, failed attempts."""
 
 from pydantic import BaseModel, Field
 
@@ -57,8 +57,8 @@ class Family(Versioned, frozen=True):
     sealed: str
 
 
-class Attempts(Versioned, frozen=True):
-    """Failures of one user name or address, and when the last was (epoch seconds)."""
+class FailedAttempts(Versioned, frozen=True):
+    """Failures of one user name or IP address, and when the last was (epoch seconds)."""
 
     failures: int = 0
     last: int = 0

@@ -11,10 +11,10 @@ from shared.kernel.settings import settings
 from shared.records import cooperative
 from shared.records.keys import auth as keys
 
-from .models import Attempts, Client, Family, User, Versioned
-from .schemas import SavedFilters
+from .models import Client, FailedAttempts, Family, User, Versioned
+from .settings_schemas import SavedFilters
 
-_S = TypeVar("_S", bound=Versioned)
+Kept = TypeVar("Kept", bound=Versioned)
 
 
 def user(username: str) -> User | None:
@@ -34,7 +34,7 @@ def save_user(changed: User) -> write.Write:
     return _save(keys.user(changed.username), changed, "user")
 
 
-def unchanged(read: User) -> write.Write:
+def require_unchanged(read: User) -> write.Write:
     """Guard `admin`: the user is still what was read."""
     return write.require(_table(), keys.user(read.username), "admin", read.version)
 
@@ -60,24 +60,26 @@ def remove_client(client_id: str) -> write.Write:
     return write.delete(_table(), keys.client(client_id), exists=True, guard="client")
 
 
-def attempts(username: str, address: str, now: int) -> tuple[Attempts, Attempts]:
+def attempts(username: str, address: str, now: int) -> tuple[FailedAttempts, FailedAttempts]:
     """The failures that still count of the name and of the address, in one call."""
     wanted = [keys.user_attempts(username), keys.address_attempts(address)]
     by_user, by_address = dynamo.batch_get([(_table(), key) for key in wanted])
     return _counting(by_user, now), _counting(by_address, now)
 
 
-def count_for_user(username: str, counted: Attempts, forgotten_at: int) -> write.Write:
-    """Guard `attempt`: no other try has been counted since the read."""
-    return _save(keys.user_attempts(username), counted, "attempt", ttl=forgotten_at)
+def count_for_user(username: str, counted: FailedAttempts, expires: int) -> write.Write:
+    """Guard `attempt`: no other attempt has been counted since the read. `expires` is in epoch
+    seconds."""
+    return _save(keys.user_attempts(username), counted, "attempt", ttl=expires)
 
 
-def count_for_address(address: str, counted: Attempts, forgotten_at: int) -> write.Write:
-    """Guard `attempt`: no other failure has been counted since the read."""
-    return _save(keys.address_attempts(address), counted, "attempt", ttl=forgotten_at)
+def count_for_address(address: str, counted: FailedAttempts, expires: int) -> write.Write:
+    """Guard `attempt`: no other failure has been counted since the read. `expires` is in epoch
+    seconds."""
+    return _save(keys.address_attempts(address), counted, "attempt", ttl=expires)
 
 
-def forgive(username: str) -> write.Write:
+def clear_attempts(username: str) -> write.Write:
     """No failure of this user counts any more."""
     return write.delete(_table(), keys.user_attempts(username))
 
@@ -94,11 +96,11 @@ def save_family(changed: Family) -> write.Write:
 
 
 def end_family(family_id: str) -> write.Write:
-    """None of its tokens is good any more."""
+    """Deletes the family: none of its tokens is good any more."""
     return write.delete(_table(), keys.family(family_id))
 
 
-def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
+def cooperative_settings() -> tuple[cooperative.Cooperative | None, int]:
     """(the cooperative's settings, their version); None and 0 before anybody saved any."""
     item = dynamo.get(_table(), keys.SETTINGS)
     if item is None:
@@ -108,7 +110,7 @@ def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
 
 def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:
     """Guard `settings`: nobody has saved any since that version."""
-    return _over(keys.SETTINGS, new.model_dump_json(), version, "settings")
+    return _put_over(keys.SETTINGS, new.model_dump_json(), version, "settings")
 
 
 def filters(username: str) -> tuple[SavedFilters, int]:
@@ -121,7 +123,7 @@ def filters(username: str) -> tuple[SavedFilters, int]:
 
 def save_filters(username: str, new: SavedFilters, version: int) -> write.Write:
     """Guard `filters`: nobody has saved any since that version."""
-    return _over(keys.filters(username), new.model_dump_json(), version, "filters")
+    return _put_over(keys.filters(username), new.model_dump_json(), version, "filters")
 
 
 def audit_page(
@@ -143,26 +145,26 @@ def _table() -> str:
     return settings().auth_table
 
 
-def _of(kind: type[_S], item: dynamo.Item) -> _S:
+def _of(kind: type[Kept], item: dynamo.Item) -> Kept:
     return kind.model_validate_json(str(item["doc"])).model_copy(update={"version": item["v"]})
 
 
-def _load(kind: type[_S], item: dynamo.Item | None) -> _S | None:
+def _load(kind: type[Kept], item: dynamo.Item | None) -> Kept | None:
     return _of(kind, item) if item else None
 
 
-def _counting(item: dynamo.Item | None, now: int) -> Attempts:
+def _counting(item: dynamo.Item | None, now: int) -> FailedAttempts:
     if item is None:
-        return Attempts()
-    found = _of(Attempts, item)
-    return found if int(item["ttl"]) > now else Attempts(version=found.version)
+        return FailedAttempts()
+    found = _of(FailedAttempts, item)
+    return found if int(item["ttl"]) > now else FailedAttempts(version=found.version)
 
 
 def _save(key: dynamo.Key, content: Versioned, guard: str, ttl: int | None = None) -> write.Write:
-    return _over(key, content.model_dump_json(), content.version, guard, ttl)
+    return _put_over(key, content.model_dump_json(), content.version, guard, ttl)
 
 
-def _over(
+def _put_over(
     key: dynamo.Key, doc: str, version: int, guard: str, ttl: int | None = None
 ) -> write.Write:
     """Put the next version over this one; version 0 is none."""

@@ -136,7 +136,7 @@ async def say_consents(
     member_id: str, caller: Writer, body: Consents, clock: RequestClock
 ) -> Response:
     """Keep what the member said about being reached, by channel, with its proof."""
-    return answer(consent_states(consents.say_consents(caller, member_id, body, clock)))
+    return answer(consent_states(consents.record_consents(caller, member_id, body, clock)))
 
 
 @router.get("/interactions", response_model=InteractionList)

@@ -82,7 +82,7 @@ def next_contacts(
     book = replace(old, consents=tuple((dict(old.consents) | given).items()))
     for one in named:
         kind = type(one)
-        known = rules.named(book.of(kind), replace(one, primary=one.id == leading[kind]))
+        known = rules.merged(book.of(kind), replace(one, primary=one.id == leading[kind]))
         book = book.having(kind, known)
     if book == old:
         return old, []

@@ -34,30 +34,39 @@ FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: 
 
 
 def added(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With one more at the end: the first becomes primary, a new primary takes the mark."""
+    """With one more at the end; the first becomes primary, and so does one that says it is.
+
+    Conflict where there are too many, or where it is there already.
+    """
     limit = LIMITS[type(new)]
     if len(existing) >= limit:
         raise Conflict(FIELDS[type(new)], "too_many", limit=limit)
-    _refuse_twin(existing, new)
-    return _marked((*existing, new), new.id if new.primary else None)
+    _refuse_duplicate(existing, new)
+    return _with_one_primary((*existing, new), new.id if new.primary else None)
 
 
 def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With the one of this id replaced. Taking its mark away gives it to the next, if any."""
+    """With the one of this id replaced; where it is primary no longer, the next one is.
+
+    NotFound where there is none of this id, Conflict where another one is the same.
+    """
     old = found(existing, new.id)
     others = [entry for entry in existing if entry.id != new.id]
-    _refuse_twin(others, new)
+    _refuse_duplicate(others, new)
     everyone = tuple(new if entry.id == new.id else entry for entry in existing)
     if new.primary:
-        return _marked(everyone, new.id)
+        return _with_one_primary(everyone, new.id)
     if old.primary and others:
-        return _marked(everyone, _heir(others).id)
-    return _marked(everyone, None)
+        return _with_one_primary(everyone, _next_primary(others).id)
+    return _with_one_primary(everyone, None)
 
 
-def named(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With this one added, or with what it says more of the one that is the same; it takes the
-    mark of the primary one, and never takes it away."""
+def merged(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+    """With this one added, or with what it says more of the one that is the same; that one can
+    become primary by it, and never ceases to be.
+
+    Conflict where there are too many.
+    """
     same = next((entry for entry in existing if _is_same(entry, new)), None)
     if same is None:
         return added(existing, new)
@@ -74,10 +83,10 @@ def says_more(old: Consent | None, new: Consent) -> bool:
 
 
 def removed(existing: Sequence[Some], contact_id: str) -> tuple[Some, ...]:
-    """Without the one of this id; its mark goes to the next, a mobile number before a landline."""
-    gone = found(existing, contact_id)
+    """Without the one of this id; where it was primary the next one is, mobile before landline."""
+    old = found(existing, contact_id)
     others = tuple(entry for entry in existing if entry.id != contact_id)
-    return _marked(others, _heir(others).id if gone.primary and others else None)
+    return _with_one_primary(others, _next_primary(others).id if old.primary and others else None)
 
 
 def found(existing: Sequence[Some], contact_id: str) -> Some:
@@ -122,8 +131,8 @@ def moment_of(occurred_at: datetime | None, now: datetime) -> datetime:
     return min(occurred_at, now)
 
 
-def _marked(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ...]:
-    """With exactly one primary: this one, else who has the mark, else the first."""
+def _with_one_primary(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ...]:
+    """With exactly one primary: this one, else the one that is, else the first."""
     if not entries:
         return entries
     if primary_id is None:
@@ -134,12 +143,12 @@ def _marked(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ..
     )
 
 
-def _heir(others: Sequence[Some]) -> Some:
+def _next_primary(others: Sequence[Some]) -> Some:
     return next((e for e in others if isinstance(e, Phone) and e.mobile), others[0])
 
 
-def _refuse_twin(others: Sequence[Contact], new: Contact) -> None:
-    """The same number or e-mail twice for one member; two members may share one."""
+def _refuse_duplicate(others: Sequence[Contact], new: Contact) -> None:
+    """Conflict where a member has a number or an e-mail already; two members may share one."""
     if not isinstance(new, Address) and any(_is_same(entry, new) for entry in others):
         raise Conflict(FIELDS[type(new)], "already_theirs")
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from arrears.collections import follow_up_items
 from members import repository as members
-from members.repository import StoredMember
+from members.models import StoredMember
 from members.versions import nik_of
 from shared.aws import dynamo
 from shared.kernel.settings import settings

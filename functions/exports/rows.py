@@ -11,7 +11,7 @@ from arrears.collections.follow_up_text import OUTCOMES
 from interchange import vocabulary
 from interchange.cells import WrittenCell
 from interchange.tables import TableName
-from members.repository import StoredMember
+from members.models import StoredMember
 from shared.domain.contact_book import Address, Book, Contact, Email, Phone
 from shared.domain.installments import Installment
 from shared.records.financing_accounts import FinancingAccount

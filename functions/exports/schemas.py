@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from interchange.tables import TableName
-from members.schemas import Office, SortBy
-from members.schemas import Status as MemberStatus
+from members.schemas import MemberStatus, Office, SortBy
 from shared.kernel.fields import Body, Clean
 
 from .jobs import Stage, Status

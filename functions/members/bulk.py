@@ -13,8 +13,8 @@ from shared.kernel.errors import Forbidden
 from shared.records.search_index.entries import Card
 
 from . import repository, versions
-from .repository import Profile as Profile
-from .repository import StoredMember as StoredMember
+from .models import Profile as Profile
+from .models import StoredMember as StoredMember
 from .repository import delete_writes as delete_writes
 from .repository import ids_by_nik as ids_by_nik
 from .repository import ids_by_number as ids_by_number

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from pydantic import BaseModel
-
 from shared.aws import dynamo, write
 from shared.aws.vault import lookup_hash
 from shared.kernel.errors import NotFound
@@ -13,29 +11,9 @@ from shared.records import member_card
 from shared.records.keys import members as keys
 from shared.records.search_index.entries import Card
 
+from .models import Profile, StoredMember
+
 _AT_ONCE = 100
-
-
-class Profile(BaseModel, frozen=True):
-    """A member as stored: dates as text, the NIK encrypted (context: the member's id)."""
-
-    birth_date: str | None
-    gender: str | None
-    occupation: str | None
-    nik_encrypted: str | None
-    created_at: str
-    updated_at: str
-    status: str
-    office: str | None
-
-
-class StoredMember(BaseModel, frozen=True):
-    """A profile with its card, and their versions."""
-
-    profile: Profile
-    version: int
-    card: Card
-    card_version: int
 
 
 def _table() -> str:

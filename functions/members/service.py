@@ -14,7 +14,7 @@ from shared.records.idempotency import IdempotentRequest
 from shared.records.search_index.entries import ListRow
 
 from . import repository, rules, versions
-from .repository import Profile, StoredMember
+from .models import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _NUMBERS_TRIED = 16

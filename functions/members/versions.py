@@ -15,7 +15,7 @@ from shared.records.keys.search import NO_OFFICE
 from shared.records.search_index.entries import Card, ListRow, nik_hashes
 
 from . import repository, rules
-from .repository import Profile, StoredMember
+from .models import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _OF_ROW = ("member_no", "name", "status", "office", "joined_on")

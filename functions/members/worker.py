@@ -20,6 +20,7 @@ from shared.records.keys.partitions import member_of
 from shared.records.keys.search import NO_OFFICE
 
 from . import repository
+from .models import Profile
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
@@ -32,7 +33,7 @@ def count_record(record: Any) -> None:
     image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
     member_id = member_of(str(image["pk"]))
     version = int(image["v"])
-    profile = repository.Profile.model_validate_json(str(image["doc"]))
+    profile = Profile.model_validate_json(str(image["doc"]))
     seen, old = repository.counted(member_id)
     if seen >= version:
         return

@@ -6,8 +6,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.bulk import Closing, NewAccount, NewTransaction, open_with_history, schedule_of
-from auth import service as auth
-from auth.schemas import SettingsDocument
+from auth import cooperative_settings
+from auth.settings_schemas import SettingsDocument
 from contacts import bulk as contacts
 from contacts.bulk import ContactCard
 from members import bulk as members
@@ -45,7 +45,7 @@ def settings(today: date) -> None:
     document = SettingsDocument.model_validate(
         {"name": NAME, "offices": offices, "mandatory_savings": {"monthly_amount": 25_000}}
     )
-    auth.save_settings(DEMO, document, DemoClock(today))
+    cooperative_settings.save_settings(DEMO, document, DemoClock(today))
 
 
 def member(person: Person, today: date) -> None:

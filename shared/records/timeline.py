@@ -14,7 +14,7 @@ from .keys import contacts as keys
 
 Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
 Direction = Literal["in", "out"]
-Kind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
+InteractionKind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
 
 
 class InteractionRow(BaseModel):
@@ -24,7 +24,7 @@ class InteractionRow(BaseModel):
     at: str
     channel: Medium
     direction: Direction
-    kind: Kind
+    kind: InteractionKind
     text: str | None
     officer: str
     account_id: str | None

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import repository, sessions
-from auth.models import Attempts, Client, User
+from auth.models import Client, FailedAttempts, User
 from auth.sessions import new_family
 from shared.aws import dynamo
 
@@ -47,7 +47,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         created_at=_MADE,
         secret_hash=digest,
     )
-    failures = Attempts(failures=10, last=now)
+    failures = FailedAttempts(failures=10, last=now)
     dynamo.transact(
         [
             *map(repository.save_user, users),
