@@ -12,14 +12,15 @@ from shared.domain.financing import Financing
 from shared.domain.installments import Entry, EntryType, live
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, NotFound
+from shared.kernel.errors import Conflict
 from shared.records import member_card
 from shared.records.audit import audit
 
 from . import changes, posting, recap_rules, repository, rules
 from .changes import Ledger
 from .ledger_schemas import NewTransaction
-from .model import Account, LedgerEntry, LoanAccount, SavingsAccount
+from .ledger_view import LedgerView
+from .model import Account, LedgerEntry, LoanAccount
 from .posting import Change
 
 MOST_WRITES = 90
@@ -43,15 +44,8 @@ class UnitOfWork:
         self.account = account
         """As it would be written now."""
         self._caller, self._clock, self._by_hand = caller, clock, by_hand
-        self._read = account
-        self._is_new = False
-        self._pending: dict[str, LedgerEntry] = {}
-        self._reversed: dict[str, LedgerEntry] = {}
-        self._undone: dict[str, EntryType] = {}
-        day, _, last_id = account.last.partition("#")
-        self._last_ids = {day: last_id}
-        self._ledger: dict[str, LedgerEntry] | None = None
-        self._entries: list[Entry] = []
+        self._read, self._is_new = account, False
+        self._view = LedgerView(account)
 
     @classmethod
     def open(
@@ -62,7 +56,7 @@ class UnitOfWork:
         `commit` refuses with the guards `member` (there is none) and `account_no` (it is in use).
         """
         unit = cls(caller, account, clock, by_hand=by_hand)
-        unit._is_new, unit._ledger = True, {}
+        unit._is_new, unit._view = True, LedgerView(account, is_new=True)
         for lent in posting.disbursement(caller, account, clock):
             unit.apply(Change(account, lent))
         return unit
@@ -70,7 +64,7 @@ class UnitOfWork:
     @property
     def is_changed(self) -> bool:
         """Whether there is something to write."""
-        if self._is_new or self._pending:
+        if self._is_new or self._view.size:
             return True
         return self.account is not self._read and self.account != self._read
 
@@ -82,12 +76,12 @@ class UnitOfWork:
     @property
     def entries(self) -> list[LedgerEntry]:
         """The new entries that the next commit writes."""
-        return list(self._pending.values())
+        return self._view.new
 
     @property
     def size(self) -> int:
         """How many items of the ledger and the account a commit writes, an opening's apart."""
-        return len(self._pending) + len(self._reversed) + 2
+        return self._view.size + 2
 
     @property
     def is_full(self) -> bool:
@@ -96,15 +90,11 @@ class UnitOfWork:
 
     def ledger(self) -> dict[str, LedgerEntry]:
         """The ledger by transaction ids, new entries among it; read at the first use."""
-        if self._ledger is None:
-            kept = {one.transaction_id: one for one in repository.ledger(self.account.account_id)}
-            self._entries = [one.entry for one in (*kept.values(), *self._pending.values())]
-            self._ledger = kept | self._pending | self._reversed
-        return self._ledger
+        return self._view.whole()
 
     def post(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry, of any value date since the opening."""
-        return self.apply(self._posting(self.account, new, self._known))
+        return self.apply(self._posting(self.account, new, self._view.entries))
 
     def append(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry that is not dated before the last, so that no ledger is read."""
@@ -112,15 +102,15 @@ class UnitOfWork:
 
     def reverse(self, transaction_id: str, reason: str) -> LedgerEntry:
         """Take an entry back with one of the opposite effect; each names the other."""
-        original = self._entry(transaction_id)
-        return self.apply(self._reversal(self.account, original, reason, self._known))
+        original = self._view.entry(transaction_id)
+        return self.apply(self._reversal(self.account, original, reason, self._view.entries))
 
     def correct(self, transaction_id: str, new: NewTransaction, reason: str) -> LedgerEntry:
         """Reverse an entry and post it anew; the new one.
 
         The one that takes comes last, so that an account is never short of what it gets.
         """
-        original, known = self._entry(transaction_id), self._known
+        original, known = self._view.entry(transaction_id), self._view.entries
         if original.effect < 0:
             reversal = self._reversal(self.account, original, reason, known)
             posted = self._posting(reversal.account, new, lambda: [*known(), reversal.entry.entry])
@@ -140,7 +130,7 @@ class UnitOfWork:
         Where that lends another sum or asks for another margin, the disbursement is posted anew and
         the old one reversed: the ledger always sums to what is outstanding.
         """
-        old, known = self.account, self._known()
+        old, known = self.account, self._view.entries()
         rules.check_open(changes.standing(old))
         lent = next((e for e in live(known) if e.type == "disbursement"), None)
         if not isinstance(old, LoanAccount) or lent is None:
@@ -150,7 +140,7 @@ class UnitOfWork:
         if (state.principal, state.margin) == (schedule.principal, schedule.margin):
             self.account = account
             return
-        original, effect = self._entry(lent.entry_id), schedule.principal + schedule.margin
+        original, effect = self._view.entry(lent.entry_id), schedule.principal + schedule.margin
         day, balance = lent.value_date, old.amount + effect
         anew_id = posting.new_transaction_id(day, lent.entry_id)
         anew = Entry(anew_id, "disbursement", day, schedule.principal)
@@ -184,21 +174,9 @@ class UnitOfWork:
         Whoever planned several (restoring.plan, bulk.plan_reversals) applies them one by one, and
         commits whenever the unit is full.
         """
-        entry, original = change.entry, change.reversed
         self.account = change.account
-        self._pending[entry.transaction_id] = entry
-        day = str(entry.value_date)
-        self._last_ids[day] = max(self._last_ids.get(day, ""), entry.transaction_id)
-        if original:
-            self._undone[entry.transaction_id] = original.type
-            where = self._pending if original.transaction_id in self._pending else self._reversed
-            where[original.transaction_id] = original
-        if self._ledger is not None:
-            self._entries.append(entry.entry)
-            self._ledger[entry.transaction_id] = entry
-            if original:
-                self._ledger[original.transaction_id] = original
-        return entry
+        self._view.add(change)
+        return change.entry
 
     def audit_record(self, action: str, **detail: object) -> write.Write:
         """The audit's record of what the caller did to the account."""
@@ -221,8 +199,8 @@ class UnitOfWork:
             writes = [member_card.exists(self.account.member_id), *opening]
         else:
             writes = repository.saving_writes(self._read, self.account)
-        writes += map(self._entry_write, self._pending.values())
-        writes += map(repository.reversed_write, self._reversed.values())
+        writes += (self._entry_write(*one) for one in self._view.with_undone())
+        writes += map(repository.reversed_write, self._view.reversed)
         return writes
 
     def committed(self) -> None:
@@ -230,10 +208,10 @@ class UnitOfWork:
         if self.is_changed:
             self.account = changes.written(self.account, self._read, is_new=self._is_new)
         self._read, self._is_new = self.account, False
-        self._pending, self._reversed, self._undone = {}, {}, {}
+        self._view.written()
 
     def _posting(self, account: Account, new: NewTransaction, known: Ledger) -> Change:
-        behind = self._last_ids.get(str(new.value_date), "")
+        behind = self._view.last_id(new.value_date)
         return posting.post_entry(self._caller, account, new, self._clock, known, behind=behind)
 
     def _reversal(
@@ -248,25 +226,8 @@ class UnitOfWork:
             self._caller, self.account, entry, effect, self._clock, balance=balance, note=note
         )
 
-    def _known(self) -> list[Entry]:
-        self.ledger()
-        return self._entries
-
-    def _entry(self, transaction_id: str) -> LedgerEntry:
-        """An entry of the ledger, or NotFound; of savings it is read alone."""
-        if self._ledger is None and isinstance(self.account, SavingsAccount):
-            here = self._pending | self._reversed
-            if transaction_id in here:
-                return here[transaction_id]
-            value_date = posting.value_date_of(transaction_id)
-            return repository.entry(self.account.account_id, transaction_id, value_date)
-        if (found := self.ledger().get(transaction_id)) is None:
-            raise NotFound("transaction", transaction_id)
-        return found
-
-    def _entry_write(self, entry: LedgerEntry) -> write.Write:
+    def _entry_write(self, entry: LedgerEntry, undone: EntryType | None) -> write.Write:
         today, account_no = self._clock.today(), self.account.account_no
-        undone = self._undone.get(entry.transaction_id)
         in_recap = self._by_hand or entry.value_date == today
         recap = recap_rules.posted(entry, account_no, undone) if in_recap else None
         return repository.entry_write(entry, recap, today)

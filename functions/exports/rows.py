@@ -13,8 +13,8 @@ from interchange.cells import WrittenCell
 from interchange.tables import TableName
 from members.models import StoredMember
 from shared.domain.contact_book import Address, Book, Contact, Email, Phone
+from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Installment
-from shared.records.financing_accounts import FinancingAccount
 
 Row = Mapping[str, Any]
 Line = tuple[TableName, Sequence[WrittenCell]]

@@ -13,9 +13,9 @@ from arrears import rules
 from arrears.rules import Pause
 from arrears.standing.collectability import Classes, is_short
 from shared.domain.financing import Financing
+from shared.domain.financing_account import FinancingAccount
 from shared.kernel.ids import split_account_id
 from shared.records.due_rows import DueRow, usual_gap
-from shared.records.financing_accounts import FinancingAccount
 
 
 @dataclass(frozen=True, slots=True)
