@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from mangum import Mangum
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from shared.aws import dynamo
@@ -24,6 +25,8 @@ from .validation import field_errors
 # None says that there is no such module: docs/decisions/imports.md.
 sys.modules.setdefault("pydantic.v1", None)  # type: ignore[arg-type]
 
+# CloudFront compresses only what it caches, and API Gateway nothing.
+_COMPRESSED_FROM_BYTES = 1024
 _TEXT_MEDIA_TYPES = ["text/", "application/json", MEDIA_TYPE]
 
 
@@ -37,6 +40,7 @@ def create_app(router: APIRouter, title: str) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(dynamo.Contended, _contended)
     app.add_exception_handler(Exception, _failed)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM_BYTES, compresslevel=5)
     app.add_middleware(edge.Edge)
     return app
 
