@@ -6,13 +6,17 @@ from shared.kernel.caller import Role
 
 
 class Versioned(BaseModel, frozen=True):
-    """What is in an item's `doc`; its version lies beside it, 0 when it is new."""
+    """What is in an item's `doc`. Its version lies beside it in the item; 0: it is not kept yet."""
 
     version: int = Field(0, exclude=True)
 
 
 class User(Versioned, frozen=True):
-    """A person who signs in; another `epoch` ends the sessions that began in an earlier one."""
+    """A person who signs in, by a user name in lower case.
+
+    `epoch` rises with a new password and when the user is disabled: sessions of an earlier one have
+    ended. `created_at` is UTC ISO 8601; no `offices` means all of them.
+    """
 
     username: str
     name: str
@@ -43,7 +47,8 @@ class Client(Versioned, frozen=True):
 class Family(Versioned, frozen=True):
     """The refresh tokens that come of one sign-in. Times are epoch seconds, tokens SHA-256.
 
-    `sealed` is the current token, encrypted, for a repeated use of the one before it.
+    `epoch` is the user's when the session began. `sealed` is the current token, encrypted: it is
+    the answer to a repeated use of the previous one.
     """
 
     family_id: str

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.aws.write import Write
-from shared.domain.contact_book import Address, Book, Contact, Email, Phone, in_order
+from shared.domain.contact_book import Address, Book, Contact, Email, Phone, primary_first
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.ids import new_id
@@ -102,7 +102,7 @@ def changes(old: Book, new: Book) -> list[Change]:
 
 
 def _primary(contacts: Sequence[Contact], attribute: str) -> str | None:
-    return getattr(in_order(contacts)[0], attribute) if contacts else None
+    return getattr(primary_first(contacts)[0], attribute) if contacts else None
 
 
 def _entries(card: ContactCard) -> list[Contact]:

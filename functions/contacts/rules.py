@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from shared.domain.contact_book import Address, Book, Consent, Contact, Email, Phone, Some, in_order
+from shared.domain.contact_book import (
+    Address,
+    AnyContact,
+    Book,
+    Consent,
+    Contact,
+    Email,
+    Phone,
+    primary_first,
+)
 from shared.domain.financing import Financing
 from shared.domain.installments import Installment
 from shared.kernel.errors import Conflict, Invalid, NotFound
@@ -33,7 +42,7 @@ _DETAILS = (
 FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: "street"}
 
 
-def added(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+def added(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
     """With one more at the end; the first becomes primary, and so does one that says it is.
 
     Conflict where there are too many, or where it is there already.
@@ -45,7 +54,7 @@ def added(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
     return _with_one_primary((*existing, new), new.id if new.primary else None)
 
 
-def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+def changed(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
     """With the one of this id replaced; where it is primary no longer, the next one is.
 
     NotFound where there is none of this id, Conflict where another one is the same.
@@ -61,7 +70,7 @@ def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
     return _with_one_primary(everyone, None)
 
 
-def merged(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
+def merged(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
     """With this one added, or with what it says more of the one that is the same; that one can
     become primary by it, and never ceases to be.
 
@@ -82,14 +91,14 @@ def says_more(old: Consent | None, new: Consent) -> bool:
     return any(said is not None and said != known for known, said in proof)
 
 
-def removed(existing: Sequence[Some], contact_id: str) -> tuple[Some, ...]:
+def removed(existing: Sequence[AnyContact], contact_id: str) -> tuple[AnyContact, ...]:
     """Without the one of this id; where it was primary the next one is, mobile before landline."""
     old = found(existing, contact_id)
     others = tuple(entry for entry in existing if entry.id != contact_id)
     return _with_one_primary(others, _next_primary(others).id if old.primary and others else None)
 
 
-def found(existing: Sequence[Some], contact_id: str) -> Some:
+def found(existing: Sequence[AnyContact], contact_id: str) -> AnyContact:
     """The one of this id, or NotFound."""
     for entry in existing:
         if entry.id == contact_id:
@@ -101,7 +110,7 @@ def whatsapp_number(book: Book) -> str:
     """The number to write to: the primary if it is mobile, else the first mobile one."""
     if book.consent("whatsapp") == "withdrawn":
         raise Conflict("consent", "consent_withdrawn")
-    for phone in in_order(book.of(Phone)):
+    for phone in primary_first(book.of(Phone)):
         if phone.mobile:
             return phone.e164
     raise Conflict("phone", "no_mobile")
@@ -131,7 +140,9 @@ def moment_of(occurred_at: datetime | None, now: datetime) -> datetime:
     return min(occurred_at, now)
 
 
-def _with_one_primary(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ...]:
+def _with_one_primary(
+    entries: tuple[AnyContact, ...], primary_id: str | None
+) -> tuple[AnyContact, ...]:
     """With exactly one primary: this one, else the one that is, else the first."""
     if not entries:
         return entries
@@ -143,7 +154,7 @@ def _with_one_primary(entries: tuple[Some, ...], primary_id: str | None) -> tupl
     )
 
 
-def _next_primary(others: Sequence[Some]) -> Some:
+def _next_primary(others: Sequence[AnyContact]) -> AnyContact:
     return next((e for e in others if isinstance(e, Phone) and e.mobile), others[0])
 
 

@@ -24,7 +24,7 @@ _OF_PROFILE = ("birth_date", "gender", "occupation")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A member's next version beside the one it follows; `nik` is in clear."""
+    """A member's next version beside the one that it replaces; `nik` is in clear."""
 
     old: StoredMember
     profile: Profile
@@ -44,8 +44,10 @@ class Revision:
         return differing  # type: ignore[return-value]
 
     def writes(self) -> list[write.Write]:
-        """None where nothing differs (guards as in repository.save); other phones alone are no new
-        version of the profile."""
+        """The writes of what differs (guards as in repository.save), none where nothing does.
+
+        Other phones alone change the card, and are no new version of the profile.
+        """
         if self.fields:
             return repository.save(self.profile, self.card, self.old)
         if self.card != self.old.card:
@@ -53,8 +55,10 @@ class Revision:
         return []
 
     def writes_with(self, contacts: Sequence[write.Write]) -> list[write.Write]:
-        """These writes and those of the member's contacts; where only contacts change, the member
-        must still be there (guard `member`)."""
+        """These writes and those of the member's contacts.
+
+        Where only contacts change, the member must still be there (guard `member`).
+        """
         writes = self.writes()
         if contacts and not writes:
             writes = [member_card.exists(self.card.row["member_id"])]
@@ -133,7 +137,7 @@ def next_version(
 def restored_version(
     old: StoredMember, before: StoredMember, phones: tuple[str, ...], clock: Clock
 ) -> Revision:
-    """The version that says again what an earlier one said, with these phones."""
+    """The version that brings back what `before` said, with these phones."""
     row: ListRow = {**before.card.row, "phone": phones[0] if phones else None}
     profile = before.profile.model_copy(update={"updated_at": timestamp(clock.now())})
     card = replace(before.card, row=row, phones=phones)
@@ -146,7 +150,7 @@ def next_member_no(joined_on: date, attempt: int) -> str:
 
 
 def nik_of(stored: StoredMember) -> str | None:
-    """The NIK in clear."""
+    """The NIK in clear, None where the member has none."""
     sealed = stored.profile.nik_encrypted
     return sealed and decrypt("nik-at-rest", sealed, stored.card.row["member_id"])
 

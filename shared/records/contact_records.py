@@ -22,7 +22,7 @@ from shared.domain.contact_book import (
     Email,
     Phone,
     Undeliverable,
-    in_order,
+    primary_first,
 )
 from shared.kernel.errors import NotFound
 from shared.kernel.settings import settings
@@ -174,6 +174,6 @@ def _card_writes(member_id: str, old: Book, new: Book) -> list[write.Write]:
 
 def card_with(card: Card, phones: Sequence[Phone]) -> Card:
     """The member's card with these numbers: lists show the primary one."""
-    numbers = tuple(phone.e164 for phone in in_order(phones))
+    numbers = tuple(phone.e164 for phone in primary_first(phones))
     row: ListRow = {**card.row, "phone": numbers[0] if numbers else None}
     return replace(card, row=row, phones=numbers)

@@ -7,6 +7,7 @@ from shared.aws.vault import lookup_hash
 
 from . import lookups, table
 from .entries import ListRow
+from .lookups import Lookup
 from .table import Entry
 
 MAX_CALLS = 4
@@ -29,24 +30,24 @@ def search(text: str, *, limit: int, position: str | None, wanted: Filter | None
     """The next members, best first, each once a page; `wanted` says which rows of those found."""
     steps = lookups.lookups(text, lookup_hash)
     found: dict[str, str] = {}
-    last = ""
-    for at, entry in _matches(steps, limit, position, wanted):
+    last = (0, "")
+    for number, sk, entry in _matches(steps, limit, position, wanted):
         if entry is None:
-            return Page(list(found.values()), at, narrow=True)
+            return Page(list(found.values()), f"{number}#{sk}", narrow=True)
         member_id = entry.member_id
         if member_id in found:
             continue
         if len(found) == limit:
-            return Page(list(found.values()), last, narrow=False)
+            return Page(list(found.values()), f"{last[0]}#{last[1]}", narrow=False)
         found[member_id] = entry.text
-        last = at
+        last = (number, sk)
     return Page(list(found.values()), None, narrow=not steps)
 
 
 def _matches(
-    steps: list[lookups.Lookup], limit: int, position: str | None, wanted: Filter | None
-) -> Iterator[tuple[str, Entry | None]]:
-    """(position, entry) of each match; a position without entry at the ceiling of reads."""
+    steps: list[Lookup], limit: int, position: str | None, wanted: Filter | None
+) -> Iterator[tuple[int, str, Entry | None]]:
+    """(lookup, sort key, entry) of each match; without entry where the ceiling of reads is met."""
     first, _, after = (position or "0#").partition("#")
     matched = position is not None
     sk: str | None = after or None
@@ -57,14 +58,16 @@ def _matches(
         more = True
         while more:
             if calls == MAX_CALLS:
-                yield f"{number}#{sk or ''}", None
+                yield number, sk or "", None
                 return
             entries = table.read_range(lookup.pk, lookup.prefix, limit=limit + 1, after=sk)
             calls += 1
             for entry in entries:
                 sk = entry.sk
-                if (wanted is None or wanted(entry.row())) and lookup.matches(sk, entry.row):
+                if wanted is not None and not wanted(entry.row()):
+                    continue
+                if lookup.matches(sk, entry.row):
                     matched = True
-                    yield f"{number}#{sk}", entry
+                    yield number, sk, entry
             more = len(entries) > limit
         sk = None
