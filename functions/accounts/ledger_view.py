@@ -21,7 +21,7 @@ class LedgerView:
         self._reversed: dict[str, LedgerEntry] = {}
         self._undone: dict[str, EntryType] = {}
         day, _, last_id = account.last.partition("#")
-        self._last_ids = {day: last_id}
+        self._last_ids = {date.fromisoformat(day): last_id}
         self._whole: dict[str, LedgerEntry] | None = {} if is_new else None
         self._entries: list[Entry] = []
 
@@ -67,14 +67,14 @@ class LedgerView:
 
     def last_id(self, day: date) -> str:
         """The last transaction id of a value date that is known of, or ""."""
-        return self._last_ids.get(str(day), "")
+        return self._last_ids.get(day, "")
 
     def add(self, change: Change) -> None:
         """Let an entry wait, and what it reverses."""
         entry, original = change.entry, change.reversed
         self._new[entry.transaction_id] = entry
-        last = max(self.last_id(entry.value_date), entry.transaction_id)
-        self._last_ids[str(entry.value_date)] = last
+        day = entry.value_date
+        self._last_ids[day] = max(self.last_id(day), entry.transaction_id)
         if original:
             self._undone[entry.transaction_id] = original.type
             where = self._new if original.transaction_id in self._new else self._reversed

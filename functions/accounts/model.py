@@ -4,7 +4,7 @@ An account is a `SavingsAccount` or a `LoanAccount`; the API and the table call 
 `financing`, since a sharia cooperative lends nothing. A LoanAccount holds the `FinancingAccount` of
 shared/domain, which other rooms read too and which is an item of its own (schedule, what is paid,
 grace, pauses), beside what only the account's own item says. How all of it is stored and answered:
-documents.py.
+documents.py; how the API describes those answers: schemas.py (its `Account` is a description).
 """
 
 from dataclasses import dataclass, replace

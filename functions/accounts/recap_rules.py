@@ -64,16 +64,16 @@ def _cash(kind: EntryType, amount: int) -> int:
 def sums(entries: Iterable[Posted]) -> dict[str, Any]:
     """Count, money in and out, and number and sum of each type, largest number first."""
     types: dict[EntryType, tuple[int, int]] = {}
-    brought, taken = 0, 0
+    cash_in, cash_out = 0, 0
     for entry in entries:
         count, amount = types.get(entry.type, (0, 0))
         types[entry.type] = (count + 1, amount + entry.amount)
-        brought += max(entry.cash, 0)
-        taken += max(-entry.cash, 0)
+        cash_in += max(entry.cash, 0)
+        cash_out += max(-entry.cash, 0)
     ordered = sorted(types.items(), key=lambda kind: (-kind[1][0], kind[0]))
     return {
         "count": sum(count for count, _ in types.values()),
-        "cash_in": brought,
-        "cash_out": taken,
+        "cash_in": cash_in,
+        "cash_out": cash_out,
         "types": [{"type": t, "count": n, "amount": amount} for t, (n, amount) in ordered],
     }

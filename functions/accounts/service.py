@@ -21,7 +21,7 @@ from .ledger_schemas import NewTransaction, Reversal
 from .schemas import Closing
 from .unit_of_work import UnitOfWork
 
-Change = Callable[[UnitOfWork], tuple[Doc, write.Write]]
+Work = Callable[[UnitOfWork], tuple[Doc, write.Write]]
 """Changes an account; the answer, and the audit's record."""
 
 
@@ -30,12 +30,12 @@ def post(
 ) -> dict[str, object]:
     """Post an entry: balance, schedule and ledger change together. A ledger_schemas.Transaction."""
 
-    def change(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
         entry = unit.post(new)
         record = unit.audit_record("transaction.post", id=entry.transaction_id, type=new.type)
         return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, clock, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def reverse(
@@ -50,14 +50,14 @@ def reverse(
     """Take an entry back with one of the opposite effect. A ledger_schemas.Transaction."""
     posting.value_date_of(transaction_id)
 
-    def change(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
         entry = unit.reverse(transaction_id, why.reason)
         record = unit.audit_record(
             "transaction.reverse", id=entry.transaction_id, reverses=transaction_id
         )
         return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, clock, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def close(
@@ -65,21 +65,21 @@ def close(
 ) -> dict[str, object]:
     """Close an account that holds nothing. A schemas.Account."""
 
-    def change(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
         unit.close(how.closed_on or clock.today(), how.reason)
         return documents.of_account(unit.account), unit.audit_record("account.close")
 
-    return _change(caller, account_id, once, clock, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def _change(
-    caller: Caller, account_id: str, once: IdempotentRequest, clock: Clock, change: Change
+    caller: Caller, account_id: str, once: IdempotentRequest, clock: Clock, work: Work
 ) -> dict[str, object]:
     member_card.require_visible(caller, split_account_id(account_id)[0])
 
     def attempt() -> dict[str, object]:
         unit = UnitOfWork(caller, repository.load(account_id), clock, by_hand=True)
-        answer, record = change(unit)
+        answer, record = work(unit)
         unit.commit([record, *once.record(answer)])
         return answer
 
