@@ -13,8 +13,9 @@ from shared.records.delivery_marks import desk_key
 from shared.records.due_index import entries
 from shared.records.due_rows import SHARDS, DueRow
 from shared.records.financing_accounts import FinancingAccount
-from shared.records.member_card import card_key
-from shared.records.search_entries import ALL, Card, Row, list_pk
+from shared.records.keys import members as members_keys
+from shared.records.search_index import table as search_table
+from shared.records.search_index.entries import Card, ListRow
 
 from .rules import Pause
 
@@ -60,20 +61,20 @@ def due_batch(last: str, *, after: str) -> tuple[list[DueRow], str | None]:
     return rows, bound
 
 
-def cards(member_ids: Iterable[str]) -> dict[str, Row]:
+def cards(member_ids: Iterable[str]) -> dict[str, ListRow]:
     """What lists show of members (up to 100), in one call."""
     wanted = list(dict.fromkeys(member_ids))
     table = settings().members_table
-    items = dynamo.batch_get([(table, card_key(one)) for one in wanted]) if wanted else []
+    items = dynamo.batch_get([(table, members_keys.card(one)) for one in wanted]) if wanted else []
     found = (Card.from_doc(str(item["doc"])).row for item in items if item)
     return {row["member_id"]: row for row in found}
 
 
-def cards_and_desks(rows: Sequence[DueRow]) -> tuple[dict[str, Row], dict[str, Desk]]:
+def cards_and_desks(rows: Sequence[DueRow]) -> tuple[dict[str, ListRow], dict[str, Desk]]:
     """(members' cards by member, what was last done by account) of up to 50, in one call."""
     members = list(dict.fromkeys(row.member_id for row in rows))
     desks = [(settings().arrears_table, desk_key(row.account_id)) for row in rows]
-    cards = [(settings().members_table, card_key(one)) for one in members]
+    cards = [(settings().members_table, members_keys.card(one)) for one in members]
     found = dynamo.batch_get([*desks, *cards])
     shown = (Card.from_doc(str(item["doc"])).row for item in found[len(rows) :] if item)
     done = zip(rows, found[: len(rows)], strict=True)
@@ -85,5 +86,4 @@ def cards_and_desks(rows: Sequence[DueRow]) -> tuple[dict[str, Row], dict[str, D
 
 def members_of(office: str) -> set[str]:
     """The members of an office: its sorted list holds one entry each, some 4,000 a call."""
-    items = dynamo.query(settings().members_table, list_pk(office, ALL, "member_no"))
-    return {str(item["sk"]).rpartition("#")[2] for item in items}
+    return {entry.member_id for entry in search_table.read_list(office, sort="member_no")}

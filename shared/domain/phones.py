@@ -1,4 +1,4 @@
-"""Phone numbers in E.164, with libphonenumber (loaded at first use). Pure."""
+"""Phone numbers in E.164, with libphonenumber (loaded at first use: decisions/lean-imports.md)."""
 
 from urllib.parse import quote
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from shared.records.search_entries import NO_OFFICE
+from shared.records.keys.search import NO_OFFICE
 
 from .aged_account import Aged
 from .portfolio_rules import AT_RISK, ratio

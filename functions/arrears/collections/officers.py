@@ -12,6 +12,7 @@ from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 from shared.records import financing_accounts, member_card
 from shared.records.audit import audit
+from shared.records.keys import auth as auth_keys
 
 from . import follow_up_items, follow_up_rules
 
@@ -32,7 +33,7 @@ def assign(
             audit(caller, clock.now(), "account.assign", subject, officer=username),
         ]
         if username:
-            writes.append(write.require(settings().auth_table, ("USER", username), "user"))
+            writes.append(write.require(settings().auth_table, auth_keys.user(username), "user"))
         try:
             dynamo.transact(writes)
         except dynamo.ConditionFailed as failed:

@@ -18,7 +18,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.records import financing_accounts
 from shared.records.due_rows import DueRow
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 from shared.web.cursor import seal, unseal
 
 from . import promise_rules, worklist_rules
@@ -33,7 +33,7 @@ MOST_ROUNDS = 4
 Weight = tuple[int, str]
 """Sorts as the list does: the heaviest first, then the oldest due date."""
 
-Wanted = Callable[[Row, Desk], bool]
+Wanted = Callable[[ListRow, Desk], bool]
 """Whether an account is asked for, by its member's card and its Desk."""
 
 
@@ -75,7 +75,7 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
 def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> Wanted:
     whose = {None: None, "me": me, "none": None}.get(officer, officer)
 
-    def wanted(card: Row, desk: Desk) -> bool:
+    def wanted(card: ListRow, desk: Desk) -> bool:
         if offices and card["office"] not in offices:
             return False
         return officer is None or desk.officer == whose
@@ -131,7 +131,7 @@ def _asked(row: DueRow, desk: Desk, today: date) -> dict[str, object] | None:
 
 
 def _item(
-    row: DueRow, card: Row, desk: Desk, asked: dict[str, object] | None, today: date
+    row: DueRow, card: ListRow, desk: Desk, asked: dict[str, object] | None, today: date
 ) -> list[dict[str, object]]:
     case = Case(
         days_past_due=row.days_past_due(today),

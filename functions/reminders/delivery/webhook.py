@@ -19,7 +19,6 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.ids import known_id
-from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
 from shared.records.consent_timeline import timeline_of
@@ -29,8 +28,6 @@ from shared.records.timeline import entry as timeline_entry
 from . import message_writes
 from .sending import settle
 from .whatsapp_rules import Reply, StatusNews, is_signed, news
-
-BY_PHONE = dynamo.Index("by_phone", "e164", "member_id")
 
 _WHATSAPP = Caller("whatsapp", "client", frozenset(), (), "")
 _MOST_TEXT = 2000
@@ -89,8 +86,7 @@ def _steps(current: Message, told: StatusNews, clock: Clock) -> Sequence[Write]:
 
 def _reply_came(reply: Reply, clock: Clock) -> None:
     """Noted down with each member who has this number; a stop withdraws their consent."""
-    found = dynamo.query(settings().contacts_table, reply.number, index=BY_PHONE)
-    for member_id in dict.fromkeys(str(item["member_id"]) for item in found):
+    for member_id in dict.fromkeys(contact_records.members_with_phone(reply.number)):
         if reply.says_stop:
             _withdraw(member_id, reply, clock)
         else:

@@ -9,9 +9,10 @@ from reminders.rules import Consent, Reach
 from shared.aws import dynamo
 from shared.domain import phones
 from shared.kernel.settings import settings
+from shared.records.keys import contacts as contacts_keys
+from shared.records.keys import members as members_keys
 from shared.records.keys.partitions import partition
-from shared.records.member_card import card_key
-from shared.records.search_entries import Card
+from shared.records.search_index.entries import Card
 
 MOST = 100
 
@@ -36,10 +37,10 @@ def batch(keys: Sequence[Wanted]) -> list[dynamo.Item | None]:
 
 def keys_of(member_id: str, channel: Channel) -> list[Wanted]:
     """What must be read to know how a member can be reached: two items."""
-    consent = f"CONTACT#consent#{_CONSENTS[channel]}"
+    consent = contacts_keys.consent(member_id, _CONSENTS[channel])
     return [
-        (settings().members_table, card_key(member_id)),
-        (settings().contacts_table, (partition(member_id), consent)),
+        (settings().members_table, members_keys.card(member_id)),
+        (settings().contacts_table, consent),
     ]
 
 
@@ -92,7 +93,7 @@ def _recipient(member_id: str, card: Card, channel: Channel) -> str | None:
 
 def _email(member_id: str) -> str | None:
     items = dynamo.query(
-        settings().contacts_table, partition(member_id), dynamo.Prefix("CONTACT#email#")
+        settings().contacts_table, partition(member_id), dynamo.Prefix(contacts_keys.EMAILS)
     )
     emails = sorted((json.loads(str(i["doc"])) for i in items), key=lambda e: not e["primary"])
     return emails[0]["address"] if emails else None
@@ -101,10 +102,7 @@ def _email(member_id: str) -> str | None:
 def _dead(numbers: dict[str, str]) -> set[str]:
     """The members to whose number nothing can be delivered."""
     keys = [
-        (
-            settings().contacts_table,
-            (partition(member_id), f"CONTACT#mark#{number.removeprefix('+')}"),
-        )
+        (settings().contacts_table, contacts_keys.undeliverable(member_id, number))
         for member_id, number in numbers.items()
     ]
     marks = zip(numbers, batch(keys), strict=True)

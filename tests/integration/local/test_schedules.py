@@ -10,6 +10,7 @@ from local.template import Schedule
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.keys import auth as auth_keys
 from tests.integration.local import alarm
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -96,7 +97,7 @@ def test_a_schedule_of_the_parameter_zone_follows_the_cooperatives_setting(
     half_past_eight_in_makassar = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
     made.look(half_past_eight_in_makassar)
     moved = cooperative.Cooperative(zone="Asia/Makassar").model_dump_json()
-    pk, sk = cooperative.KEY
+    pk, sk = auth_keys.SETTINGS
     dynamo.transact([write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": moved})])
     cooperative.forget()
     made.look(half_past_eight_in_makassar)
