@@ -10,7 +10,7 @@ found later for its day; where it is on its way already, that goes into the next
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from reminders import outbox, repository
 from reminders.repository import Run
@@ -23,6 +23,10 @@ from .contact_window import local_now
 from .planning import Decision, Planning
 
 MEMBERS_AT_ONCE = 20
+PLANS_AT = 8
+"""The hour, by the cooperative's clock, from which on a missing planning is made up for."""
+STUCK_AFTER = timedelta(minutes=20)
+"""Longer than Lambda lets a planning run."""
 
 
 def run(clock: Clock, *, seconds: float | None = None) -> Run:
@@ -52,6 +56,18 @@ def since(today: date) -> date:
     if last.day == today or last.finished_at is None:
         return last.since
     return last.day + timedelta(days=1)
+
+
+def is_missing(clock: Clock) -> bool:
+    """Whether it is past the hour of planning and today's planning has not begun, or has died."""
+    moment = local_now(clock)
+    if moment.hour < PLANS_AT:
+        return False
+    last = repository.latest_run(moment.date())
+    if last is None or last.day < moment.date():
+        return True
+    started = datetime.fromisoformat(last.started_at)
+    return last.finished_at is None and clock.now() - started > STUCK_AFTER
 
 
 def _plan(planning: Planning, owed: Mapping[str, Sequence[Owed]], made: Run) -> Run:

@@ -27,15 +27,15 @@ def record(day: str) -> dict[str, Any]:
 
 def delivers(*records: dict[str, Any]) -> Any:
     """The stream's answer."""
-    return invoke("arrears.worker.stream_handler", {"Records": list(records)}).body
+    return invoke("arrears.worker.snapshot_stream_handler", {"Records": list(records)}).body
 
 
 def schedule_fires(at: str) -> None:
     """The schedule had its time at `at` (UTC)."""
     event = {"detail-type": "Scheduled Event", "source": "aws.scheduler", "time": at}
-    from arrears.worker import lambda_handler
+    from arrears.worker import snapshot_handler
 
-    lambda_handler(event, None)
+    snapshot_handler(event, None)
 
 
 def finishes(day: str) -> Job:

@@ -214,7 +214,7 @@ def test_the_trend_tells_each_day_in_one_call(clerk: Clerk, arrears: Room, offic
 
 @pytest.mark.parametrize("moment", ["2026-11-24T16:59:59Z", "2026-11-23T17:00:00Z"])
 def test_the_day_of_a_schedule_is_the_cooperatives(tables: None, moment: str) -> None:
-    from arrears.worker import day_of
+    from arrears.worker import business_date_of
 
-    assert day_of({"time": moment}) == date(2026, 11, 24)
+    assert business_date_of({"time": moment}) == date(2026, 11, 24)
     assert datetime.fromisoformat(moment).tzinfo == UTC

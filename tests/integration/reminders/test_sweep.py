@@ -7,7 +7,6 @@ from reminders import outbox
 from reminders.delivery import sweep
 from reminders.message_rules import Status
 from reminders.planning import planner
-from reminders.schedule import must_plan
 from shared.aws import dynamo
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
@@ -153,14 +152,14 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
 
 def test_a_planning_is_made_up_for_where_it_is_missing_or_died(members: Members) -> None:
     members.add(TODAY)
-    assert not must_plan(at(f"{TODAY}T07:55"))
-    assert must_plan(at(f"{TODAY}T08:00"))
+    assert not planner.is_missing(at(f"{TODAY}T07:55"))
+    assert planner.is_missing(at(f"{TODAY}T08:00"))
     planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
-    assert not must_plan(at(f"{TODAY}T08:10"))
-    assert must_plan(at(f"{TODAY}T08:21"))
+    assert not planner.is_missing(at(f"{TODAY}T08:10"))
+    assert planner.is_missing(at(f"{TODAY}T08:21"))
     planner.run(at(f"{TODAY}T08:21"))
-    assert not must_plan(at(f"{TODAY}T12:00"))
-    assert must_plan(at("2026-11-25T08:00"))
+    assert not planner.is_missing(at(f"{TODAY}T12:00"))
+    assert planner.is_missing(at("2026-11-25T08:00"))
 
 
 def test_a_planning_that_ran_out_of_time_is_gone_on_with(members: Members) -> None:
