@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from shared.aws import items
 from shared.kernel.settings import settings
 from shared.records.cooperative import cooperative
+from shared.records.keys.arrears import snapshot_day
 from shared.records.system_clock import SystemClock
 
-from .snapshots import job, stored_snapshots
+from .snapshots import job
 
 
 def snapshot_handler(event: dict[str, Any], _context: object) -> None:
@@ -52,5 +53,4 @@ def snapshot_stream_handler(event: dict[str, Any], context: Any) -> Any:
 def take_chunk(record: Any) -> None:
     """One chunk, for the version of the job that the record brings."""
     image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
-    day = stored_snapshots.day_of(str(image["pk"]))
-    job.go_on(day, int(image["v"]), SystemClock())
+    job.take_next_chunk(snapshot_day(str(image["pk"])), int(image["v"]), SystemClock())

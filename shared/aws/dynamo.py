@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from shared.kernel.settings import settings
 
+from .items import Index as Index
 from .items import Item as Item
 from .items import Key as Key
 from .items import unmarshal, wire_key
@@ -38,15 +39,6 @@ class ConditionFailed(Exception):
 class Contended(Exception):
     """Another transaction holds one of these items right now, or a table takes no more just now;
     nothing was written, try again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """A secondary index and the names of its keys."""
-
-    name: str
-    pk: str
-    sk: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
 """What a table's items are: flat, of strings, whole numbers and bytes; and on the wire. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Value = str | int | bytes
 Item = dict[str, Value]
 Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A secondary index and the names of its keys."""
+
+    name: str
+    pk: str
+    sk: str
 
 
 def typed(value: Value) -> dict[str, Any]:

@@ -15,16 +15,15 @@ from zlib import crc32
 
 from shared.aws.items import Item, Value
 from shared.domain.financing import Financing
+from shared.domain.financing_account import FinancingAccount, read_pauses
 from shared.domain.installments import Installment
 from shared.kernel.ids import split_account_id
-
-from .financing_accounts import FinancingAccount, read_pauses
 
 SHARDS = ("0", "1", "2", "3")
 _MOST = 10_000
 """Entries that were written before they carried numbers count on from their first."""
 
-Run = list[int]
+PackedRun = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,8 @@ class DueRow:
     """An account with something unpaid: since when, how much when, and what its class needs.
 
     `gap_days` is the usual number of days from one instalment to the next, 0 for a single one.
-    Amounts are whole rupiah. `numbers` are the numbers of what is unpaid, in runs [first, count].
-    `pauses` are (start, end).
+    Amounts are whole rupiah. `unpaid_runs` are what is unpaid when, packed as the module says;
+    `numbers` are the instalments' numbers in runs [first, count]. `pauses` are (start, end).
     """
 
     account_id: str
@@ -42,9 +41,9 @@ class DueRow:
     grace_days: int
     gap_days: int
     due_on: date
-    owed: tuple[Run, ...]
+    unpaid_runs: tuple[PackedRun, ...]
     outstanding_principal: int
-    numbers: tuple[Run, ...]
+    numbers: tuple[PackedRun, ...]
     pauses: tuple[tuple[date, date], ...] = ()
 
     @property
@@ -52,7 +51,7 @@ class DueRow:
         return split_account_id(self.account_id)[0]
 
     @property
-    def place(self) -> str:
+    def sort_key(self) -> str:
         """Its sort key in the index."""
         return f"{self.due_on}#{self.account_id}"
 
@@ -62,7 +61,7 @@ class DueRow:
 
     def due_by(self, day: date) -> int:
         """What is unpaid of the instalments that are due on or before a day."""
-        return sum(amount for _, amount in _amounts(self.due_on, self.owed, day))
+        return sum(amount for _, amount in _amounts(self.due_on, self.unpaid_runs, day))
 
     def overdue(self, as_of: date) -> int:
         """What is unpaid of the instalments whose due date has passed."""
@@ -72,7 +71,7 @@ class DueRow:
         """(number, due date, unpaid amount) of what is due on or before a day, the oldest first."""
         numbers = (first + n for first, count in self.numbers for n in range(count))
         for number, (day, amount) in zip(
-            numbers, _amounts(self.due_on, self.owed, until), strict=False
+            numbers, _amounts(self.due_on, self.unpaid_runs, until), strict=False
         ):
             yield number, day, amount
 
@@ -81,28 +80,28 @@ class DueRow:
         return any(start <= day < end for start, end in self.pauses)
 
 
-def attributes(lending: FinancingAccount) -> dict[str, Value]:
+def attributes(account: FinancingAccount) -> dict[str, Value]:
     """The attributes of a financing item that make its entry; `row` alone where nothing is due."""
-    due = lending.state.oldest_unpaid
+    due = account.state.oldest_unpaid
     row = {
-        "account_id": lending.account_id,
-        "account_no": lending.account_no,
-        "member_id": split_account_id(lending.account_id)[0],
-        "product": lending.product,
-        "grace_days": lending.grace_days,
-        "gap_days": usual_gap(lending.state),
+        "account_id": account.account_id,
+        "account_no": account.account_no,
+        "member_id": split_account_id(account.account_id)[0],
+        "product": account.product,
+        "grace_days": account.grace_days,
+        "gap_days": usual_gap(account.state),
         "number": due and due.number,
         "due_on": due and str(due.due_on),
         "unpaid": due and due.unpaid,
-        "owed": _runs(i for i in lending.state.installments if i.unpaid),
-        "numbers": _numbers(i.number for i in lending.state.installments if i.unpaid),
-        "outstanding_principal": lending.state.outstanding_principal,
+        "owed": _unpaid_runs(i for i in account.state.installments if i.unpaid),
+        "numbers": _number_runs(i.number for i in account.state.installments if i.unpaid),
+        "outstanding_principal": account.state.outstanding_principal,
     }
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     if due is None:
         return {"row": text}
-    shard = SHARDS[crc32(lending.account_id.encode()) % len(SHARDS)]
-    return {"row": text, "due_shard": shard, "due_on": f"{due.due_on}#{lending.account_id}"}
+    shard = SHARDS[crc32(account.account_id.encode()) % len(SHARDS)]
+    return {"row": text, "due_shard": shard, "due_on": f"{due.due_on}#{account.account_id}"}
 
 
 def from_item(item: Item) -> DueRow:
@@ -116,7 +115,7 @@ def from_item(item: Item) -> DueRow:
         grace_days=row["grace_days"],
         gap_days=row["gap_days"],
         due_on=date.fromisoformat(row["due_on"]),
-        owed=tuple(row["owed"]),
+        unpaid_runs=tuple(row["owed"]),
         outstanding_principal=row["outstanding_principal"],
         numbers=tuple(row.get("numbers", [[row["number"], _MOST]])),
         pauses=read_pauses(pauses) if pauses != "[]" else (),
@@ -129,8 +128,8 @@ def usual_gap(state: Financing) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def _runs(unpaid: Iterable[Installment]) -> list[Run]:
-    runs: list[Run] = []
+def _unpaid_runs(unpaid: Iterable[Installment]) -> list[PackedRun]:
+    runs: list[PackedRun] = []
     before: date | None = None
     for one in unpaid:
         days = (one.due_on - before).days if before else 0
@@ -142,8 +141,8 @@ def _runs(unpaid: Iterable[Installment]) -> list[Run]:
     return runs
 
 
-def _numbers(unpaid: Iterable[int]) -> list[Run]:
-    runs: list[Run] = []
+def _number_runs(unpaid: Iterable[int]) -> list[PackedRun]:
+    runs: list[PackedRun] = []
     for number in unpaid:
         if runs and number == sum(runs[-1]):
             runs[-1][1] += 1
@@ -152,7 +151,7 @@ def _numbers(unpaid: Iterable[int]) -> list[Run]:
     return runs
 
 
-def _amounts(first: date, runs: Iterable[Run], until: date) -> Iterator[tuple[date, int]]:
+def _amounts(first: date, runs: Iterable[PackedRun], until: date) -> Iterator[tuple[date, int]]:
     """(due date, what is unpaid) of each instalment up to a day."""
     day = first
     for days, amount, *times in runs:

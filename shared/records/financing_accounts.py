@@ -5,12 +5,13 @@ makes the other wait.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from shared.aws import dynamo
 from shared.domain.financing import Financing
+from shared.domain.financing_account import FinancingAccount as FinancingAccount
+from shared.domain.financing_account import pauses_doc as pauses_doc
+from shared.domain.financing_account import read_pauses as read_pauses
 from shared.domain.installments import Entry
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
@@ -18,46 +19,6 @@ from shared.kernel.settings import settings
 from .keys.partitions import member_of, partition
 
 _FINANCING, _SAVINGS_HEAD = "FINANCING#", "HEAD#S"
-
-
-@dataclass(frozen=True, slots=True)
-class FinancingAccount:
-    """A financing account: its state after all entries, and what its arrears follow from.
-
-    `last` is the place of the ledger's last entry (by value date). `pauses` are (start, end).
-    """
-
-    account_id: str
-    account_no: str
-    product: str
-    opened_on: date
-    closed_on: date | None
-    grace_days: int
-    state: Financing
-    last: str
-    version: int = 1
-    pauses: tuple[tuple[date, date], ...] = ()
-    pauses_version: int = 0
-
-    @property
-    def last_value_date(self) -> date:
-        return date.fromisoformat(self.last[:10])
-
-    def to_doc(self) -> str:
-        """All but the versions and the pauses."""
-        return json.dumps(
-            {
-                "account_no": self.account_no,
-                "product": self.product,
-                "opened_on": str(self.opened_on),
-                "closed_on": str(self.closed_on) if self.closed_on else None,
-                "grace_days": self.grace_days,
-                "last": self.last,
-                "state": self.state.to_doc(),
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
 
 
 def key(account_id: str) -> dynamo.Key:
@@ -107,18 +68,6 @@ def get(account_id: str) -> FinancingAccount | None:
     """One account, or None where there is no such financing account."""
     item = dynamo.get(settings().accounts_table, key(account_id))
     return from_item(item) if item else None
-
-
-def pauses_doc(pauses: Iterable[tuple[date, date]]) -> str:
-    """The attribute `pauses`."""
-    return json.dumps([[str(start), str(end)] for start, end in pauses])
-
-
-def read_pauses(text: str) -> tuple[tuple[date, date], ...]:
-    """Read what pauses_doc wrote."""
-    return tuple(
-        (date.fromisoformat(start), date.fromisoformat(end)) for start, end in json.loads(text)
-    )
 
 
 def ledger_prefix(own: str) -> str:

@@ -10,7 +10,10 @@ from local.template import load
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = load()
-WORKERS = sorted({one.handler for one in (*TEMPLATE.streams, *TEMPLATE.schedules)})
+WORKERS = sorted(
+    {stream.handler for stream in TEMPLATE.streams}
+    | {schedule.handler for schedule in TEMPLATE.schedules}
+)
 LOADED = """
 import importlib, sys
 importlib.import_module(sys.argv[1])

@@ -10,6 +10,7 @@ from reminders.message_rules import Status
 from reminders.planning.contact_window import local_now
 from shared.aws.write import Write
 from shared.domain.contact_book import Undeliverable
+from shared.domain.delivery_mark import DeliveryMarkStatus
 from shared.kernel.clock import Clock, timestamp
 from shared.records import contact_records, delivery_marks
 from shared.records.timeline import InteractionRow, Medium
@@ -95,7 +96,7 @@ def lost(message: Message, reason: str | None, clock: Clock) -> list[Write]:
     return [outbox.save(moved), *_marks(moved, "unknown", clock)]
 
 
-def _marks(message: Message, status: delivery_marks.Status, clock: Clock) -> Iterator[Write]:
+def _marks(message: Message, status: DeliveryMarkStatus, clock: Clock) -> Iterator[Write]:
     reason = message.reason or status
     for account_id in _accounts(message):
         yield delivery_marks.mark(account_id, status, reason, clock.now())

@@ -11,6 +11,7 @@ from shared.aws import dynamo
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 from shared.records import delivery_marks
+from shared.records.keys.arrears import collection_state
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -142,7 +143,7 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     assert [claimed.messages[0].status, lost.messages[0].version] == ["claimed", 1]
     sweep.run(at(f"{TODAY}T08:30"))
     assert statuses(claimed) == [(24, "unknown", "sender_died")]
-    desk = dynamo.get(settings().arrears_table, delivery_marks.desk_key(claimed.accounts[0]))
+    desk = dynamo.get(settings().arrears_table, collection_state(claimed.accounts[0]))
     assert desk
     assert delivery_marks.read_mark(str(desk["mark"])).status == "unknown"
     assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
