@@ -1,10 +1,13 @@
-"""What becomes of a stage: which are due, which are written instead of sent, and why. Pure."""
+"""What becomes of a stage: when its day has come, and why nothing is sent of it. Pure.
+
+A stage is a number of days after (before: below 0) a due date on which a member is reminded.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from .message import Channel, Due, Kind
+from .message import Due, DueKind, ReminderChannel
 
 SkipReason = Literal[
     "superseded",
@@ -19,18 +22,18 @@ SkipReason = Literal[
     "no_email",
     "dead_number",
 ]
-Consent = Literal["granted", "withdrawn", "unknown"]
+ConsentState = Literal["granted", "withdrawn", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """Something of a member that has a due date, and the `stages` on which it is reminded of.
+class ReminderCandidate:
+    """What a member may be reminded of: something with a due date, and its stages (days).
 
     `amount` is whole rupiah unpaid. `paused`: a pause of the account holds today.
     """
 
     member_id: str
-    kind: Kind
+    kind: DueKind
     due_on: date
     stages: tuple[int, ...]
     amount: int = 0
@@ -61,8 +64,11 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How a member can be reached by the channel: to which number or address, if at all."""
+class Recipient:
+    """A member, and the number (E.164) or address by which the channel reaches them, if any.
+
+    `refusal` is why nothing is sent to them at all.
+    """
 
     name: str
     office: str | None
@@ -71,7 +77,7 @@ class Reach:
 
 
 def refusal(
-    channel: Channel, *, deceased: bool, consent: Consent, to: str | None, dead: bool
+    channel: ReminderChannel, *, deceased: bool, consent: ConsentState, to: str | None, dead: bool
 ) -> SkipReason | None:
     """Why nothing is sent to a member, or None.
 
@@ -90,7 +96,7 @@ def refusal(
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SendingDay:
     """When a member's message may go out: its day, and why none of the days before was possible.
 
     `day` is None where no day can be found.
@@ -100,8 +106,14 @@ class Sending:
     why_later: SkipReason
 
 
-def outcome(
-    owed: Owed, stage: int, *, newest: int, reach: Reach, sending: Sending, today: date
+def skip_reason(
+    candidate: ReminderCandidate,
+    stage: int,
+    *,
+    newest: int,
+    recipient: Recipient,
+    sending_day: SendingDay,
+    today: date,
 ) -> SkipReason | None:
     """Why a stage of today or earlier is not sent, or None; `newest` is the latest such stage.
 
@@ -110,10 +122,11 @@ def outcome(
     """
     if stage != newest:
         return "superseded"
-    if reach.refusal:
-        return reach.refusal
-    if owed.paused:
+    if recipient.refusal:
+        return recipient.refusal
+    if candidate.paused:
         return "paused"
-    if sending.day is None or owed.stages_between(today + timedelta(days=1), sending.day):
-        return sending.why_later
+    tomorrow = today + timedelta(days=1)
+    if sending_day.day is None or candidate.stages_between(tomorrow, sending_day.day):
+        return sending_day.why_later
     return None

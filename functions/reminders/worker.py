@@ -11,9 +11,9 @@ from typing import Any
 from reminders.delivery import sweep
 from reminders.delivery.channels import senders
 from reminders.delivery.sending import Senders, deliver
-from reminders.planning import planner
-from reminders.planning.contact_window import local_now
-from reminders.planning.planning import Planning
+from reminders.planning import gather, planner
+from reminders.planning.context import ReminderContext
+from reminders.planning.local_time import local_now
 from shared.aws import items
 from shared.kernel.clock import Clock
 from shared.records.system_clock import SystemClock
@@ -37,15 +37,15 @@ def sweep_handler(_event: dict[str, Any], _context: object) -> None:
     sweep.run(clock)
 
 
-def deliver_handler(event: dict[str, Any], context: Any) -> Any:
+def deliver_handler(event: dict[str, Any], lambda_context: Any) -> Any:
     """Stream of the reminders table, filtered to messages that are `ready`: send them.
 
     Answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}.
     """
-    return deliver_batch(event, context, SystemClock())
+    return deliver_batch(event, lambda_context, SystemClock())
 
 
-def deliver_batch(event: dict[str, Any], context: Any, clock: Clock) -> Any:
+def deliver_batch(event: dict[str, Any], lambda_context: Any, clock: Clock) -> Any:
     """The same by a clock; rules, templates and connections are read once a batch."""
     from aws_lambda_powertools.utilities.batch import (
         BatchProcessor,
@@ -53,18 +53,22 @@ def deliver_batch(event: dict[str, Any], context: Any, clock: Clock) -> Any:
         process_partial_response,
     )
 
-    moment = local_now(clock)
-    planning = Planning.of(moment.date(), moment, clock.now())
-    one = partial(_deliver, planning=planning, senders=senders(planning.texts), clock=clock)
+    context = gather.reminder_context(local_now(clock), clock.now())
+    one = partial(
+        _deliver,
+        context=context,
+        senders=senders(context.templates),
+        clock=clock,
+    )
     return process_partial_response(
         event=event,
         record_handler=one,
         processor=BatchProcessor(event_type=EventType.DynamoDBStreams),
-        context=context,
+        context=lambda_context,
     )
 
 
-def _deliver(record: Any, planning: Planning, senders: Senders, clock: Clock) -> None:
+def _deliver(record: Any, context: ReminderContext, senders: Senders, clock: Clock) -> None:
     """One record: it only says which message to look at."""
     told = outbox.from_item(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
-    deliver(told.member_id, told.day, planning, senders, clock)
+    deliver(told.member_id, told.day, context, senders, clock)

@@ -5,7 +5,7 @@ from datetime import date
 
 from reminders import outbox
 from reminders.delivery import sweep
-from reminders.message_rules import Status
+from reminders.message_rules import MessageStatus
 from reminders.planning import planner
 from shared.aws import dynamo
 from shared.kernel.ids import new_id
@@ -19,7 +19,7 @@ from tests.integration.reminders.cooperative import Member, Members, at
 EARLY = at(f"{TODAY}T06:00")
 
 
-def statuses(member: Member) -> list[tuple[int, Status, str | None]]:
+def statuses(member: Member) -> list[tuple[int, MessageStatus, str | None]]:
     return [(message.day.day, message.status, message.reason) for message in member.messages]
 
 
