@@ -11,16 +11,14 @@ from reminders.rules import Recipient, ReminderCandidate, SendingDay, SkipReason
 
 @dataclass(frozen=True, slots=True)
 class DueStage:
-    """A stage whose day has come; `newest` is the latest such stage of the same candidate."""
+    """A stage whose day has come, and the due that a message would list for it.
+
+    `newest` is the latest such stage of the same candidate.
+    """
 
     candidate: ReminderCandidate
-    days: int
+    due: Due
     newest: int
-
-    @property
-    def due(self) -> Due:
-        """What the message would say of it."""
-        return self.candidate.at(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class StageDecision:
 def due_stages(candidates: Sequence[ReminderCandidate], since: date, today: date) -> list[DueStage]:
     """The stages whose day lies between two dates, both included; the oldest due date first."""
     return [
-        DueStage(one, days, newest=stages[-1])
+        DueStage(one, one.at(days), newest=stages[-1])
         for one in sorted(candidates, key=lambda each: (each.due_on, each.account_id or ""))
         if (stages := one.stages_between(since, today))
         for days in stages
@@ -66,7 +64,7 @@ def decide(facts: MemberFacts, today: date, most: int | None = None) -> tuple[St
             stage.due,
             rules.skip_reason(
                 stage.candidate,
-                stage.days,
+                stage.due.stage,
                 newest=stage.newest,
                 recipient=facts.recipient,
                 sending_day=sending_day,

@@ -73,12 +73,13 @@ def member_facts(
     reached = recipients.from_items(list(by_member), found, channel)
     for member_id, each in stages.items():
         unwritten = tuple(one for one in each if not found[_stage_key(member_id, one)])
-        if unwritten and (recipient := reached.get(member_id)):
-            item = found[_message_key(member_id, day)]
-            first = outbox.from_item(item) if item else None
-            yield MemberFacts(
-                member_id, recipient, unwritten, *_sending_day(context, opening, member_id, first)
-            )
+        recipient = reached.get(member_id)
+        if not unwritten or recipient is None:
+            continue
+        item = found[_message_key(member_id, day)]
+        message = outbox.from_item(item) if item else None
+        sending_day = _sending_day(context, opening, member_id, message)
+        yield MemberFacts(member_id, recipient, unwritten, *sending_day)
 
 
 def _sending_day(

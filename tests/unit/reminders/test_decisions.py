@@ -30,7 +30,7 @@ def facts(*candidates: ReminderCandidate, refusal: SkipReason | None = None) -> 
 def test_stages_since_the_first_day_are_in_the_order_of_their_due_dates() -> None:
     late, soon = candidate(date(2026, 11, 20), 1), candidate(date(2026, 11, 27), 2)
     found = [
-        (one.due.number, one.days, one.newest)
+        (one.due.number, one.due.stage, one.newest)
         for one in due_stages([soon, late], date(2026, 11, 20), TODAY)
     ]
     assert found == [(1, 0, 1), (1, 1, 1), (2, -3, -3)]
