@@ -1,6 +1,7 @@
-"""What becomes of a stage: when its day has come, and why nothing is sent of it. Pure.
+"""What members may be reminded of, and whether a member may be written to at all. Pure.
 
-A stage is a number of days after (before: below 0) a due date on which a member is reminded.
+A stage is a number of days after (before: below 0) a due date on which a member is reminded. What
+becomes of each stage is decided in planning/decisions.py.
 """
 
 from dataclasses import dataclass
@@ -93,40 +94,3 @@ def refusal(
     if to is None:
         return "no_email" if channel == "email" else "no_mobile_number"
     return "dead_number" if dead else None
-
-
-@dataclass(frozen=True, slots=True)
-class SendingDay:
-    """When a member's message may go out: its day, and why none of the days before was possible.
-
-    `day` is None where no day can be found.
-    """
-
-    day: date | None
-    why_later: SkipReason
-
-
-def skip_reason(
-    candidate: ReminderCandidate,
-    stage: int,
-    *,
-    newest: int,
-    recipient: Recipient,
-    sending_day: SendingDay,
-    today: date,
-) -> SkipReason | None:
-    """Why a stage of today or earlier is not sent, or None; `newest` is the latest such stage.
-
-    Where waiting would reach the day of the next stage, that one speaks instead, and this one is
-    not sent for the reason of the waiting.
-    """
-    if stage != newest:
-        return "superseded"
-    if recipient.refusal:
-        return recipient.refusal
-    if candidate.paused:
-        return "paused"
-    tomorrow = today + timedelta(days=1)
-    if sending_day.day is None or candidate.stages_between(tomorrow, sending_day.day):
-        return sending_day.why_later
-    return None

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from reminders import rules
 from reminders.message import Due, Message
-from reminders.rules import Recipient, ReminderCandidate, SendingDay, SkipReason
+from reminders.rules import Recipient, ReminderCandidate, SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,24 @@ def due_stages(candidates: Sequence[ReminderCandidate], since: date, today: date
 
 def decide(facts: MemberFacts, today: date, most: int | None = None) -> tuple[StageDecision, ...]:
     """A decision for each stage, at most so many, in their order."""
-    sending_day = SendingDay(facts.opening.date() if facts.opening else None, facts.why_later)
     return tuple(
-        StageDecision(
-            stage.due,
-            rules.skip_reason(
-                stage.candidate,
-                stage.due.stage,
-                newest=stage.newest,
-                recipient=facts.recipient,
-                sending_day=sending_day,
-                today=today,
-            ),
-        )
-        for stage in facts.stages[:most]
+        StageDecision(stage.due, skip_reason(stage, facts, today)) for stage in facts.stages[:most]
     )
+
+
+def skip_reason(stage: DueStage, facts: MemberFacts, today: date) -> SkipReason | None:
+    """Why nothing is sent of a stage whose day has come, or None.
+
+    Where waiting for the opening would reach the day of the candidate's next stage, that one speaks
+    instead, and this one is not sent for the reason of the waiting.
+    """
+    if stage.due.stage != stage.newest:
+        return "superseded"
+    if facts.recipient.refusal:
+        return facts.recipient.refusal
+    if stage.candidate.paused:
+        return "paused"
+    tomorrow = today + timedelta(days=1)
+    if facts.opening is None or stage.candidate.stages_between(tomorrow, facts.opening.date()):
+        return facts.why_later
+    return None

@@ -5,20 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminders.message import ReminderChannel
-from reminders.rules import (
-    ConsentState,
-    Recipient,
-    ReminderCandidate,
-    SendingDay,
-    SkipReason,
-    refusal,
-    skip_reason,
-)
+from reminders.rules import ConsentState, ReminderCandidate, refusal
 
 STAGES = (-3, -1, 0, 1, 7, 14, 30)
 TODAY = date(2026, 11, 24)
-REACHED = Recipient("Siti", None, "+6281234567890", None)
-NOW = SendingDay(TODAY, "outside_hours")
 
 
 def candidate(due_on: date, *, paused: bool = False) -> ReminderCandidate:
@@ -31,20 +21,6 @@ def candidate(due_on: date, *, paused: bool = False) -> ReminderCandidate:
         account_id="01JB0000000000000000000001.F01JB0000000000000000000023",
         number=3,
         paused=paused,
-    )
-
-
-def decided(
-    one: ReminderCandidate,
-    stage: int,
-    *,
-    recipient: Recipient = REACHED,
-    sending_day: SendingDay = NOW,
-    newest: int | None = None,
-) -> SkipReason | None:
-    latest = stage if newest is None else newest
-    return skip_reason(
-        one, stage, newest=latest, recipient=recipient, sending_day=sending_day, today=TODAY
     )
 
 
@@ -82,29 +58,6 @@ def test_days_one_after_the_other_see_each_stage_once(gap: int, more: int, due_o
         one.stages_between(first, middle) + one.stages_between(middle + timedelta(days=1), last)
         == whole
     )
-
-
-def test_only_the_newest_stage_speaks() -> None:
-    one = candidate(date(2026, 11, 23))
-    assert decided(one, 0, newest=1) == "superseded"
-    assert decided(one, 1) is None
-
-
-def test_why_a_member_or_an_account_is_not_written_to() -> None:
-    gone = Recipient("Siti", None, None, "no_mobile_number")
-    assert decided(candidate(TODAY), 0, recipient=gone) == "no_mobile_number"
-    assert decided(candidate(TODAY, paused=True), 0) == "paused"
-
-
-def test_waiting_until_the_next_stages_day_is_no_use() -> None:
-    due_tomorrow, due_in_three = (
-        candidate(TODAY + timedelta(days=1)),
-        candidate(TODAY + timedelta(days=3)),
-    )
-    tomorrow = SendingDay(TODAY + timedelta(days=1), "holiday")
-    assert decided(due_tomorrow, -1, sending_day=tomorrow) == "holiday"
-    assert decided(due_in_three, -3, sending_day=tomorrow) is None
-    assert decided(due_in_three, -3, sending_day=SendingDay(None, "holiday")) == "holiday"
 
 
 @pytest.mark.parametrize(
