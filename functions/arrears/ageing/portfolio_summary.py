@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from shared.records.search_entries import NO_OFFICE
-
 from .aged_account import AgedAccount
 from .portfolio_rules import AT_RISK, ratio
 
@@ -47,7 +45,9 @@ class DaySummary:
 
 
 SummaryByOffice = dict[str, DaySummary]
-"""By office; `-` for members of none."""
+"""By office; NO_OFFICE for members of none."""
+
+NO_OFFICE = "-"
 
 
 def with_rows(sums: SummaryByOffice, rows: Iterable[AgedAccount], day: date) -> SummaryByOffice:

@@ -1,4 +1,4 @@
-"""The keys of the contacts table, and its index by phone number."""
+"""The keys of the contacts table, and its index by phone number. Pure."""
 
 from shared.aws.items import Index, Key
 

@@ -1,4 +1,4 @@
-"""The partition of all that belongs to a member, the same in every table."""
+"""The partition of all that belongs to a member, the same in every table. Pure."""
 
 _MEMBER = "M#"
 
