@@ -14,7 +14,7 @@ from benchmarks.figures import Figure
 from benchmarks.place import MEMBERS, Place
 
 if TYPE_CHECKING:
-    from arrears.ageing.aged_account import Aged
+    from arrears.ageing.aged_account import AgedAccount
 
 ACCOUNTS = 100_000
 MOST_ITEMS = 40
@@ -41,13 +41,13 @@ def measure(sapa: Place) -> list[Figure]:
     ]
 
 
-def _rows(count: int) -> Iterator["Aged"]:
-    from arrears.ageing.aged_account import Aged
+def _rows(count: int) -> Iterator["AgedAccount"]:
+    from arrears.ageing.aged_account import AgedAccount
 
     chance = Random(1)
     for number in range(count):
         late = chance.randrange(-30, 400)
-        yield Aged(
+        yield AgedAccount(
             account_id=f"01JB{chance.randrange(10**15):022}.F01JC{chance.randrange(10**15):022}",
             account_no=f"PB{number:06}",
             product=chance.choice(("Mikro", "Usaha", "Konsumtif", "Pendidikan")),
@@ -66,10 +66,10 @@ def _keep(count: int) -> int:
     from arrears.ageing import portfolio_summary
     from arrears.snapshots import stored_snapshots
     from arrears.snapshots.sources import MOST_ENTRIES
-    from arrears.snapshots.stored_snapshots import Job
+    from arrears.snapshots.stored_snapshots import SnapshotJob
     from shared.aws import dynamo
 
-    sums: portfolio_summary.Sums = {}
+    sums: portfolio_summary.SummaryByOffice = {}
     parts = 0
     source = _rows(count)
     while rows := list(islice(source, MOST_ENTRIES)):
@@ -77,7 +77,7 @@ def _keep(count: int) -> int:
         portfolio_summary.with_rows(sums, rows, DAY)
         dynamo.transact([stored_snapshots.part(DAY, parts, rows)])
     at = "2026-01-31T15:30:00.000Z"
-    done = Job(DAY, "index", at, at, at, None, parts, count, count, sums)
+    done = SnapshotJob(DAY, "index", at, at, at, None, parts, count, count, sums)
     dynamo.transact([stored_snapshots.started(done), stored_snapshots.summary(done)])
     return parts
 
@@ -91,12 +91,12 @@ def _calls_of_the_index() -> tuple[int, int]:
     token = meters.meter.set(counted)
     accounts, place = 0, ""
     while True:
-        chunk = sources.of_index(date.today(), place)  # noqa: DTZ011 - any day will do
+        chunk = sources.from_index(date.today(), place)  # noqa: DTZ011 - any day will do
         accounts += len(chunk.rows)
-        if chunk.place is None:
+        if chunk.position is None:
             meters.meter.reset(token)
             return counted.calls, accounts
-        place = chunk.place
+        place = chunk.position
 
 
 def _replayed(sapa: Place) -> float:

@@ -151,7 +151,7 @@ async def show_trend(
 @router.post("/arrears/snapshots", status_code=202, response_model=Snapshot)
 async def start_snapshot(caller: Writer, body: NewSnapshot, clock: RequestClock) -> Response:
     """Start the snapshot of a past day, replayed from the ledgers; of one that is there: as is."""
-    return answer(job.ask(caller, body.date, clock), 202)
+    return answer(job.request(caller, body.date, clock), 202)
 
 
 @router.get("/arrears/snapshots/{date}", response_model=Snapshot)

@@ -1,6 +1,6 @@
 """How late a financing account is as of any date. Pure; days, and whole rupiah.
 
-Sources: FACTS "Days past due" (Fineract's LoanDelinquencyDomainServiceImpl).
+Source: Apache Fineract, LoanDelinquencyDomainServiceImpl; its published numbers are tests.
 """
 
 from collections.abc import Sequence

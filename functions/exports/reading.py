@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from arrears.collections import follow_up_items
+from arrears.collections import follow_up_store
 from members import repository as members
 from members.models import StoredMember
 from members.versions import nik_of
@@ -54,5 +54,5 @@ def _known(member: StoredMember) -> Known:
         lent,
         ledgers,
         [json.loads(str(item["doc"])) for item in talks],
-        follow_up_items.of_member(member_id),
+        follow_up_store.of_member(member_id),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from arrears.collections.follow_up_items import FollowUp
+from arrears.collections.follow_up import FollowUp
 from arrears.collections.follow_up_text import OUTCOMES
 from interchange import vocabulary
 from interchange.cells import WrittenCell

@@ -10,11 +10,12 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
 from shared.kernel.settings import settings
+from shared.records.keys import reminders as keys
+from shared.records.keys.partitions import member_of
 from shared.web.cursor import seal, unseal
 
-from . import outbox
+from . import outbox, repository
 from .message import Message
-from .planning import recipients
 from .schemas import MAX_PAGE, MOST_DAYS, RemindersQuery, SummaryQuery
 
 MOST_ROUNDS = 4
@@ -29,17 +30,17 @@ def listed(caller: Caller, query: RemindersQuery, clock: Clock) -> dict[str, obj
     day = query.date or clock.today()
     scope = f"reminders:{day}:{query.status}:{','.join(caller.offices)}"
     after = unseal(query.cursor, scope)
-    places, last = _places(caller, day, query, after)
-    items = recipients.batch([(settings().reminders_table, key) for key in places])
-    rows = [_row(day, item) for item in items if item]
+    found, last = _keys(caller, day, query, after)
+    items = repository.read_many([(settings().reminders_table, key) for key in found])
+    rows = [_row(day, item) for item in items.values() if item]
     return {"items": rows, "next_cursor": seal(last, scope) if last else None}
 
 
-def _places(
+def _keys(
     caller: Caller, day: date, query: RemindersQuery, after: str | None
 ) -> tuple[list[dynamo.Key], str | None]:
-    """(keys of what the caller may see, the place behind which the next page begins)."""
-    prefix = f"{query.status}#" if query.status else ""
+    """(keys of what the caller may see, the by_day sort key behind which the next page begins)."""
+    prefix = keys.with_status(query.status) if query.status else ""
     size = MAX_PAGE if caller.offices else query.limit
     found: list[dynamo.Key] = []
     for _ in range(MOST_ROUNDS if caller.offices else 1):
@@ -47,11 +48,11 @@ def _places(
             settings().reminders_table,
             str(day),
             dynamo.Between(f"{after} " if after else prefix, f"{prefix}~"),
-            index=outbox.BY_DAY,
+            index=keys.BY_DAY,
             limit=size + 1,
         )
         for entry in entries[:size]:
-            if caller.may_see(outbox.office_of(str(entry["day_sort"]))):
+            if caller.may_see(keys.office_of(str(entry["day_sort"]))):
                 if len(found) == query.limit:
                     return found, after
                 found.append((str(entry["pk"]), str(entry["sk"])))
@@ -75,12 +76,12 @@ def summary(caller: Caller, query: SummaryQuery, clock: Clock) -> dict[str, obje
 
 def _summary(caller: Caller, day: date) -> dict[str, object]:
     entries = dynamo.query(
-        settings().reminders_table, str(day), index=outbox.BY_DAY, only=("day_sort",)
+        settings().reminders_table, str(day), index=keys.BY_DAY, only=("day_sort",)
     )
-    places = [str(entry["day_sort"]) for entry in entries]
-    seen = [place.split("#") for place in places if caller.may_see(outbox.office_of(place))]
-    statuses = Counter(status for status, *_ in seen)
-    skipped = Counter(reason for status, reason, *_ in seen if status == "skipped")
+    sort_keys = [str(entry["day_sort"]) for entry in entries]
+    seen = [keys.status_and_reason(one) for one in sort_keys if caller.may_see(keys.office_of(one))]
+    statuses = Counter(status for status, _ in seen)
+    skipped = Counter(reason for status, reason in seen if status == "skipped")
     return {"date": str(day), "statuses": dict(statuses), "skipped": dict(skipped)}
 
 
@@ -91,7 +92,7 @@ def _row(day: date, item: dynamo.Item) -> dict[str, object]:
     doc = json.loads(str(item["doc"]))
     return {
         "kind": "skip",
-        "member_id": str(item["pk"]).removeprefix("M#"),
+        "member_id": member_of(str(item["pk"])),
         "date": str(day),
         "name": doc["name"],
         "office": doc["office"],

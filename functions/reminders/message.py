@@ -1,17 +1,17 @@
-"""A message and what it speaks of. Pure."""
+"""A reminder message, the dues it lists and the steps it has taken. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from shared.kernel.ids import split_account_id
 from shared.kernel.messages import Language
+from shared.records.keys import reminders as reminder_keys
 
-from .message_rules import SWEPT, Status, require_step
+from .message_rules import SWEPT, MessageStatus, require_step
 
-Kind = Literal["installment", "matures", "wajib", "birthday"]
-Channel = Literal["manual", "whatsapp", "email", "console"]
+DueKind = Literal["installment", "matures", "wajib", "birthday"]
+ReminderChannel = Literal["manual", "whatsapp", "email", "console"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Due:
     `amount` is whole rupiah unpaid when it was planned. A birthday has no account.
     """
 
-    kind: Kind
+    kind: DueKind
     stage: int
     due_on: date
     amount: int = 0
@@ -31,18 +31,19 @@ class Due:
     number: int | None = None
 
     @property
-    def place(self) -> str:
-        """Its ledger item's sort key."""
-        own = split_account_id(self.account_id)[1] if self.account_id else self.kind
-        return f"LEDGER#{own}#{self.number or self.due_on}#{self.stage:+d}"
+    def stage_sort_key(self) -> str:
+        """Where it is written what became of this stage."""
+        return reminder_keys.stage_sort_key(
+            self.kind, self.account_id, self.number, self.due_on, self.stage
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class MessageStep:
     """A step of a message: when (UTC), to which status, why, by which user (None: by itself)."""
 
     at: str
-    status: Status
+    status: MessageStatus
     reason: str | None = None
     by: str | None = None
 
@@ -52,7 +53,7 @@ class Message:
     """The message of a member and business date; `to` is E.164 (or an e-mail address).
 
     `fields` are the named values its text was made of. `wait_until` is the UTC time from which on
-    somebody must come back to it, where its status is one that is swept. `version` is 0 before it
+    somebody must come back to it, where its status is one of SWEPT. `version` is 0 before it
     was first written.
     """
 
@@ -60,19 +61,19 @@ class Message:
     day: date
     name: str
     office: str | None
-    channel: Channel
+    channel: ReminderChannel
     to: str
     template: str
     language: Language
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
     dues: tuple[Due, ...]
-    status: Status
+    status: MessageStatus
     reason: str | None = None
     wait_until: str | None = None
     attempts: int = 0
     provider_id: str | None = None
-    history: tuple[Step, ...] = ()
+    history: tuple[MessageStep, ...] = ()
     version: int = 0
 
     @property
@@ -86,13 +87,13 @@ class Message:
         return f"{self.id}.{self.attempts}"
 
     @property
-    def sending_status(self) -> Status:
+    def sending_status(self) -> MessageStatus:
         """What it becomes when it may go out: a clerk's to press, or the sender's."""
         return "queued" if self.channel == "manual" else "ready"
 
     def moved(
         self,
-        status: Status,
+        status: MessageStatus,
         at: str,
         *,
         reason: str | None = None,
@@ -100,9 +101,9 @@ class Message:
         wait_until: str | None = None,
         **changes: Any,
     ) -> "Message":
-        """After a step at a UTC time, kept in its history; Conflict where it may not be taken."""
+        """The message one step further, at a UTC time; Conflict where the step is not allowed."""
         require_step(self.status, status)
-        step = Step(at=at, status=status, reason=reason, by=by)
+        step = MessageStep(at=at, status=status, reason=reason, by=by)
         return replace(
             self,
             status=status,

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from shared.kernel.errors import Conflict
 
-Status = Literal[
+MessageStatus = Literal[
     "waiting",
     "queued",
     "ready",
@@ -22,16 +22,16 @@ Status = Literal[
     "cancelled",
     "skipped",
 ]
-STATUSES: tuple[Status, ...] = get_args(Status)
+STATUSES: tuple[MessageStatus, ...] = get_args(MessageStatus)
 
-AMENDABLE: frozenset[Status] = frozenset({"waiting", "queued", "ready"})
-"""Nobody has begun to send it, so the planner may still change what it says."""
+AMENDABLE: frozenset[MessageStatus] = frozenset({"waiting", "queued", "ready"})
+"""Nobody has begun to send it, so the planner may still add dues to it."""
 
-SWEPT: frozenset[Status] = frozenset({"waiting", "queued", "ready", "claimed"})
+SWEPT: frozenset[MessageStatus] = frozenset({"waiting", "queued", "ready", "claimed"})
 """Somebody must come back to it: it has an entry in the index by_wait."""
 
-_RETRIED: frozenset[Status] = frozenset({"waiting", "queued", "ready"})
-_STEPS: dict[Status, frozenset[Status]] = {
+_RETRIED: frozenset[MessageStatus] = frozenset({"waiting", "queued", "ready"})
+_STEPS: dict[MessageStatus, frozenset[MessageStatus]] = {
     "waiting": frozenset({"waiting", "queued", "ready", "skipped", "cancelled"}),
     "queued": frozenset({"queued", "sent", "skipped", "cancelled"}),
     "ready": frozenset({"ready", "waiting", "claimed", "skipped", "cancelled"}),
@@ -46,12 +46,12 @@ _STEPS: dict[Status, frozenset[Status]] = {
 }
 
 
-def may_become(status: Status, new: Status) -> bool:
+def may_become(status: MessageStatus, new: MessageStatus) -> bool:
     """Whether a message of this status may take that step."""
     return new in _STEPS[status]
 
 
-def require_step(status: Status, new: Status) -> None:
+def require_step(status: MessageStatus, new: MessageStatus) -> None:
     """Conflict where it may not."""
     if not may_become(status, new):
         raise Conflict("status", "not_this_status", status)

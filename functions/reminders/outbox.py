@@ -1,9 +1,7 @@
-"""Messages and the ledger of reminders, as the reminders table keeps them with their member.
+"""Messages, as the reminders table keeps them with their member.
 
-`MESSAGE#<business date>` is the one message of a member and day, with all its dues, and
-`LEDGER#<own>#<instalment or date>#<stage>` says once and for all what became of a stage: in which
-day's message it went, or why it did not. Both lie in the index by_day; a message that somebody must
-come back to also in by_wait, by the moment from which on.
+There is one message of a member and business date, with all its dues. It lies in the index by_day,
+and in by_wait while somebody must come back to it, from a UTC time on.
 """
 
 import json
@@ -15,26 +13,18 @@ from typing import Any
 from shared.aws import dynamo, write
 from shared.aws.items import Item
 from shared.kernel.settings import settings
-from shared.records.keys.partitions import partition
+from shared.records.keys import reminders as keys
+from shared.records.keys.partitions import member_of
 
-from .message import Due, Message, Step
-from .message_rules import SWEPT, Status
+from .message import Due, Message, MessageStep
+from .message_rules import SWEPT, MessageStatus
 
 GUARD = "message"
-BY_DAY = dynamo.Index("by_day", "day", "day_sort")
-BY_WAIT = dynamo.Index("by_wait", "wait", "wait_until")
-
-_PREFIX = "MESSAGE#"
-
-
-def key(member_id: str, day: date) -> dynamo.Key:
-    """Where the message of a member and day lies."""
-    return partition(member_id), f"{_PREFIX}{day}"
 
 
 def get(member_id: str, day: date) -> Message | None:
     """The message of a member and day."""
-    item = dynamo.get(settings().reminders_table, key(member_id, day))
+    item = dynamo.get(settings().reminders_table, keys.message(member_id, day))
     return from_item(item) if item else None
 
 
@@ -46,13 +36,13 @@ def save(message: Message) -> write.Write:
     return write.put(table, item, new=True, guard=GUARD)
 
 
-def swept(status: Status, until: str, limit: int) -> list[dynamo.Key]:
-    """Keys of the messages of a swept status whose time had come at a UTC time, oldest first."""
+def waited(status: MessageStatus, until: str, limit: int) -> list[dynamo.Key]:
+    """Keys of the messages of a status that waited up to a UTC time, the longest first."""
     items = dynamo.query(
         settings().reminders_table,
         status,
         dynamo.Between("", until),
-        index=BY_WAIT,
+        index=keys.BY_WAIT,
         limit=limit,
         only=("pk", "sk"),
     )
@@ -61,7 +51,7 @@ def swept(status: Status, until: str, limit: int) -> list[dynamo.Key]:
 
 def to_item(message: Message) -> Item:
     """The item of the message's next version."""
-    pk, sk = key(message.member_id, message.day)
+    pk, sk = keys.message(message.member_id, message.day)
     doc = {
         "name": message.name,
         "office": message.office,
@@ -83,7 +73,9 @@ def to_item(message: Message) -> Item:
         "v": message.version + 1,
         "status": message.status,
         "day": str(message.day),
-        "day_sort": day_sort(message.status, message.reason, message.office, message.member_id),
+        "day_sort": keys.message_day_sort(
+            message.status, message.reason, message.office, message.member_id
+        ),
         "doc": json.dumps(doc, ensure_ascii=False, separators=(",", ":")),
     }
     if message.status in SWEPT and message.wait_until:
@@ -97,28 +89,15 @@ def from_item(item: Mapping[str, Any]) -> Message:
     return Message(
         **{
             **doc,
-            "member_id": str(item["pk"]).removeprefix("M#"),
+            "member_id": member_of(str(item["pk"])),
             "day": date.fromisoformat(str(item["day"])),
             "status": item["status"],
             "wait_until": item.get("wait_until"),
             "dues": tuple(due_of(due) for due in doc["dues"]),
-            "history": tuple(Step(**step) for step in doc["history"]),
+            "history": tuple(MessageStep(**step) for step in doc["history"]),
             "version": int(item["v"]),
         }
     )
-
-
-def day_sort(
-    status: str, reason: str | None, office: str | None, member_id: str, rest: str = "message"
-) -> str:
-    """Its sort key in by_day, from which days are counted and filtered without reading the item."""
-    return f"{status}#{reason or '-'}#{office or '-'}#{member_id}#{rest}"
-
-
-def office_of(place: str) -> str | None:
-    """The member's office, of a sort key in by_day."""
-    office = place.split("#")[2]
-    return None if office == "-" else office
 
 
 def due_doc(due: Due) -> dict[str, Any]:

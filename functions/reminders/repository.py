@@ -1,7 +1,7 @@
-"""The reminders table's rules and templates, its ledger, and how far each day's planning came."""
+"""The reminders table's rules, templates, stages, and how far each day's planning came."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -9,23 +9,34 @@ from shared.aws import dynamo, write
 from shared.aws.items import Item
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
+from shared.records.keys import reminders as keys
 from shared.records.keys.partitions import partition
 
 from . import template_text
 from .message import Due
-from .outbox import day_sort, due_doc
-from .rules import Reach, SkipReason
+from .outbox import due_doc
+from .rules import Recipient, SkipReason
 from .rules_document import Rules
 from .template_text import TemplateName
 
 LEDGER_GUARD = "ledger"
+MOST_READ = 100
 
-_RULES: dynamo.Key = ("RULES", "RULES")
+TableKey = tuple[str, dynamo.Key]
+"""(table, key): an item of any table."""
+
+
+def read_many(wanted: Sequence[TableKey]) -> dict[TableKey, dynamo.Item | None]:
+    """Any number of different items by table and key, in the order asked for; 100 a call."""
+    found: list[dynamo.Item | None] = []
+    for start in range(0, len(wanted), MOST_READ):
+        found += dynamo.batch_get(wanted[start : start + MOST_READ])
+    return dict(zip(wanted, found, strict=True))
 
 
 def rules() -> tuple[Rules, int]:
     """(the rules, their version: 0 before anybody saved any)."""
-    item = dynamo.get(settings().reminders_table, _RULES)
+    item = dynamo.get(settings().reminders_table, keys.RULES)
     if item is None:
         return Rules(), 0
     return Rules.model_validate_json(str(item["doc"])), int(item["v"])
@@ -33,7 +44,7 @@ def rules() -> tuple[Rules, int]:
 
 def save_rules(new: Rules, version: int) -> write.Write:
     """Guard `rules`: nobody has saved any since that version."""
-    return _over(_RULES, new.model_dump_json(), version, "rules")
+    return _over(keys.RULES, new.model_dump_json(), version, "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +59,22 @@ class Template:
 
 def templates() -> list[Template]:
     """All templates in both languages, in one call."""
-    items = dynamo.query(settings().reminders_table, "TEMPLATE")
+    items = dynamo.query(settings().reminders_table, keys.TEMPLATES)
     saved = {str(item["sk"]): (str(item["doc"]), int(item["v"])) for item in items}
     languages: tuple[Language, ...] = ("id", "en")
     found = []
     for name in template_text.TEMPLATES:
         for language in languages:
             default = template_text.default_text(name, language), 0
-            found.append(Template(name, language, *saved.get(f"{name}#{language}", default)))
+            found.append(
+                Template(name, language, *saved.get(keys.template(name, language)[1], default))
+            )
     return found
 
 
 def save_template(new: Template) -> write.Write:
     """Guard `template`: nobody has saved it since the version that it carries."""
-    return _over(("TEMPLATE", f"{new.name}#{new.language}"), new.text, new.version, "template")
+    return _over(keys.template(new.name, new.language), new.text, new.version, "template")
 
 
 def _over(key: dynamo.Key, doc: str, version: int, guard: str) -> write.Write:
@@ -72,41 +85,42 @@ def _over(key: dynamo.Key, doc: str, version: int, guard: str) -> write.Write:
     return write.put(table, item, new=True, guard=guard)
 
 
-def ledger_key(member_id: str, due: Due) -> dynamo.Key:
+def stage_key(member_id: str, due: Due) -> dynamo.Key:
     """Where it is written what became of a stage."""
-    return partition(member_id), due.place
+    return partition(member_id), due.stage_sort_key
 
 
-def planned(member_id: str, due: Due, today: date) -> write.Write:
-    """The ledger's word that a due went into a message (guard `ledger`: once only)."""
+def record_planned(member_id: str, due: Due, today: date) -> write.Write:
+    """The write of a stage that went into a message (guard `ledger`: once only)."""
     doc = {"status": "planned", "on": str(today), "due": due_doc(due)}
-    return _once(member_id, due, doc, {})
+    return _record(member_id, due, doc, {})
 
 
-def skipped(member_id: str, due: Due, reason: SkipReason, reach: Reach, today: date) -> write.Write:
-    """The ledger's word that a due is not sent, and why (guard `ledger`: once only)."""
+def record_skipped(
+    member_id: str, due: Due, reason: SkipReason, recipient: Recipient, today: date
+) -> write.Write:
+    """The write of a stage of which nothing is sent, and why (guard `ledger`: once only)."""
     doc = {
         "status": "skipped",
         "reason": reason,
-        "name": reach.name,
-        "office": reach.office,
+        "name": recipient.name,
+        "office": recipient.office,
         "on": str(today),
         "due": due_doc(due),
     }
-    rest = due.place.removeprefix("LEDGER#")
-    place = day_sort("skipped", reason, reach.office, member_id, rest)
-    return _once(member_id, due, doc, {"day": str(today), "day_sort": place})
+    day_sort = keys.skip_day_sort(reason, recipient.office, member_id, due.stage_sort_key)
+    return _record(member_id, due, doc, {"day": str(today), "day_sort": day_sort})
 
 
-def _once(member_id: str, due: Due, doc: Mapping[str, object], index: Item) -> write.Write:
-    pk, sk = ledger_key(member_id, due)
+def _record(member_id: str, due: Due, doc: Mapping[str, object], index: Item) -> write.Write:
+    pk, sk = stage_key(member_id, due)
     text = json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
     item: Item = {"pk": pk, "sk": sk, **index, "doc": text}
     return write.put(settings().reminders_table, item, new=True, guard=LEDGER_GUARD)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PlanningRun:
     """The planning of a business date: `since` is the first day that it makes up for.
 
     `finished_at` is null until all of it was planned; then it says how much.
@@ -121,11 +135,11 @@ class Run:
     skipped: int = 0
 
 
-def latest_run(until: date) -> Run | None:
+def latest_run(until: date) -> PlanningRun | None:
     """The last planning that was begun up to a day."""
     runs = dynamo.query(
         settings().reminders_table,
-        "RUN",
+        keys.RUNS,
         dynamo.Between("", str(until)),
         descending=True,
         limit=1,
@@ -134,11 +148,12 @@ def latest_run(until: date) -> Run | None:
         return None
     doc = json.loads(str(runs[0]["doc"]))
     days = {name: date.fromisoformat(doc[name]) for name in ("day", "since")}
-    return Run(**{**doc, **days})
+    return PlanningRun(**{**doc, **days})
 
 
-def save_run(run: Run) -> write.Write:
+def save_run(run: PlanningRun) -> write.Write:
     """How far a planning has come; two at once write the same."""
     doc = {**asdict(run), "day": str(run.day), "since": str(run.since)}
-    item: Item = {"pk": "RUN", "sk": str(run.day), "doc": json.dumps(doc)}
+    pk, sk = keys.run(run.day)
+    item: Item = {"pk": pk, "sk": sk, "doc": json.dumps(doc)}
     return write.put(settings().reminders_table, item)

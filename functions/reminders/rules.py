@@ -1,10 +1,14 @@
-"""What becomes of a stage: which are due, which are written instead of sent, and why. Pure."""
+"""What members may be reminded of, and whether a member may be written to at all. Pure.
+
+A stage is a number of days after (before: below 0) a due date on which a member is reminded. What
+becomes of each stage is decided in planning/decisions.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from .message import Channel, Due, Kind
+from .message import Due, DueKind, ReminderChannel
 
 SkipReason = Literal[
     "superseded",
@@ -19,18 +23,18 @@ SkipReason = Literal[
     "no_email",
     "dead_number",
 ]
-Consent = Literal["granted", "withdrawn", "unknown"]
+ConsentState = Literal["granted", "withdrawn", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """Something of a member that has a due date, and the `stages` on which it is reminded of.
+class ReminderCandidate:
+    """What a member may be reminded of: something with a due date, and its stages (days).
 
     `amount` is whole rupiah unpaid. `paused`: a pause of the account holds today.
     """
 
     member_id: str
-    kind: Kind
+    kind: DueKind
     due_on: date
     stages: tuple[int, ...]
     amount: int = 0
@@ -61,8 +65,11 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How a member can be reached by the channel: to which number or address, if at all."""
+class Recipient:
+    """A member, and the number (E.164) or address by which the channel reaches them, if any.
+
+    `refusal` is why nothing is sent to them at all.
+    """
 
     name: str
     office: str | None
@@ -71,7 +78,7 @@ class Reach:
 
 
 def refusal(
-    channel: Channel, *, deceased: bool, consent: Consent, to: str | None, dead: bool
+    channel: ReminderChannel, *, deceased: bool, consent: ConsentState, to: str | None, dead: bool
 ) -> SkipReason | None:
     """Why nothing is sent to a member, or None.
 
@@ -87,33 +94,3 @@ def refusal(
     if to is None:
         return "no_email" if channel == "email" else "no_mobile_number"
     return "dead_number" if dead else None
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """When a member's message may go out: its day, and why none of the days before was possible.
-
-    `day` is None where no day can be found.
-    """
-
-    day: date | None
-    why_later: SkipReason
-
-
-def outcome(
-    owed: Owed, stage: int, *, newest: int, reach: Reach, sending: Sending, today: date
-) -> SkipReason | None:
-    """Why a stage of today or earlier is not sent, or None; `newest` is the latest such stage.
-
-    Where waiting would reach the day of the next stage, that one speaks instead, and this one is
-    not sent for the reason of the waiting.
-    """
-    if stage != newest:
-        return "superseded"
-    if reach.refusal:
-        return reach.refusal
-    if owed.paused:
-        return "paused"
-    if sending.day is None or owed.stages_between(today + timedelta(days=1), sending.day):
-        return sending.why_later
-    return None

@@ -10,7 +10,7 @@ from reminders.planning.calendar_rules import ContactHours
 from shared.kernel.fields import Body, Date, Line
 from shared.kernel.messages import Language
 
-from .message import Channel, Kind
+from .message import DueKind, ReminderChannel
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -88,10 +88,10 @@ class Rules(Body):
     wajib: Occasion = Occasion(stages=_stages(7))
     birthday: Occasion = Occasion(on=False, stages=_stages(0))
     hours: Hours = Hours()
-    channel: Channel = "manual"
+    channel: ReminderChannel = "manual"
     language: Language = "id"
 
-    def days_of(self, kind: Kind, product: str = "") -> tuple[int, ...]:
+    def days_of(self, kind: DueKind, product: str = "") -> tuple[int, ...]:
         """The stages that are on, in order: of an instalment's product, or of another occasion."""
         if kind == "installment":
             own = {each.product: each.stages for each in self.products}
@@ -99,7 +99,7 @@ class Rules(Body):
         occasion: Occasion = getattr(self, kind)
         return _on(occasion.stages) if occasion.on else ()
 
-    def farthest_before(self, kind: Kind) -> int:
+    def farthest_before(self, kind: DueKind) -> int:
         """How many days before a due date the first stage is, whatever the product."""
         products = [each.product for each in self.products] if kind == "installment" else []
         days = [day for product in ("", *products) for day in self.days_of(kind, product)]

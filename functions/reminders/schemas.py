@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from shared.kernel.fields import Body, Clean, Date
 from shared.kernel.messages import Language
 
-from .message import Channel, Kind
-from .message_rules import Status
+from .message import DueKind, ReminderChannel
+from .message_rules import MessageStatus
 from .rules_document import Rules
 from .template_text import TemplateName
 
@@ -33,7 +33,7 @@ class RemindersQuery(Body):
     """A business date (today if absent), perhaps one status of it."""
 
     date: Date | None = None
-    status: Status | None = None
+    status: MessageStatus | None = None
     limit: Limit = DEFAULT_PAGE
     cursor: Cursor | None = None
 
@@ -48,7 +48,7 @@ class SummaryQuery(Body):
 class DueRow(BaseModel):
     """What a member is reminded of: `stage` is days after (before: below 0) `due_on`."""
 
-    kind: Kind
+    kind: DueKind
     stage: int
     due_on: Date
     amount: int
@@ -64,7 +64,7 @@ class PlannedRow(BaseModel):
     member_id: str
     name: str
     office: str | None
-    channel: Channel
+    channel: ReminderChannel
     to: str | None
     date: Date
     status: Literal["planned", "skipped"]
@@ -94,7 +94,7 @@ class StepRow(BaseModel):
     """A step of a message; `by` is a user, or null where it went by itself."""
 
     at: str
-    status: Status
+    status: MessageStatus
     reason: str | None
     by: str | None
 
@@ -107,9 +107,9 @@ class ReminderRow(BaseModel):
     date: Date
     name: str
     office: str | None
-    status: Status
+    status: MessageStatus
     reason: str | None
-    channel: Channel | None
+    channel: ReminderChannel | None
     to: str | None
     template: TemplateName | None
     language: Language | None

@@ -1,11 +1,8 @@
 """Use cases: planning by hand and dry, the rules, the templates and their preview."""
 
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from reminders.planning.contact_window import local_now
-from reminders.planning.planning import Decision, Planning
 from shared.aws import dynamo
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
@@ -13,11 +10,10 @@ from shared.kernel.errors import Conflict, Invalid
 from shared.records import financing_accounts, member_card
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
-from shared.web.cursor import seal, unseal
 
-from . import outbox, repository, template_text
+from . import repository, template_text
 from .message import Due
-from .planning import planner
+from .planning import dry_run, planner
 from .repository import Template
 from .rules_document import Rules
 from .schemas import NewTemplate, PlanQuery, PreviewRequest
@@ -30,7 +26,7 @@ SECONDS = 20.0
 def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
     """Plan today at once, or show what would be planned (a Planned)."""
     if query.dry_run:
-        return _dry_run(caller, query, clock)
+        return dry_run.planned(caller, query, clock)
     today = clock.today()
     if query.date not in {None, today}:
         raise Invalid("date", "only_today", str(query.date))
@@ -47,67 +43,6 @@ def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
         "items": [],
         "next_cursor": None,
     }
-
-
-def _dry_run(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
-    """All is decided as in a planning, nothing written. Of today: what is still to be planned."""
-    moment = local_now(clock)
-    day = query.date or moment.date()
-    if day < moment.date():
-        raise Invalid("date", "past_date", str(day))
-    since = planner.since(day) if day == moment.date() else day
-    if day > moment.date():
-        moment = datetime.combine(day, time(8), ZoneInfo(cooperative().zone))
-    planning = Planning.of(since, moment, clock.now())
-    owed = list(planning.owed().items())
-    decisions = [
-        decision
-        for start in range(0, len(owed), planner.MEMBERS_AT_ONCE)
-        for decision in planning.decide(
-            dict(owed[start : start + planner.MEMBERS_AT_ONCE]), most=None
-        )
-        if caller.may_see(decision.reach.office)
-    ]
-    scope = f"plan:{day}:{','.join(caller.offices)}"
-    after = unseal(query.cursor, scope) or ""
-    left = [decision for decision in decisions if decision.member_id > after]
-    shown = left[: query.limit]
-    outcomes = [one for decision in decisions for one in decision.outcomes]
-    sent = sum(one.reason is None for one in outcomes)
-    more = len(left) > len(shown)
-    return {
-        "date": str(day),
-        "since": str(since),
-        "dry_run": True,
-        "finished": True,
-        "messages": sum(decision.message is not None for decision in decisions),
-        "planned": sent,
-        "skipped": len(outcomes) - sent,
-        "items": [row for one in shown for row in _rows(planning, one)],
-        "next_cursor": seal(shown[-1].member_id, scope) if more else None,
-    }
-
-
-def _rows(planning: Planning, decision: Decision) -> list[dict[str, object]]:
-    """PlannedRows of a member: the message, and one for each reason why something is not sent."""
-    reasons = dict.fromkeys(one.reason for one in decision.outcomes)
-    return [
-        {
-            "member_id": decision.member_id,
-            "name": decision.reach.name,
-            "office": decision.reach.office,
-            "channel": planning.rules.channel,
-            "to": decision.reach.to,
-            "date": str(
-                decision.message.day if decision.message and not reason else planning.today
-            ),
-            "status": "skipped" if reason else "planned",
-            "reason": reason,
-            "dues": [outbox.due_doc(one.due) for one in decision.outcomes if one.reason == reason],
-            "text": decision.message.text if decision.message and not reason else None,
-        }
-        for reason in reasons
-    ]
 
 
 def rules() -> dict[str, object]:
@@ -175,13 +110,13 @@ def _dues(member_id: str, today: date) -> list[Due]:
             stage=(today - oldest.due_on).days,
             due_on=oldest.due_on,
             amount=oldest.unpaid,
-            account_id=lending.account_id,
-            account_no=lending.account_no,
-            product=lending.product,
+            account_id=account.account_id,
+            account_no=account.account_no,
+            product=account.product,
             number=oldest.number,
         )
-        for lending in financing_accounts.of_member(member_id)
-        if (oldest := lending.state.oldest_unpaid)
+        for account in financing_accounts.of_member(member_id)
+        if (oldest := account.state.oldest_unpaid)
     ]
 
 

@@ -1,8 +1,8 @@
-"""The words of reminders: templates with named fields, in Indonesian and English. Pure.
+"""The texts of reminders: templates with named fields, in Indonesian and English. Pure.
 
-A message takes the template of its foremost due (what is late before what is due, before what is
-to come) and lists all its dues in the field `dues`. Dates are named, never counted in days, so that
-a text stays true when it is read later.
+A message takes the template of its foremost due (late before due today, and that before still to
+come) and lists all its dues in the field `dues`. Dates are named, never counted in days, so that a
+text stays true when it is read later.
 """
 
 from collections.abc import Mapping, Sequence
@@ -106,12 +106,12 @@ def fields_of(
     name: str, cooperative: str, dues: Sequence[Due], today: date, language: Language
 ) -> dict[str, str]:
     """What a template may name, for a member and the dues of a message."""
-    owed = sum(due.amount for due in dues if due.kind in {"installment", "wajib"})
+    total = sum(due.amount for due in dues if due.kind in {"installment", "wajib"})
     return {
         "name": " ".join(name.split()),
         "cooperative": cooperative,
         "dues": "\n".join(_lines(dues, language)),
-        "total": rupiah(owed, language),
+        "total": rupiah(total, language),
         "today": long_date(today, language),
     }
 

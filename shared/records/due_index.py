@@ -16,7 +16,7 @@ _PIECE = 1500
 
 
 def entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
-    """Up to `limit` financing entries of a shard whose place lies in a span, oldest date first."""
+    """Up to `limit` financing entries of a shard, sort keys in a span, the oldest date first."""
     return [due_rows.from_item(item) for item in _items(shard, span, limit, ("row", "pauses"))]
 
 

@@ -53,7 +53,7 @@ class DueRow:
         return split_account_id(self.account_id)[0]
 
     @property
-    def place(self) -> str:
+    def sort_key(self) -> str:
         """Its sort key in the index."""
         return keys.due_on(self.due_on, self.account_id)
 

@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import BaseModel
 
 from shared.aws import dynamo, write
+from shared.domain.contact_medium import Medium as Medium
 from shared.kernel.settings import settings
 
 from .keys import contacts as keys
 
-Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
 Direction = Literal["in", "out"]
 InteractionKind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
 

@@ -1,6 +1,7 @@
-"""How an account stands on a day, for ageing: of the index by_due, a ledger, a snapshot. Pure.
+"""How late an account is on a day, for ageing. Pure.
 
-Amounts are whole rupiah. A snapshot packs thousands of accounts in one item.
+It is worked out from an entry of the index by_due or from a replayed schedule, and is kept packed
+in a snapshot, thousands of accounts in one item. Amounts are whole rupiah.
 """
 
 import json
@@ -11,7 +12,7 @@ from datetime import date
 
 from arrears import rules
 from arrears.rules import Pause
-from arrears.standing.collectability import Classes, is_short
+from arrears.standing.collectability import Classifier, is_short
 from shared.domain.financing import Financing
 from shared.domain.financing_account import FinancingAccount
 from shared.kernel.ids import split_account_id
@@ -19,7 +20,7 @@ from shared.records.due_rows import DueRow, usual_gap
 
 
 @dataclass(frozen=True, slots=True)
-class Aged:
+class AgedAccount:
     """An account with something unpaid. `amount` is unpaid and due (the next one's before that).
 
     `office` is the member's on that day, None where it was not asked for or there is none.
@@ -41,7 +42,7 @@ class Aged:
         return split_account_id(self.account_id)[0]
 
     @property
-    def place(self) -> str:
+    def sort_key(self) -> str:
         """Sorts as due lists do, the oldest due date first."""
         return f"{self.due_on}#{self.account_id}"
 
@@ -49,16 +50,16 @@ class Aged:
         """Days since the oldest unpaid due date, 0 up to and on it."""
         return max((as_of - self.due_on).days, 0)
 
-    def class_number(self, classes: Classes) -> int:
+    def class_number(self, classes: Classifier) -> int:
         """Its collectability class."""
         return classes.number(self.due_on, self.delinquent_days, self.short)
 
 
-def of_entry(row: DueRow, office: str | None, as_of: date) -> Aged:
+def from_entry(row: DueRow, office: str | None, as_of: date) -> AgedAccount:
     """From an entry of the index by_due, as of its own day or a later one."""
     paused = rules.paused_days([Pause(*span) for span in row.pauses], row.due_on, as_of)
     late = row.days_past_due(as_of)
-    return Aged(
+    return AgedAccount(
         account_id=row.account_id,
         account_no=row.account_no,
         product=row.product,
@@ -72,21 +73,21 @@ def of_entry(row: DueRow, office: str | None, as_of: date) -> Aged:
     )
 
 
-def of_state(
-    lending: FinancingAccount, state: Financing, office: str | None, as_of: date
-) -> Aged | None:
+def from_state(
+    account: FinancingAccount, state: Financing, office: str | None, as_of: date
+) -> AgedAccount | None:
     """From a schedule that was replayed up to a day; None where nothing was owed on it."""
     oldest = state.oldest_unpaid
-    closed = lending.closed_on is not None and lending.closed_on <= as_of
-    if oldest is None or closed or lending.opened_on > as_of:
+    closed = account.closed_on is not None and account.closed_on <= as_of
+    if oldest is None or closed or account.opened_on > as_of:
         return None
-    pauses = [Pause(*span) for span in lending.pauses]
-    found = rules.arrears(state, pauses, lending.grace_days, as_of)
+    pauses = [Pause(*span) for span in account.pauses]
+    found = rules.arrears(state, pauses, account.grace_days, as_of)
     until = max(as_of, oldest.due_on)
-    return Aged(
-        account_id=lending.account_id,
-        account_no=lending.account_no,
-        product=lending.product,
+    return AgedAccount(
+        account_id=account.account_id,
+        account_no=account.account_no,
+        product=account.product,
         office=office,
         due_on=oldest.due_on,
         delinquent_days=found.delinquent_days,
@@ -97,7 +98,7 @@ def of_state(
     )
 
 
-def pack(rows: Iterable[Aged]) -> bytes:
+def pack(rows: Iterable[AgedAccount]) -> bytes:
     """Many rows in as few bytes as JSON and zlib need."""
     told = [
         [
@@ -118,12 +119,12 @@ def pack(rows: Iterable[Aged]) -> bytes:
     return zlib.compress(text.encode(), 6)
 
 
-def unpack(packed: bytes) -> Iterator[Aged]:
+def unpack(packed: bytes) -> Iterator[AgedAccount]:
     """Read what pack wrote."""
     for account_id, account_no, product, office, due, days, short, *amounts in json.loads(
         zlib.decompress(packed)
     ):
-        yield Aged(
+        yield AgedAccount(
             account_id,
             account_no,
             product,

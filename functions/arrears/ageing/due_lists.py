@@ -15,7 +15,7 @@ from shared.records.due_rows import DueRow
 from shared.records.search_index.entries import ListRow
 from shared.web.cursor import seal, unseal
 
-from .aged_account import Aged
+from .aged_account import AgedAccount
 from .schemas import MAX_PAGE, AgedQuery, DueQuery
 
 MOST_ROUNDS = 4
@@ -59,22 +59,22 @@ def _found(
     span: tuple[date, date],
     after: str | None,
 ) -> tuple[list[tuple[DueRow, ListRow]], str | None]:
-    """(accounts with their members, the place behind which the next page begins)."""
+    """(accounts with their members, the sort key behind which the next page begins)."""
     filters = bool(offices or query.product)
     size = MAX_PAGE if filters else query.limit
     found: list[tuple[DueRow, ListRow]] = []
     for _ in range(MOST_ROUNDS if filters else 1):
         rows = repository.due(str(span[0]), str(span[1]), limit=size + 1, after=after)
         read = rows[:size]
-        wanted = {r.place: r for r in read if query.product in {None, r.product}}
+        wanted = {r.sort_key: r for r in read if query.product in {None, r.product}}
         cards = repository.cards(row.member_id for row in wanted.values())
         for row in read:
-            card = cards.get(row.member_id) if row.place in wanted else None
+            card = cards.get(row.member_id) if row.sort_key in wanted else None
             if card and (not offices or card["office"] in offices):
                 if len(found) == query.limit:
                     return found, after
                 found.append((row, card))
-            after = row.place
+            after = row.sort_key
         if len(rows) <= size:
             return found, None
     return found, after
@@ -85,7 +85,9 @@ def due_account(row: DueRow, card: ListRow, as_of: date) -> dict[str, object]:
     return due_row(row, card, row.due_by(max(as_of, row.due_on)), as_of)
 
 
-def due_row(row: DueRow | Aged, card: ListRow, amount: int, as_of: date) -> dict[str, object]:
+def due_row(
+    row: DueRow | AgedAccount, card: ListRow, amount: int, as_of: date
+) -> dict[str, object]:
     """A DueAccount."""
     return {
         "account_id": row.account_id,

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from arrears import repository
 from arrears.snapshots import stored_snapshots
-from arrears.standing.collectability import PROFILES, Classes, Profile
+from arrears.standing.collectability import PROFILES, Classifier, ClassProfile
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
@@ -20,9 +20,9 @@ from shared.records.due_index import due_until
 from shared.web.cursor import seal, unseal
 
 from . import aged_account, due_lists, portfolio_rules, portfolio_summary
-from .aged_account import Aged
+from .aged_account import AgedAccount
 from .due_lists import due_row, offices_of
-from .portfolio_rules import AT_RISK, Ageing
+from .portfolio_rules import AT_RISK, PortfolioAgeing
 from .schemas import AgedQuery, AgeingQuery, TrendQuery
 
 TREND_DAYS = 90
@@ -37,9 +37,9 @@ def of_portfolio(
     as_of = query.as_of or today
     offices = offices_of(caller, query.office)
     profile = PROFILES[cooperative().profile_on(as_of)]
-    classes = Classes(profile)
+    classes = Classifier(profile)
     spans = portfolio_rules.buckets(cooperative().ageing_buckets)
-    found = Ageing([grade.number for grade in profile.classes], spans)
+    found = PortfolioAgeing([grade.number for grade in profile.classes], spans)
     for row in _live(offices, as_of) if as_of >= today else _kept(offices, as_of):
         if query.product in {None, row.product}:
             late, number = row.days_past_due(as_of), row.class_number(classes)
@@ -63,7 +63,7 @@ def accounts(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object
         for row in _kept(offices, as_of)
         if span[0] <= row.due_on <= span[1] and query.product in {None, row.product}
     )
-    found = sorted((row for row in kept if row.place > after), key=lambda row: row.place)
+    found = sorted((row for row in kept if row.sort_key > after), key=lambda row: row.sort_key)
     shown = found[: query.limit]
     cards = repository.cards(row.member_id for row in shown)
     return {
@@ -72,7 +72,7 @@ def accounts(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object
             for row in shown
             if (card := cards.get(row.member_id))
         ],
-        "next_cursor": seal(shown[-1].place, scope) if len(found) > len(shown) else None,
+        "next_cursor": seal(shown[-1].sort_key, scope) if len(found) > len(shown) else None,
     }
 
 
@@ -90,14 +90,14 @@ def by_day(caller: Caller, query: TrendQuery, clock: Clock) -> dict[str, object]
     return {"items": items, "next_cursor": None}
 
 
-def _live(offices: tuple[str, ...], as_of: date) -> Iterator[Aged]:
+def _live(offices: tuple[str, ...], as_of: date) -> Iterator[AgedAccount]:
     members = set().union(*map(repository.members_of, offices)) if offices else None
     for row in due_until():
         if members is None or row.member_id in members:
-            yield aged_account.of_entry(row, None, as_of)
+            yield aged_account.from_entry(row, None, as_of)
 
 
-def _kept(offices: tuple[str, ...], as_of: date) -> Iterator[Aged]:
+def _kept(offices: tuple[str, ...], as_of: date) -> Iterator[AgedAccount]:
     job = stored_snapshots.job(as_of)
     if job is None or not job.done:
         raise Invalid("as_of", "needs_snapshot", str(as_of))
@@ -106,7 +106,9 @@ def _kept(offices: tuple[str, ...], as_of: date) -> Iterator[Aged]:
             yield row
 
 
-def _answer(found: Ageing, as_of: date, profile: Profile, language: Language) -> dict[str, object]:
+def _answer(
+    found: PortfolioAgeing, as_of: date, profile: ClassProfile, language: Language
+) -> dict[str, object]:
     return {
         "as_of": str(as_of),
         "buckets": [

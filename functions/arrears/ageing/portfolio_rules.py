@@ -2,7 +2,7 @@
 
 PAR 30 is the outstanding principal of accounts more than 30 days past due over all that is
 outstanding, 60 and 90 likewise; PAR 1 counts every account that is late at all, from its first day
-on (the terms of microfinance; DESIGN "Arrears rules"). Grace and pauses change classes only.
+on (the usual terms of microfinance). Grace and pauses change classes only.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from shared.kernel.errors import Invalid
 
-Bucket = tuple[int, int | None]
+AgeingBucket = tuple[int, int | None]
 """(first day past due, last one); the last bucket has no end."""
 
 AT_RISK: dict[str, int] = {"1": 1, "30": 31, "60": 61, "90": 91}
@@ -19,8 +19,8 @@ AT_RISK: dict[str, int] = {"1": 1, "30": 31, "60": 61, "90": 91}
 
 
 @dataclass(slots=True)
-class Sum:
-    """Accounts and what they owe."""
+class PortfolioTotals:
+    """How many accounts, what is overdue of them and their outstanding principal (rupiah)."""
 
     count: int = 0
     overdue_amount: int = 0
@@ -34,47 +34,47 @@ class Sum:
 
 
 @dataclass(slots=True)
-class Ageing:
-    """Sums by bucket, by class and at risk, as accounts are added one by one."""
+class PortfolioAgeing:
+    """Totals by bucket, by class and at risk, as accounts are added one by one."""
 
     classes: Sequence[int]
-    spans: Sequence[Bucket]
-    buckets: tuple[Sum, ...] = field(init=False)
-    by_class: dict[int, Sum] = field(init=False)
+    spans: Sequence[AgeingBucket]
+    buckets: tuple[PortfolioTotals, ...] = field(init=False)
+    by_class: dict[int, PortfolioTotals] = field(init=False)
     at_risk: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AT_RISK, 0))
-    total: Sum = field(default_factory=Sum)
+    total: PortfolioTotals = field(default_factory=PortfolioTotals)
 
     def __post_init__(self) -> None:
-        self.by_class = {number: Sum() for number in self.classes}
-        self.buckets = tuple(Sum() for _ in self.spans)
+        self.by_class = {number: PortfolioTotals() for number in self.classes}
+        self.buckets = tuple(PortfolioTotals() for _ in self.spans)
 
     def add(self, days_past_due: int, number: int, overdue: int, principal: int) -> None:
         """An account so many days past due, of this class."""
         self.total.add(overdue, principal)
-        place = sum(days_past_due >= first for first, _ in self.spans) - 1
-        self.buckets[place].add(overdue, principal)
+        bucket = sum(days_past_due >= first for first, _ in self.spans) - 1
+        self.buckets[bucket].add(overdue, principal)
         self.by_class[number].add(overdue, principal)
         for name, first in AT_RISK.items():
             if days_past_due >= first:
                 self.at_risk[name] += principal
 
     def ratio(self, name: str) -> float:
-        """Of 1, to four places; 0 where nothing is outstanding."""
+        """The share at risk of all that is outstanding, 0 to 1, rounded to four decimals."""
         return ratio(self.at_risk[name], self.total.outstanding_principal)
 
 
 def ratio(part: int, whole: int) -> float:
-    """Of 1, to four places; 0 of nothing."""
+    """A share, 0 to 1, rounded to four decimals; 0 where the whole is 0."""
     return round(part / whole, 4) if whole else 0.0
 
 
-def buckets(bounds: Sequence[int]) -> tuple[Bucket, ...]:
+def buckets(bounds: Sequence[int]) -> tuple[AgeingBucket, ...]:
     """The buckets that end with these days past due, and one for all beyond."""
     firsts = (0, *(bound + 1 for bound in bounds))
     return tuple(zip(firsts, (*bounds, None), strict=True))
 
 
-def span_of(bucket: int, spans: Sequence[Bucket], as_of: date) -> tuple[date, date]:
+def span_of(bucket: int, spans: Sequence[AgeingBucket], as_of: date) -> tuple[date, date]:
     """The oldest unpaid due dates, first and last, of a bucket named by its first day."""
     for first, last in spans:
         if first == bucket:

@@ -5,15 +5,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from shared.records.keys.search import NO_OFFICE
-
-from .aged_account import Aged
+from .aged_account import AgedAccount
 from .portfolio_rules import AT_RISK, ratio
 
 
 @dataclass(slots=True)
-class DaySum:
-    """Accounts with something unpaid on a day; `at_risk` is principal by PAR."""
+class DaySummary:
+    """Accounts with something unpaid on a day; `at_risk` is their principal by PAR (rupiah)."""
 
     count: int = 0
     late_count: int = 0
@@ -21,7 +19,7 @@ class DaySum:
     outstanding_principal: int = 0
     at_risk: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AT_RISK, 0))
 
-    def add(self, other: "DaySum") -> None:
+    def add(self, other: "DaySummary") -> None:
         """With those of another office, or of the same one's next accounts."""
         self.count += other.count
         self.late_count += other.late_count
@@ -46,34 +44,36 @@ class DaySum:
         }
 
 
-Sums = dict[str, DaySum]
-"""By office; `-` for members of none."""
+SummaryByOffice = dict[str, DaySummary]
+"""By office; NO_OFFICE for members of none."""
+
+NO_OFFICE = "-"
 
 
-def with_rows(sums: Sums, rows: Iterable[Aged], day: date) -> Sums:
+def with_rows(sums: SummaryByOffice, rows: Iterable[AgedAccount], day: date) -> SummaryByOffice:
     """The sums with more accounts."""
     for row in rows:
         late = row.days_past_due(day)
-        one = DaySum(1, int(late > 0), row.overdue, row.outstanding_principal)
+        one = DaySummary(1, int(late > 0), row.overdue, row.outstanding_principal)
         one.at_risk = {n: one.outstanding_principal * (late >= d) for n, d in AT_RISK.items()}
-        sums.setdefault(row.office or NO_OFFICE, DaySum()).add(one)
+        sums.setdefault(row.office or NO_OFFICE, DaySummary()).add(one)
     return sums
 
 
-def of_offices(sums: Sums, offices: Collection[str]) -> DaySum:
+def of_offices(sums: SummaryByOffice, offices: Collection[str]) -> DaySummary:
     """The whole of some offices, of all where none is named."""
-    whole = DaySum()
+    whole = DaySummary()
     for office, one in sums.items():
         if not offices or office in offices:
             whole.add(one)
     return whole
 
 
-def to_doc(sums: Sums) -> dict[str, Any]:
+def to_doc(sums: SummaryByOffice) -> dict[str, Any]:
     """As JSON values."""
     return {office: asdict(one) for office, one in sums.items()}
 
 
-def from_doc(doc: Mapping[str, Any]) -> Sums:
+def from_doc(doc: Mapping[str, Any]) -> SummaryByOffice:
     """Read what to_doc wrote."""
-    return {office: DaySum(**fields) for office, fields in doc.items()}
+    return {office: DaySummary(**fields) for office, fields in doc.items()}

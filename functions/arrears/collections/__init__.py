@@ -1,1 +1,1 @@
-"""The collections desk: worklist, follow-ups, promises, officers."""
+"""Collections: the worklist, follow-ups, promises to pay, and whose account it is."""

@@ -1,11 +1,12 @@
 """What the timeline says of a follow-up: Indonesian, like all that is kept there. Pure."""
 
+from shared.domain.contact_medium import Medium
 from shared.kernel.dates import long_date
 from shared.kernel.money import rupiah
 
-from .follow_up_items import FollowUp
+from .follow_up import ContactOutcome, FollowUp
 
-_CHANNELS = {
+_CHANNELS: dict[Medium, str] = {
     "whatsapp": "WhatsApp",
     "phone": "Telepon",
     "visit": "Kunjungan",
@@ -14,7 +15,7 @@ _CHANNELS = {
     "counter": "Loket",
     "other": "Kontak",
 }
-OUTCOMES = {
+OUTCOMES: dict[ContactOutcome, str] = {
     "reached": "terhubung",
     "left_message": "pesan ditinggalkan",
     "no_answer": "tidak dijawab",
@@ -33,5 +34,5 @@ def timeline_text(made: FollowUp) -> str:
     if promise := made.promise:
         said = f"Janji bayar {rupiah(promise.amount)} paling lambat {long_date(promise.due_on)}"
         return f"{said}{note}"
-    channel = _CHANNELS[made.channel or made.kind]
+    channel = _CHANNELS[made.channel or "visit"]
     return f"{channel}: {OUTCOMES[made.outcome or 'reached']}{note}"

@@ -1,14 +1,16 @@
 """Use cases: what was done about an account in arrears, and what the member promised.
 
-A follow-up lies with its member, under its account and time; beside it lies what the worklist asks
-of the account (the last contact, the last promise). Both are written with the timeline's entry and
-the audit in one transaction.
+A follow-up lies with its member, under its account and time; beside it lies the account's
+collection state (last contact, last promise), which the worklist reads. Both are written with the
+timeline's entry and the audit in one transaction.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
 from shared.aws import dynamo
+from shared.domain.contact_medium import Medium
+from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Entry
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -16,14 +18,13 @@ from shared.kernel.errors import Conflict, NotFound
 from shared.kernel.ids import new_id, split_account_id
 from shared.records import financing_accounts, member_card
 from shared.records.audit import audit
-from shared.records.financing_accounts import FinancingAccount
 from shared.records.idempotency import IdempotentRequest
-from shared.records.timeline import InteractionRow, Medium
+from shared.records.timeline import InteractionRow
 from shared.records.timeline import entry as timeline_entry
 from shared.web.cursor import seal, unseal
 
-from . import follow_up_items, follow_up_rules, promise_rules
-from .follow_up_items import FollowUp
+from . import follow_up_rules, follow_up_store, promise_rules
+from .follow_up import FollowUp
 from .follow_up_text import timeline_text
 from .schemas import FollowUpPage, NewFollowUp
 
@@ -33,14 +34,17 @@ def listed(caller: Caller, account_id: str, query: FollowUpPage, clock: Clock) -
     member_id, _ = split_account_id(account_id)
     member_card.require_visible(caller, member_id)
     scope = f"follow-ups:{account_id}"
-    found = follow_up_items.page(account_id, query.limit + 1, unseal(query.cursor, scope))
+    found = follow_up_store.page(account_id, query.limit + 1, unseal(query.cursor, scope))
     if not found:
-        _lending(account_id)
+        _financing_account(account_id)
     shown = found[: query.limit]
     entries = _ledger_of(account_id, shown)
     items = [_answer(one, entries, clock.today()) for one in shown]
-    more = len(found) > query.limit
-    return {"items": items, "next_cursor": seal(shown[-1].place, scope) if more else None}
+    last = follow_up_store.sort_key(shown[-1]) if len(found) > query.limit else None
+    return {
+        "items": items,
+        "next_cursor": seal(last, scope) if last else None,
+    }
 
 
 def note_down(
@@ -52,27 +56,27 @@ def note_down(
     follow_up_rules.check_fields(new.kind, new.model_dump())
 
     def work() -> dict[str, object]:
-        lending = _lending(account_id)
-        if lending.closed_on:
+        account = _financing_account(account_id)
+        if account.closed_on:
             raise Conflict("account_id", "account_closed")
         if new.amount is not None and new.due_on is not None:
             promise_rules.check_promise(
-                new.amount, new.due_on, lending.state.outstanding, clock.today()
+                new.amount, new.due_on, account.state.outstanding, clock.today()
             )
-        made = _made(caller, account_id, new, clock)
+        made = _follow_up(caller, account_id, new, clock)
         answer = _answer(made, (), clock.today())
         record = audit(
             caller, clock.now(), "follow_up.add", f"account:{account_id}", id=made.id, kind=new.kind
         )
         timeline = timeline_entry(member_id, _interaction(made))
-        writes = [*follow_up_items.writes(made), timeline, record, *once.record(answer)]
+        writes = [*follow_up_store.writes(made), timeline, record, *once.record(answer)]
         dynamo.transact(writes)
         return answer
 
     return once.do(work)
 
 
-def _made(caller: Caller, account_id: str, new: NewFollowUp, clock: Clock) -> FollowUp:
+def _follow_up(caller: Caller, account_id: str, new: NewFollowUp, clock: Clock) -> FollowUp:
     return FollowUp(
         id=new_id(),
         account_id=account_id,
@@ -128,8 +132,8 @@ def _answer(one: FollowUp, entries: Sequence[Entry], today: date) -> dict[str, o
     }
 
 
-def _lending(account_id: str) -> FinancingAccount:
-    lending = financing_accounts.get(account_id)
-    if lending is None:
+def _financing_account(account_id: str) -> FinancingAccount:
+    account = financing_accounts.get(account_id)
+    if account is None:
         raise NotFound("account", account_id)
-    return lending
+    return account

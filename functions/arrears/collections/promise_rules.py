@@ -14,7 +14,7 @@ from shared.domain.installments import Entry, live
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.money import rupiah
 
-Status = Literal["open", "kept", "partly", "broken"]
+PromiseStatus = Literal["open", "kept", "partly", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def paid(promise: Promise, entries: Sequence[Entry]) -> int:
     )
 
 
-def status(promise: Promise, entries: Sequence[Entry], today: date) -> Status:
+def status(promise: Promise, entries: Sequence[Entry], today: date) -> PromiseStatus:
     """How the promise stands on a day; entries after that day do not count."""
     came = paid(promise, [entry for entry in entries if entry.value_date <= today])
     if came >= promise.amount:

@@ -1,31 +1,21 @@
 """The API's words for follow-ups, officers and the worklist (docs/api.md)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
 from arrears.ageing.schemas import Cursor, DueAccount, Filter, Limit
+from shared.domain.contact_medium import Medium
+from shared.domain.delivery_mark import DeliveryMarkStatus
 from shared.kernel.fields import Body, Clean, Date, Note
 from shared.kernel.money import Rupiah
-from shared.records.timeline import Medium
 
-from .worklist_rules import MarkStatus, Reason, Step
+from .follow_up import ContactOutcome, FollowUpKind
+from .promise_rules import PromiseStatus
+from .worklist_rules import NextStep, WorklistReason
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100
-
-FollowUpKind = Literal["attempt", "visit", "promise"]
-Outcome = Literal[
-    "reached",
-    "left_message",
-    "no_answer",
-    "wrong_number",
-    "refused",
-    "met",
-    "met_family",
-    "not_home",
-    "moved",
-]
 
 
 class NewFollowUp(Body):
@@ -36,7 +26,7 @@ class NewFollowUp(Body):
 
     kind: FollowUpKind
     channel: Medium | None = None
-    outcome: Outcome | None = None
+    outcome: ContactOutcome | None = None
     amount: Rupiah | None = None
     due_on: Date | None = None
     note: Note | None = None
@@ -60,12 +50,12 @@ class FollowUpRow(BaseModel):
     at: str
     kind: FollowUpKind
     channel: Medium | None
-    outcome: Outcome | None
+    outcome: ContactOutcome | None
     amount: int | None
     due_on: date | None
     note: str | None
     officer: str
-    status: Literal["open", "kept", "partly", "broken"] | None
+    status: PromiseStatus | None
     paid: int | None
 
 
@@ -108,14 +98,14 @@ class LastPromise(BaseModel):
 
     amount: int
     due_on: date
-    status: Literal["open", "kept", "partly", "broken"]
+    status: PromiseStatus
     paid: int
 
 
 class DeskMark(BaseModel):
     """The last message failed, may not have gone out, or its number is dead; `reason` is a code."""
 
-    status: MarkStatus
+    status: DeliveryMarkStatus
     reason: str
     at: str
 
@@ -123,8 +113,8 @@ class DeskMark(BaseModel):
 class WorklistRow(DueAccount):
     """An account to work on today: why, and what comes next."""
 
-    reason: Reason
-    next_step: Step
+    reason: WorklistReason
+    next_step: NextStep
     promise: LastPromise | None
     officer: str | None
     mark: DeskMark | None

@@ -2,8 +2,9 @@
 
 A batch is the next 250 entries of each shard of the index by_due, the oldest due date first: sorted
 whole, so up to some 1,000 due and late accounts the order is exact, and beyond it is exact batch by
-batch. Each LOOKED_UP of a batch need one read (members' cards and what was last done), and a
-promise whose date has passed one Query of the ledger (docs/decisions/worklist.md).
+batch. For each LOOKED_UP accounts of a batch one read brings the members' cards and the collection
+states, and a promise whose date has passed costs one Query of the ledger
+(docs/decisions/worklist.md).
 """
 
 import json
@@ -22,30 +23,30 @@ from shared.records.search_index.entries import ListRow
 from shared.web.cursor import seal, unseal
 
 from . import promise_rules, worklist_rules
-from .follow_up_items import Desk
-from .promise_rules import Status
+from .follow_up import CollectionState
+from .promise_rules import PromiseStatus
 from .schemas import WorklistQuery
-from .worklist_rules import Case
+from .worklist_rules import WorklistCandidate
 
 LOOKED_UP = 50
 MOST_ROUNDS = 4
 
-Weight = tuple[int, str]
+WorklistWeight = tuple[int, str]
 """Sorts as the list does: the heaviest first, then the oldest due date."""
 
-Wanted = Callable[[ListRow, Desk], bool]
-"""Whether an account is asked for, by its member's card and its Desk."""
+IsWanted = Callable[[ListRow, CollectionState], bool]
+"""Whether an account is asked for, by its member's card and its collection state."""
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page begins: behind which place its batch begins, and behind which weight in it."""
+class WorklistPosition:
+    """Where a page begins: behind which sort key its batch begins, and which weight in it."""
 
     batch: str = ""
-    seen: Weight | None = None
+    seen: WorklistWeight | None = None
 
     @classmethod
-    def of(cls, text: str | None) -> "Position":
+    def of(cls, text: str | None) -> "WorklistPosition":
         """Read what to_text wrote."""
         if text is None:
             return cls()
@@ -61,24 +62,24 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
     today = clock.today()
     offices = offices_of(caller, query.office)
     scope = f"worklist:{today}:{','.join(offices)}:{query.officer}"
-    position = Position.of(unseal(query.cursor, scope))
+    position = WorklistPosition.of(unseal(query.cursor, scope))
     rows, bound = repository.due_batch(str(today), after=position.batch)
     wanted = _wanted(offices, query.officer, caller.name)
     items, seen = _page(rows, query.limit, wanted, today, position.seen)
     if seen:
-        following: Position | None = Position(position.batch, seen)
+        following: WorklistPosition | None = WorklistPosition(position.batch, seen)
     else:
-        following = Position(bound) if bound else None
+        following = WorklistPosition(bound) if bound else None
     return {"items": items, "next_cursor": following and seal(following.to_text(), scope)}
 
 
-def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> Wanted:
+def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> IsWanted:
     whose = {None: None, "me": me, "none": None}.get(officer, officer)
 
-    def wanted(card: ListRow, desk: Desk) -> bool:
+    def wanted(card: ListRow, state: CollectionState) -> bool:
         if offices and card["office"] not in offices:
             return False
-        return officer is None or desk.officer == whose
+        return officer is None or state.officer == whose
 
     return wanted
 
@@ -86,10 +87,10 @@ def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> Wanted:
 def _page(
     rows: Sequence[DueRow],
     limit: int,
-    wanted: Wanted,
+    wanted: IsWanted,
     today: date,
-    after: Weight | None,
-) -> tuple[list[dict[str, object]], Weight | None]:
+    after: WorklistWeight | None,
+) -> tuple[list[dict[str, object]], WorklistWeight | None]:
     """(items, the weight behind which the batch goes on, None at its end)."""
     weighed = sorted((_weight(row, today), row) for row in rows)
     left = [row for weight, row in weighed if after is None or weight > after]
@@ -97,29 +98,29 @@ def _page(
     ledgers = 0
     for start in range(0, min(len(left), LOOKED_UP * MOST_ROUNDS), LOOKED_UP):
         some = left[start : start + LOOKED_UP]
-        cards, desks = repository.cards_and_desks(some)
+        cards, states = repository.cards_and_states(some)
         for row in some:
             if limit in {len(items), ledgers}:
                 return items, after
-            card, desk = cards.get(row.member_id), desks[row.account_id]
-            if card and wanted(card, desk):
-                asked = _asked(row, desk, today)
-                ledgers += asked is not None
-                items += _item(row, card, desk, asked, today)
+            card, state = cards.get(row.member_id), states[row.account_id]
+            if card and wanted(card, state):
+                promise = _overdue_promise(row, state, today)
+                ledgers += promise is not None
+                items += _item(row, card, state, promise, today)
             after = _weight(row, today)
     return items, after if len(left) > LOOKED_UP * MOST_ROUNDS else None
 
 
-def _weight(row: DueRow, today: date) -> Weight:
-    return -row.days_past_due(today) * row.overdue(today), row.place
+def _weight(row: DueRow, today: date) -> WorklistWeight:
+    return -row.days_past_due(today) * row.overdue(today), row.sort_key
 
 
-def _asked(row: DueRow, desk: Desk, today: date) -> dict[str, object] | None:
-    """What the ledger says of the last promise, where its date has passed."""
-    promise = desk.promise
+def _overdue_promise(row: DueRow, state: CollectionState, today: date) -> dict[str, object] | None:
+    """The last promise where its date has passed, and what the ledger says of it (one Query)."""
+    promise = state.promise
     if promise is None:
         return None
-    if not worklist_rules.awaits_ledger(desk.contacted_on, promise.due_on, today):
+    if not worklist_rules.awaits_ledger(state.contacted_on, promise.due_on, today):
         return None
     entries = financing_accounts.ledger(row.account_id, promise.due_on, since=promise.made_on)
     return {
@@ -131,20 +132,24 @@ def _asked(row: DueRow, desk: Desk, today: date) -> dict[str, object] | None:
 
 
 def _item(
-    row: DueRow, card: ListRow, desk: Desk, asked: dict[str, object] | None, today: date
+    row: DueRow,
+    card: ListRow,
+    state: CollectionState,
+    promise: dict[str, object] | None,
+    today: date,
 ) -> list[dict[str, object]]:
-    case = Case(
+    candidate = WorklistCandidate(
         days_past_due=row.days_past_due(today),
         has_phone=card["phone"] is not None,
-        contacted_on=desk.contacted_on,
-        outcome=desk.outcome,
-        promise_due=desk.promise.due_on if desk.promise else None,
-        promise_status=cast(Status, asked["status"]) if asked else None,
-        mark=desk.mark.status if desk.mark else None,
+        contacted_on=state.contacted_on,
+        outcome=state.outcome,
+        promise_due=state.promise.due_on if state.promise else None,
+        promise_status=cast(PromiseStatus, promise["status"]) if promise else None,
+        mark=state.mark.status if state.mark else None,
     )
-    if (why := worklist_rules.reason(case, today)) is None:
+    if (why := worklist_rules.reason(candidate, today)) is None:
         return []
-    step = worklist_rules.next_step(case, why)
-    told = {"reason": why, "next_step": step, "promise": asked, "officer": desk.officer}
-    mark = desk.mark and asdict(desk.mark)
+    step = worklist_rules.next_step(candidate, why)
+    told = {"reason": why, "next_step": step, "promise": promise, "officer": state.officer}
+    mark = state.mark and asdict(state.mark)
     return [{**due_account(row, card, today), **told, "mark": mark}]

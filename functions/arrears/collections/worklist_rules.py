@@ -1,16 +1,18 @@
 """Which accounts are on today's worklist, why, and what comes next. Pure.
 
 An account that was worked on today is done for today, and one with a promise is left alone up to
-the promise's date. Of several reasons the first in Reason is told.
+the promise's date. Of several reasons the first one in the order of WorklistReason is given.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .promise_rules import Status
+from shared.domain.delivery_mark import DeliveryMarkStatus
 
-Reason = Literal[
+from .promise_rules import PromiseStatus
+
+WorklistReason = Literal[
     "broken_promise",
     "dead_number",
     "undelivered",
@@ -19,8 +21,7 @@ Reason = Literal[
     "no_phone",
     "no_contact",
 ]
-MarkStatus = Literal["failed", "unknown", "dead_number"]
-Step = Literal["add_phone", "whatsapp", "call", "visit"]
+NextStep = Literal["add_phone", "whatsapp", "call", "visit"]
 
 NEWLY_LATE_DAYS = 7
 CONTACT_EVERY_DAYS = 7
@@ -28,7 +29,7 @@ VISIT_FROM_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class WorklistCandidate:
     """An account that is due or late, and what was last done about it.
 
     `promise_due` is the last promise's date, `promise_status` what the ledger says of it where
@@ -40,8 +41,8 @@ class Case:
     contacted_on: date | None = None
     outcome: str | None = None
     promise_due: date | None = None
-    promise_status: Status | None = None
-    mark: MarkStatus | None = None
+    promise_status: PromiseStatus | None = None
+    mark: DeliveryMarkStatus | None = None
 
 
 def awaits_ledger(contacted_on: date | None, promise_due: date, today: date) -> bool:
@@ -49,7 +50,7 @@ def awaits_ledger(contacted_on: date | None, promise_due: date, today: date) -> 
     return promise_due < today and (contacted_on is None or contacted_on <= promise_due)
 
 
-def reason(case: Case, today: date) -> Reason | None:
+def reason(candidate: WorklistCandidate, today: date) -> WorklistReason | None:
     """Why the account is on the list, or None where it is not.
 
     Broken (or only partly kept): until somebody makes contact after its date. Dead number and
@@ -57,30 +58,32 @@ def reason(case: Case, today: date) -> Reason | None:
     nobody made contact since it fell due. No phone: late, and the member has no number. No contact:
     nobody did for 7 days.
     """
-    if case.contacted_on == today or (case.promise_due and case.promise_due >= today):
+    if candidate.contacted_on == today or (
+        candidate.promise_due and candidate.promise_due >= today
+    ):
         return None
-    since = (today - case.contacted_on).days if case.contacted_on else None
-    late = case.days_past_due
-    holds: dict[Reason, bool] = {
-        "broken_promise": case.promise_status in {"broken", "partly"},
-        "dead_number": case.mark == "dead_number",
-        "undelivered": case.mark is not None,
+    since = (today - candidate.contacted_on).days if candidate.contacted_on else None
+    late = candidate.days_past_due
+    holds: dict[WorklistReason, bool] = {
+        "broken_promise": candidate.promise_status in {"broken", "partly"},
+        "dead_number": candidate.mark == "dead_number",
+        "undelivered": candidate.mark is not None,
         "due_today": late == 0,
         "newly_late": late <= NEWLY_LATE_DAYS and (since is None or since > late),
-        "no_phone": not case.has_phone,
+        "no_phone": not candidate.has_phone,
         "no_contact": since is None or since >= CONTACT_EVERY_DAYS,
     }
     return next((why for why, so in holds.items() if so), None)
 
 
-def next_step(case: Case, why: Reason) -> Step:
+def next_step(candidate: WorklistCandidate, why: WorklistReason) -> NextStep:
     """No number, a wrong or a dead one: find one. Long late: go there. A broken promise, or a
     message that did not come: call. Else write. After a month writing has had its chance.
     """
-    wrong = case.outcome == "wrong_number" or case.mark == "dead_number"
-    if not case.has_phone or wrong:
+    wrong = candidate.outcome == "wrong_number" or candidate.mark == "dead_number"
+    if not candidate.has_phone or wrong:
         return "add_phone"
-    if case.days_past_due >= VISIT_FROM_DAYS:
+    if candidate.days_past_due >= VISIT_FROM_DAYS:
         return "visit"
     if why in {"broken_promise", "undelivered", "no_contact"}:
         return "call"

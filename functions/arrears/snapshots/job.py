@@ -16,12 +16,12 @@ from shared.kernel.errors import Invalid, NotFound
 from shared.records.audit import audit
 
 from . import sources, stored_snapshots
-from .stored_snapshots import Job
+from .stored_snapshots import SnapshotJob
 
 STUCK_AFTER = timedelta(minutes=10)
 
 
-def ask(caller: Caller, day: date, clock: Clock) -> dict[str, object]:
+def request(caller: Caller, day: date, clock: Clock) -> dict[str, object]:
     """Start the snapshot of a past day on somebody's behalf; how far it is."""
     if day >= clock.today():
         raise Invalid("date", "not_past", str(day))
@@ -37,11 +37,11 @@ def show(day: date) -> dict[str, object]:
     return answer(job)
 
 
-def start(day: date, clock: Clock, *more: Write) -> Job:
+def start(day: date, clock: Clock, *more: Write) -> SnapshotJob:
     """Start the snapshot of a day, or let it go on where it is stuck."""
     job, now = stored_snapshots.job(day), timestamp(clock.now())
     if job is None:
-        new = Job(day, "index" if day == clock.today() else "ledger", now, now)
+        new = SnapshotJob(day, "index" if day == clock.today() else "ledger", now, now)
         return _written([stored_snapshots.started(new), *more], new)
     stuck = clock.now() - datetime.fromisoformat(job.updated_at) > STUCK_AFTER
     if job.done or not stuck:
@@ -50,7 +50,7 @@ def start(day: date, clock: Clock, *more: Write) -> Job:
     return _written([stored_snapshots.moved(job, again), *more], again)
 
 
-def _written(writes: list[Write], job: Job) -> Job:
+def _written(writes: list[Write], job: SnapshotJob) -> SnapshotJob:
     """The job; the one of somebody who was faster is as good."""
     try:
         dynamo.transact(writes)
@@ -59,19 +59,19 @@ def _written(writes: list[Write], job: Job) -> Job:
     return job
 
 
-def go_on(day: date, version: int, clock: Clock) -> None:
+def take_next_chunk(day: date, version: int, clock: Clock) -> None:
     """Take the chunk behind this version of the job; nothing where that was done already."""
     job = stored_snapshots.job(day)
-    if job is None or job.done or job.version != version or job.place is None:
+    if job is None or job.done or job.version != version or job.position is None:
         return
-    read = {"index": sources.of_index, "ledger": sources.of_ledgers}[job.source]
-    chunk = read(day, job.place)
+    read = {"index": sources.from_index, "ledger": sources.from_ledgers}[job.source]
+    chunk = read(day, job.position)
     now = timestamp(clock.now())
     after = replace(
         job,
         updated_at=now,
-        finished_at=None if chunk.place else now,
-        place=chunk.place,
+        finished_at=None if chunk.position else now,
+        position=chunk.position,
         parts=job.parts + bool(chunk.rows),
         accounts=job.accounts + len(chunk.rows),
         members=job.members + chunk.members,
@@ -88,7 +88,7 @@ def go_on(day: date, version: int, clock: Clock) -> None:
         return
 
 
-def answer(job: Job) -> dict[str, object]:
+def answer(job: SnapshotJob) -> dict[str, object]:
     """A Snapshot."""
     return {
         "date": str(job.day),

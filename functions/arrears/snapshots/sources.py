@@ -9,7 +9,7 @@ from datetime import date
 
 from arrears import repository
 from arrears.ageing import aged_account
-from arrears.ageing.aged_account import Aged
+from arrears.ageing.aged_account import AgedAccount
 from shared.aws import dynamo
 from shared.records import financing_accounts
 from shared.records.due_index import entries
@@ -23,52 +23,52 @@ _CARDS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Accounts, members that were looked at, and behind which place to go on (None: the end)."""
+class SnapshotChunk:
+    """Accounts, members that were looked at, and behind which position to go on (None: the end)."""
 
-    rows: list[Aged]
+    rows: list[AgedAccount]
     members: int
-    place: str | None
+    position: str | None
 
 
-def of_index(day: date, place: str) -> Chunk:
-    """The next entries of the index; place is `<shard> <place in it>`."""
-    shard, _, after = place.partition(" ")
+def from_index(day: date, position: str) -> SnapshotChunk:
+    """The next entries of the index; position is `<shard> <sort key in it>`."""
+    shard, _, after = position.partition(" ")
     left = list(SHARDS[SHARDS.index(shard or SHARDS[0]) :])
     found: list[DueRow] = []
     while left and len(found) < MOST_ENTRIES:
         asked = MOST_ENTRIES - len(found)
         some = entries(left[0], dynamo.Between(f"{after}~" if after else "", "~"), asked)
         found += some
-        after = some[-1].place if len(some) == asked else ""
+        after = some[-1].sort_key if len(some) == asked else ""
         if len(some) < asked:
             left.pop(0)
     offices = _offices({row.member_id for row in found})
-    rows = [aged_account.of_entry(row, offices.get(row.member_id), day) for row in found]
-    return Chunk(rows, len(offices), f"{left[0]} {after}" if left else None)
+    rows = [aged_account.from_entry(row, offices.get(row.member_id), day) for row in found]
+    return SnapshotChunk(rows, len(offices), f"{left[0]} {after}" if left else None)
 
 
-def of_ledgers(day: date, place: str) -> Chunk:
-    """The accounts of the next members; place is a key of the list by member number."""
-    members = search_table.read_list(sort="member_no", limit=MOST_MEMBERS, after=place or None)
-    rows: list[Aged] = []
+def from_ledgers(day: date, position: str) -> SnapshotChunk:
+    """The accounts of the next members; position is a sort key of the list by member number."""
+    members = search_table.read_list(sort="member_no", limit=MOST_MEMBERS, after=position or None)
+    rows: list[AgedAccount] = []
     for member in members:
         rows += _of_member(member.member_id, member.row()["office"], day)
     last = members[-1].sk if len(members) == MOST_MEMBERS else None
-    return Chunk(rows, len(members), last)
+    return SnapshotChunk(rows, len(members), last)
 
 
-def _of_member(member_id: str, office: str | None, day: date) -> list[Aged]:
+def _of_member(member_id: str, office: str | None, day: date) -> list[AgedAccount]:
     """One call, and one more where a ledger went on after the day."""
     lent = financing_accounts.of_member(member_id)
-    went_on = any(day < lending.last_value_date for lending in lent)
+    went_on = any(day < account.last_value_date for account in lent)
     ledgers = financing_accounts.ledgers(member_id) if went_on else {}
     found = []
-    for lending in lent:
-        state = lending.state
-        if day < lending.last_value_date:
-            state = state.replay(ledgers.get(lending.account_id, ()), day)
-        if one := aged_account.of_state(lending, state, office, day):
+    for account in lent:
+        state = account.state
+        if day < account.last_value_date:
+            state = state.replay(ledgers.get(account.account_id, ()), day)
+        if one := aged_account.from_state(account, state, office, day):
             found.append(one)
     return found
 

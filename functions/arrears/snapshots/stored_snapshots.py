@@ -7,38 +7,39 @@ progress behind it and at the end the day's sums are one transaction, so a day i
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from arrears.ageing import aged_account, portfolio_summary
-from arrears.ageing.aged_account import Aged
-from arrears.ageing.portfolio_summary import Sums
+from arrears.ageing.aged_account import AgedAccount
+from arrears.ageing.portfolio_summary import SummaryByOffice
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
+from shared.records.keys import arrears as keys
 
-Source = Literal["index", "ledger"]
+SnapshotSource = Literal["index", "ledger"]
 GUARD = "job"
-_JOB, _TREND = "JOB", "TREND"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SnapshotJob:
     """How far the snapshot of a day is.
 
-    `place` is behind what its source goes on, None at its end. Times are UTC ISO 8601.
+    Its source goes on behind `position` (None at its end): `<shard> <sort key>` of the index, or a
+    sort key of the list by member number. Times are UTC ISO 8601.
     """
 
     day: date
-    source: Source
+    source: SnapshotSource
     started_at: str
     updated_at: str
     finished_at: str | None = None
-    place: str | None = ""
+    position: str | None = ""
     parts: int = 0
     accounts: int = 0
     members: int = 0
-    sums: Sums = field(default_factory=dict)
+    sums: SummaryByOffice = field(default_factory=dict)
     version: int = 1
 
     @property
@@ -46,72 +47,75 @@ class Job:
         return self.finished_at is not None
 
 
-def job(day: date) -> Job | None:
+def job(day: date) -> SnapshotJob | None:
     """How far a day's snapshot is, None where nobody started it."""
-    item = dynamo.get(settings().arrears_table, (_partition(day), _JOB))
+    item = dynamo.get(settings().arrears_table, keys.snapshot_job(day))
     if item is None:
         return None
     fields = json.loads(str(item["doc"]))
     sums = portfolio_summary.from_doc(fields.pop("sums"))
-    return Job(day=day, version=int(item["v"]), sums=sums, **fields)
+    position = fields.pop("place")
+    return SnapshotJob(day=day, version=int(item["v"]), sums=sums, position=position, **fields)
 
 
-def day_of(pk: str) -> date:
-    """Whose day a partition is."""
-    return date.fromisoformat(pk.removeprefix("SNAPSHOT#"))
-
-
-def started(new: Job) -> write.Write:
+def started(new: SnapshotJob) -> write.Write:
     """The write of a new job, refused where somebody else was faster (guard `job`)."""
     return write.put(settings().arrears_table, _item(new), new=True, guard=GUARD)
 
 
-def moved(old: Job, new: Job) -> write.Write:
+def moved(old: SnapshotJob, new: SnapshotJob) -> write.Write:
     """The write from one version of a job to the next (guard `job`)."""
     after = replace(new, version=old.version + 1)
     return write.put(settings().arrears_table, _item(after), version=old.version, guard=GUARD)
 
 
-def part(day: date, number: int, rows: Sequence[Aged]) -> write.Write:
+def part(day: date, number: int, rows: Sequence[AgedAccount]) -> write.Write:
     """The write of some accounts."""
-    sk, packed = f"PART#{number:05}", aged_account.pack(rows)
-    item: dynamo.Item = {"pk": _partition(day), "sk": sk, "packed": packed}
+    pk, sk = keys.snapshot_part(day, number)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "packed": aged_account.pack(rows)}
     return write.put(settings().arrears_table, item)
 
 
-def summary(done: Job) -> write.Write:
+def summary(done: SnapshotJob) -> write.Write:
     """The write of a finished day's sums."""
+    pk, sk = keys.day_summary(done.day)
     doc = json.dumps(portfolio_summary.to_doc(done.sums))
-    return write.put(settings().arrears_table, {"pk": _TREND, "sk": str(done.day), "doc": doc})
+    return write.put(settings().arrears_table, {"pk": pk, "sk": sk, "doc": doc})
 
 
-def accounts(day: date) -> Iterator[Aged]:
+def accounts(day: date) -> Iterator[AgedAccount]:
     """The accounts of a finished day: some 20,000 a call."""
     table = settings().arrears_table
-    for item in dynamo.query(table, _partition(day), dynamo.Prefix("PART#")):
+    for item in dynamo.query(table, keys.snapshot(day), dynamo.Prefix(keys.SNAPSHOT_PARTS)):
         packed = item["packed"]
         assert isinstance(packed, bytes)  # noqa: S101 - what part() wrote
         yield from aged_account.unpack(packed)
 
 
-def trend(first: date, last: date) -> list[tuple[str, Sums]]:
+def trend(first: date, last: date) -> list[tuple[str, SummaryByOffice]]:
     """(day, its sums) of each finished day from first to last, in one call for years."""
     span = dynamo.Between(str(first), str(last))
-    found = dynamo.query(settings().arrears_table, _TREND, span)
+    found = dynamo.query(settings().arrears_table, keys.TREND, span)
     return [(str(i["sk"]), portfolio_summary.from_doc(json.loads(str(i["doc"])))) for i in found]
 
 
-def _partition(day: date) -> str:
-    return f"SNAPSHOT#{day}"
-
-
-def _item(one: Job) -> dynamo.Item:
-    fields = asdict(one)
-    del fields["day"], fields["version"]
+def _item(one: SnapshotJob) -> dynamo.Item:
+    pk, sk = keys.snapshot_job(one.day)
+    doc = {
+        "source": one.source,
+        "started_at": one.started_at,
+        "updated_at": one.updated_at,
+        "finished_at": one.finished_at,
+        "place": one.position,
+        "parts": one.parts,
+        "accounts": one.accounts,
+        "members": one.members,
+        "sums": portfolio_summary.to_doc(one.sums),
+    }
     return {
-        "pk": _partition(one.day),
-        "sk": _JOB,
+        "pk": pk,
+        "sk": sk,
         "v": one.version,
         "status": "done" if one.done else "running",
-        "doc": json.dumps(fields),
+        "doc": json.dumps(doc),
     }

@@ -3,31 +3,31 @@
 from collections.abc import Iterable
 
 from arrears.rules import Arrears, Pause, days_late
+from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Installment
 from shared.kernel.messages import Language
 from shared.records.due_rows import usual_gap
-from shared.records.financing_accounts import FinancingAccount
 
-from .collectability import Profile, classify, is_short
+from .collectability import ClassProfile, classify, is_short
 from .explanation import explanation
 
 
 def account_arrears(
-    lending: FinancingAccount, found: Arrears, profile: Profile, language: Language
+    account: FinancingAccount, found: Arrears, profile: ClassProfile, language: Language
 ) -> dict[str, object]:
     """One account's arrears, with its class and the sentence that explains them."""
-    short = is_short(usual_gap(lending.state))
+    short = is_short(usual_gap(account.state))
     grade = classify(profile, found.oldest_due_on, found.delinquent_days, short)
     due = found.next_due
     return {
-        "account_id": lending.account_id,
-        "account_no": lending.account_no,
-        "product": lending.product,
+        "account_id": account.account_id,
+        "account_no": account.account_no,
+        "product": account.product,
         "as_of": str(found.as_of),
         "days_past_due": found.days_past_due,
         "delinquent_days": found.delinquent_days,
         "paused_days": found.paused_days,
-        "grace_days": lending.grace_days,
+        "grace_days": account.grace_days,
         "overdue_amount": found.overdue_amount,
         "overdue_principal": found.overdue_principal,
         "overdue_margin": found.overdue_margin,
@@ -35,7 +35,7 @@ def account_arrears(
         "oldest_due_on": found.oldest_due_on and str(found.oldest_due_on),
         "outstanding_principal": found.outstanding_principal,
         "installments": [_overdue(i, found) for i in found.overdue],
-        "pauses": pause_rows(Pause(*span) for span in lending.pauses),
+        "pauses": pause_rows(Pause(*span) for span in account.pauses),
         "next_due_on": due and str(due.due_on),
         "next_due_amount": due and due.unpaid,
         "collectability": {
@@ -43,7 +43,7 @@ def account_arrears(
             "class": grade.number,
             "label": grade.label[language],
         },
-        "explanation": explanation(found, lending.grace_days, grade, language),
+        "explanation": explanation(found, account.grace_days, grade, language),
     }
 
 

@@ -4,7 +4,7 @@ from shared.kernel.dates import long_date
 from shared.kernel.messages import Language
 from shared.kernel.money import rupiah
 
-from .class_changes import Change
+from .class_changes import ClassTransition
 
 _CAUSES: dict[str, tuple[str, str]] = {
     "days_passed": ("Hari berlalu", "Days passed"),
@@ -22,14 +22,14 @@ _LATE = (
 _NONE = ("tidak ada tunggakan", "nothing is overdue")
 
 
-def explained(change: Change, language: Language) -> str:
+def explained(change: ClassTransition, language: Language) -> str:
     """The cause, what is oldest unpaid behind it, and both classes."""
-    place = 0 if language == "id" else 1
+    which = 0 if language == "id" else 1
     amount = rupiah(change.entry.amount, language) if change.entry else ""
-    cause = _CAUSES[change.cause][place].format(amount=amount)
-    stand = _NONE[place]
+    cause = _CAUSES[change.cause][which].format(amount=amount)
+    stand = _NONE[which]
     if change.days_past_due and change.oldest:
         day, number = long_date(change.oldest.due_on, language), change.oldest.number
-        stand = _LATE[place].format(number=number, due_on=day, days=change.days_past_due)
+        stand = _LATE[which].format(number=number, due_on=day, days=change.days_past_due)
     classes = f"{change.before.label[language]} → {change.after.label[language]}"
     return f"{cause}: {stand}. {classes}."

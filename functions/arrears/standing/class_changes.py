@@ -1,9 +1,9 @@
-"""When an account's class changed, and why. Pure.
+"""When an account's collectability class changed, and why. Pure.
 
-It is the ledger's story by value dates, and goes from one event to the next: between two of them
-the class only rises, on days that follow from its limits, so a daily schedule of ten years needs
-few steps. A payment that was reversed counted up to the day on which its reversal was posted, or
-never where both were posted on one day. A pause only puts later changes off.
+Entries count by their value dates. The walk goes from one event to the next: between two of them
+the class can only get worse, on days that follow from its limits, so that ten years of daily
+instalments need few steps. A payment that was reversed counts up to the day on which its reversal
+was posted, or never where both were posted on the same day. A pause only delays later changes.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,11 +17,11 @@ from arrears.rules import Pause
 from shared.domain.financing import Financing
 from shared.domain.installments import Entry, Installment
 
-from .collectability import Class, Profile, classify, limits
+from .collectability import ClassProfile, CollectabilityClass, classify, limits
 
-Cause = Literal["days_passed", "repayment", "waiver", "penalty", "fee", "reversal", "profile"]
+ChangeCause = Literal["days_passed", "repayment", "waiver", "penalty", "fee", "reversal", "profile"]
 
-_CAUSES: Mapping[str, Cause] = {
+_CAUSES: Mapping[str, ChangeCause] = {
     "repayment": "repayment",
     "adjustment": "waiver",
     "penalty": "penalty",
@@ -31,8 +31,11 @@ _CAUSES: Mapping[str, Cause] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What its class follows from, beside the ledger. `short`: daily or weekly instalments."""
+class ClassedAccount:
+    """What an account's class follows from, beside its ledger.
+
+    `short` says that its instalments are daily or weekly.
+    """
 
     schedule: Financing
     opened_on: date
@@ -42,13 +45,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """From one class to another; `oldest` is the oldest unpaid instalment then, if any."""
+class ClassTransition:
+    """The day on which an account went from one class to another, and what caused it.
+
+    `entry` is the ledger entry that did it, `oldest` the oldest unpaid instalment then, if any.
+    """
 
     on: date
-    before: Class
-    after: Class
-    cause: Cause
+    before: CollectabilityClass
+    after: CollectabilityClass
+    cause: ChangeCause
     entry: Entry | None
     oldest: Installment | None
 
@@ -64,20 +70,20 @@ class _Event:
     on: date
     entry: Entry | None = None
     oldest: Installment | None = None
-    profile: Profile | None = None
+    profile: ClassProfile | None = None
 
     @property
-    def cause(self) -> Cause:
+    def cause(self) -> ChangeCause:
         return _CAUSES[self.entry.type] if self.entry else "profile"
 
 
 def changes(
-    account: Account,
+    account: ClassedAccount,
     entries: Sequence[Entry],
     posted_on: Callable[[Entry], date],
-    profiles: Sequence[tuple[date, Profile]],
+    profiles: Sequence[tuple[date, ClassProfile]],
     until: date,
-) -> list[Change]:
+) -> list[ClassTransition]:
     """All changes up to a day, in their order; `profiles` are (from, profile), rising."""
     first = [profile for since, profile in profiles if since <= account.opened_on]
     walk = _Walk(account, first[-1] if first else profiles[0][1])
@@ -93,17 +99,17 @@ def changes(
 
 
 class _Walk:
-    """An account on its way through the days."""
+    """An account as the days go by: its class, its oldest unpaid instalment, the changes so far."""
 
-    def __init__(self, account: Account, profile: Profile) -> None:
+    def __init__(self, account: ClassedAccount, profile: ClassProfile) -> None:
         self._account = account
         self._profile = profile
         self._oldest = next(iter(account.schedule.as_lent().installments), None)
         self._class = profile.classes[0]
-        self.found: list[Change] = []
+        self.found: list[ClassTransition] = []
 
     def up_to(self, last: date) -> None:
-        """The classes that days alone bring, up to a day."""
+        """The changes that passing days alone bring, up to a day."""
         if self._oldest is None:
             return
         for grade, over in limits(self._profile, self._oldest.due_on, self._account.short):
@@ -112,9 +118,9 @@ class _Walk:
                 self._turn(day, grade, "days_passed", None)
 
     def meet(self, day: date, events: Sequence[_Event]) -> None:
-        """A day on which something happens: what it comes to is one change, or none."""
+        """All events of a day together: they come to one change, or to none."""
         after = self._class_on(day)
-        cause: Cause = "days_passed"
+        cause: ChangeCause = "days_passed"
         by: Entry | None = None
         for event in events:
             if event.profile:
@@ -125,12 +131,14 @@ class _Walk:
                 after, cause, by = now, event.cause, event.entry
         self._turn(day, after, cause, by)
 
-    def _turn(self, day: date, after: Class, cause: Cause, entry: Entry | None) -> None:
+    def _turn(
+        self, day: date, after: CollectabilityClass, cause: ChangeCause, entry: Entry | None
+    ) -> None:
         before, self._class = self._class, after
         if (before.number, before.label) != (after.number, after.label):
-            self.found.append(Change(day, before, after, cause, entry, self._oldest))
+            self.found.append(ClassTransition(day, before, after, cause, entry, self._oldest))
 
-    def _class_on(self, day: date) -> Class:
+    def _class_on(self, day: date) -> CollectabilityClass:
         if self._oldest is None or day <= self._oldest.due_on:
             return self._profile.classes[0]
         due_on = self._oldest.due_on
@@ -156,8 +164,8 @@ class _Walk:
 def _events(
     schedule: Financing, entries: Sequence[Entry], posted_on: Callable[[Entry], date]
 ) -> Iterator[_Event]:
-    """What entries do, and reversals on the day on which a payment no longer counts."""
-    gone = _gone(entries, posted_on)
+    """An event for each entry that counts, and one where a reversed entry stops counting."""
+    gone = _reversed(entries, posted_on)
     turns = sorted({day for day, _ in gone.values()} - {date.min})
     counted = sorted((e for e in entries if e.type in _CAUSES), key=lambda e: e.place)
     counted = [e for e in counted if e.type != "reversal"]
@@ -176,10 +184,10 @@ def _events(
                 yield _Event(step.entry.value_date, step.entry, step.oldest)
 
 
-def _gone(
+def _reversed(
     entries: Sequence[Entry], posted_on: Callable[[Entry], date]
 ) -> dict[str, tuple[date, Entry]]:
-    """Of each entry that was reversed: from which day on it does not count, and by what."""
+    """By entry that was reversed: from which day on it does not count, and its reversal."""
     known = {entry.entry_id: entry for entry in entries}
     found: dict[str, tuple[date, Entry]] = {}
     for reversal in entries:

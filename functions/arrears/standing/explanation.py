@@ -5,9 +5,9 @@ from shared.kernel.dates import long_date
 from shared.kernel.messages import Language
 from shared.kernel.money import rupiah
 
-from .collectability import Class
+from .collectability import CollectabilityClass
 
-_WORDS: dict[str, tuple[str, str]] = {
+_TEXTS: dict[str, tuple[str, str]] = {
     "none": ("Tidak ada tunggakan per {as_of}.", "Nothing is overdue as of {as_of}."),
     "next": (
         "Angsuran ke-{number} sebesar {amount} jatuh tempo {due_on}.",
@@ -32,7 +32,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def explanation(state: Arrears, grace_days: int, grade: Class, language: Language) -> str:
+def explanation(
+    state: Arrears, grace_days: int, grade: CollectabilityClass, language: Language
+) -> str:
     """The oldest unpaid instalment, how late it is, which days count, and how much is overdue."""
     as_of = long_date(state.as_of, language)
     if not state.overdue:
@@ -66,7 +68,7 @@ def _counted(state: Arrears, grace_days: int, language: Language) -> list[str]:
 
 
 def _say(language: Language, key: str, **params: object) -> str:
-    return _WORDS[key][0 if language == "id" else 1].format(**params)
+    return _TEXTS[key][0 if language == "id" else 1].format(**params)
 
 
 def _days(language: Language, days: int) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from ulid import ULID
 
 from arrears.rules import Pause, days_late
+from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Entry, Installment, live
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
@@ -15,25 +16,24 @@ from shared.kernel.messages import Language
 from shared.records import financing_accounts, member_card
 from shared.records.cooperative import Cooperative, cooperative
 from shared.records.due_rows import usual_gap
-from shared.records.financing_accounts import FinancingAccount
 
 from . import class_changes
 from .change_text import explained
-from .class_changes import Account, Change
-from .collectability import PROFILES, Profile, is_short
+from .class_changes import ClassedAccount, ClassTransition
+from .collectability import PROFILES, ClassProfile, is_short
 
 
 def of_classes(
     caller: Caller, account_id: str, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Every change of an account's class up to today, newest first: two calls."""
-    lending = _load(caller, account_id)
-    account = Account(
-        lending.state,
-        lending.opened_on,
-        lending.grace_days,
-        tuple(Pause(*span) for span in lending.pauses),
-        is_short(usual_gap(lending.state)),
+    account = _load(caller, account_id)
+    classed = ClassedAccount(
+        account.state,
+        account.opened_on,
+        account.grace_days,
+        tuple(Pause(*span) for span in account.pauses),
+        is_short(usual_gap(account.state)),
     )
     held = cooperative()
     zone = ZoneInfo(held.zone)
@@ -43,21 +43,21 @@ def of_classes(
         return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
 
     ledger = financing_accounts.ledger(account_id)
-    found = class_changes.changes(account, ledger, posted_on, _profiles(held), clock.today())
+    found = class_changes.changes(classed, ledger, posted_on, _profiles(held), clock.today())
     items = [_change(one, language) for one in reversed(found)]
     return {"account_id": account_id, "items": items, "next_cursor": None}
 
 
 def of_payments(caller: Caller, account_id: str, as_of: date) -> dict[str, object]:
     """Which entries paid what of which instalment up to a day: two calls."""
-    lending = _load(caller, account_id)
+    account = _load(caller, account_id)
     entries = [
         e for e in live(financing_accounts.ledger(account_id, as_of)) if e.value_date <= as_of
     ]
-    state = lending.state.replay(entries)
+    state = account.state.replay(entries)
     payments: dict[int, list[dict[str, object]]] = {}
     charges: dict[int, list[dict[str, object]]] = {}
-    for step in lending.state.trace(entries):
+    for step in account.state.trace(entries):
         for payer, share in step.shares:
             parts = {"principal": share.principal, "margin": share.margin, "penalty": share.penalty}
             payments.setdefault(share.number, []).append(_entry(payer) | parts)
@@ -82,13 +82,13 @@ def of_payments(caller: Caller, account_id: str, as_of: date) -> dict[str, objec
 
 def _load(caller: Caller, account_id: str) -> FinancingAccount:
     member_card.require_visible(caller, split_account_id(account_id)[0])
-    lending = financing_accounts.get(account_id)
-    if lending is None:
+    account = financing_accounts.get(account_id)
+    if account is None:
         raise NotFound("account", account_id)
-    return lending
+    return account
 
 
-def _profiles(held: Cooperative) -> list[tuple[date, Profile]]:
+def _profiles(held: Cooperative) -> list[tuple[date, ClassProfile]]:
     """(from, profile), the first since ever."""
     history = held.collectability_history
     if not history:
@@ -98,7 +98,7 @@ def _profiles(held: Cooperative) -> list[tuple[date, Profile]]:
     return [(date.min, PROFILES[first.profile]), *dated]
 
 
-def _change(one: Change, language: Language) -> dict[str, object]:
+def _change(one: ClassTransition, language: Language) -> dict[str, object]:
     return {
         "on": str(one.on),
         "from_class": one.before.number,

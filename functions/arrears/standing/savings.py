@@ -7,10 +7,12 @@ from typing import Any
 
 from shared.aws import dynamo
 from shared.domain.contributions import Contributions
+from shared.kernel.ids import split_account_id
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
 from shared.records import savings_rows
-from shared.records.keys import accounts as keys
+from shared.records.keys.accounts import ledger_prefix
+from shared.records.keys.partitions import partition
 
 from .savings_text import explanation
 
@@ -28,8 +30,7 @@ def arrears(heads: Iterable[dynamo.Item], as_of: date, language: Language) -> li
             continue
         balance = row["balance"]
         if str(as_of) < str(head["last"])[:10]:
-            _, own = keys.split(str(head["sk"]))
-            balance -= _effects_after(str(head["pk"]), own, as_of)
+            balance -= _effects_after(row["account_id"], as_of)
         found.append(_answer(row, contributions, balance, as_of, language))
     return found
 
@@ -38,11 +39,12 @@ def _closed(row: dict[str, Any], as_of: date) -> bool:
     return row["closed_on"] is not None and row["closed_on"] <= str(as_of)
 
 
-def _effects_after(pk: str, own: str, as_of: date) -> int:
+def _effects_after(account_id: str, as_of: date) -> int:
     """What the entries with a later value date have changed; a reversal has that of its entry."""
-    prefix = keys.ledger_prefix(own)
+    member_id, own = split_account_id(account_id)
+    prefix = ledger_prefix(own)
     later = dynamo.Between(f"{prefix}{as_of}~", f"{prefix}~")
-    items = dynamo.query(settings().accounts_table, pk, later)
+    items = dynamo.query(settings().accounts_table, partition(member_id), later)
     return sum(json.loads(str(item["doc"]))["effect"] for item in items)
 
 

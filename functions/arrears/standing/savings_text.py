@@ -7,7 +7,7 @@ from shared.kernel.dates import long_date
 from shared.kernel.messages import Language
 from shared.kernel.money import rupiah
 
-_WORDS: dict[str, tuple[str, str]] = {
+_TEXTS: dict[str, tuple[str, str]] = {
     "none": (
         "Tidak ada setoran wajib yang terlewat per {as_of}.",
         "No mandatory deposit was missed as of {as_of}.",
@@ -57,7 +57,7 @@ def explanation(
 
 
 def _say(language: Language, key: str, **params: object) -> str:
-    return _WORDS[key][0 if language == "id" else 1].format(**params)
+    return _TEXTS[key][0 if language == "id" else 1].format(**params)
 
 
 def _counted(language: Language, number: int, indonesian: str, english: str) -> str:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from shared.domain.installments import EntryType
 
-from .class_changes import Cause
+from .class_changes import ChangeCause
 
 
 class ClassChange(BaseModel):
@@ -17,7 +17,7 @@ class ClassChange(BaseModel):
     from_label: str
     to_class: int
     to_label: str
-    cause: Cause
+    cause: ChangeCause
     transaction_id: str | None
     days_past_due: int
     explanation: str

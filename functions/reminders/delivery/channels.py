@@ -3,53 +3,54 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from reminders.message import Channel, Message
+from reminders.message import Message, ReminderChannel
+from reminders.planning.context import Templates
 from shared.aws import mail
 from shared.aws.observability import logger
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
 from shared.records.cooperative import cooperative
 
-from .channel_answer import Answer
-from .whatsapp import Texts, WhatsApp
+from .delivery_result import DeliveryResult
+from .whatsapp import WhatsApp
 
 _SUBJECTS: Mapping[Language, str] = {"id": "Pesan dari {}", "en": "A message from {}"}
 
 
 class Sender(Protocol):
-    """Sends a claimed message once; what the provider does is an Answer, never an exception."""
+    """Sends a claimed message once; whatever the provider does is a result, never an exception."""
 
-    def send(self, message: Message) -> Answer: ...
+    def send(self, message: Message) -> DeliveryResult: ...
 
 
 class Console:
     """For trying: nothing leaves the machine, the log says that something would have."""
 
-    def send(self, message: Message) -> Answer:
+    def send(self, message: Message) -> DeliveryResult:
         logger().info("console", extra={"reminder": message.id, "length": len(message.text)})
-        return Answer("sent", provider_id=f"console.{message.reference}")
+        return DeliveryResult("sent", provider_id=f"console.{message.reference}")
 
 
 class Email:
     """By SES, from the address of the setting MAIL_FROM."""
 
-    def send(self, message: Message) -> Answer:
+    def send(self, message: Message) -> DeliveryResult:
         if not (sender := settings().mail_from):
-            return Answer("later", "configuration")
+            return DeliveryResult("later", "configuration")
         subject = _SUBJECTS[message.language].format(cooperative().name)
         try:
             provider_id = mail.send(sender, message.to, subject, message.text)
         except mail.Busy:
-            return Answer("later", "rate_limited")
+            return DeliveryResult("later", "rate_limited")
         except mail.NotAllowed:
-            return Answer("later", "configuration")
+            return DeliveryResult("later", "configuration")
         except mail.Refused:
-            return Answer("failed", "refused")
+            return DeliveryResult("failed", "refused")
         except mail.NoAnswer:
-            return Answer("unknown", "no_answer")
-        return Answer("sent", provider_id=provider_id)
+            return DeliveryResult("unknown", "no_answer")
+        return DeliveryResult("sent", provider_id=provider_id)
 
 
-def senders(texts: Texts) -> Mapping[Channel, Sender]:
-    """A sender for each channel that needs no person; `texts` are the templates as they are now."""
-    return {"whatsapp": WhatsApp(texts), "email": Email(), "console": Console()}
+def senders(templates: Templates) -> Mapping[ReminderChannel, Sender]:
+    """A sender for each channel that needs no person; `templates` are those of now."""
+    return {"whatsapp": WhatsApp(templates), "email": Email(), "console": Console()}

@@ -6,9 +6,10 @@ from datetime import date
 from reminders import outbox
 from reminders.listing import message_row
 from reminders.message import Message
-from reminders.message_rules import Status, require_step
-from reminders.planning.contact_window import local_now
-from reminders.planning.planning import Planning
+from reminders.message_rules import MessageStatus, require_step
+from reminders.planning import gather
+from reminders.planning.context import ReminderContext
+from reminders.planning.local_time import local_now
 from shared.aws import dynamo
 from shared.aws.write import Write
 from shared.domain.phones import wa_url
@@ -33,10 +34,10 @@ def send(caller: Caller, member_id: str, day: date, clock: Clock) -> dict[str, o
         return _sending(message)
     if message.status != "queued":
         raise Conflict("status", "not_this_status", message.status)
-    planning = _planning(clock)
-    if planning.calendar.next(planning.moment) != planning.moment:
+    context = _context(clock)
+    if not context.window.is_open(context.local_now):
         raise Conflict("status", "outside_hours")
-    checked = recheck(message, planning)
+    checked = recheck(message, context)
     now = clock.now()
     if isinstance(checked, str):
         skipped = message.moved("skipped", timestamp(now), reason=checked)
@@ -60,18 +61,17 @@ def retry(caller: Caller, member_id: str, day: date, clock: Clock) -> dict[str, 
     Of an `unknown` one a person decides here that it may arrive twice.
     """
     message = _message(caller, member_id, day)
-    planning = _planning(clock)
+    context = _context(clock)
     if message.status in {"waiting", "queued", "ready", "claimed"}:
         raise Conflict("status", "not_this_status", message.status)
-    calendar, moment = planning.calendar, planning.moment
-    first = calendar.next(moment)
-    status: Status = message.sending_status if first == moment else "waiting"
-    until = first if status == "waiting" else calendar.next_after(moment)
+    opening, moment = context.next_opening, context.local_now
+    status: MessageStatus = message.sending_status if opening == moment else "waiting"
+    until = opening if status == "waiting" else context.window.opening_after(moment)
     moved = message.moved(
         status,
-        planning.now,
+        context.now,
         by=caller.name,
-        wait_until=None if status == "ready" else planning.comes_back(until),
+        wait_until=None if status == "ready" else context.wait_until(until),
     )
     return _moved(caller, moved, "reminder.retry", clock)
 
@@ -92,9 +92,8 @@ def _message(caller: Caller, member_id: str, day: date) -> Message:
     return message
 
 
-def _planning(clock: Clock) -> Planning:
-    moment = local_now(clock)
-    return Planning.of(moment.date(), moment, clock.now())
+def _context(clock: Clock) -> ReminderContext:
+    return gather.reminder_context(local_now(clock), clock.now())
 
 
 def _moved(caller: Caller, moved: Message, action: str, clock: Clock) -> dict[str, object]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from reminders import outbox
-from reminders.message import Channel, Message
-from reminders.planning.planning import Planning
+from reminders.message import Message, ReminderChannel
+from reminders.planning.context import ReminderContext
 from shared.aws import dynamo
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.aws.write import Write
 from shared.kernel.clock import Clock, timestamp
 
@@ -19,17 +19,17 @@ from . import message_writes
 from .channels import Sender
 from .recheck import recheck
 
-Senders = Mapping[Channel, Sender]
+Senders = Mapping[ReminderChannel, Sender]
 
 
 def deliver(
     member_id: str,
     day: date,
-    planning: Planning,
+    context: ReminderContext,
     senders: Senders,
     clock: Clock,
 ) -> None:
-    """Check once more, claim, send, and write down what came of it.
+    """Check once more, claim, send, and write down the result.
 
     Nothing is done unless the message is `ready` now, whatever a record of the stream says.
     Contended where another transaction holds the message: nothing was sent, try again.
@@ -37,45 +37,40 @@ def deliver(
     message = outbox.get(member_id, day)
     if message is None or message.status != "ready" or message.channel not in senders:
         return
-    claimed = _claimed(message, planning, clock)
+    claimed = _claimed(message, context, clock)
     if claimed is not None:
-        answer = senders[claimed.channel].send(claimed)
-        settle(
+        result = senders[claimed.channel].send(claimed)
+        update_attempt(
             member_id,
             day,
             claimed.attempts,
-            lambda current: message_writes.of_answer(current, answer, clock),
+            lambda current: message_writes.from_result(current, result, clock),
         )
 
 
-def settle(
-    member_id: str, day: date, attempt: int, step: Callable[[Message], Sequence[Write]]
+def update_attempt(
+    member_id: str, day: date, attempt: int, writes_of: Callable[[Message], Sequence[Write]]
 ) -> None:
-    """Do a step of a message as it is now, anew where somebody was faster.
+    """Do what follows for a message as it is now, again where somebody else was faster.
 
-    No step where it has come to another attempt meanwhile, or where the step writes nothing.
+    Nothing is done where it has come to another attempt meanwhile, or where nothing follows.
     """
-    for _ in attempts():
+
+    def work() -> None:
         current = outbox.get(member_id, day)
-        if current is None or current.attempts != attempt:
-            return
-        if not (writes := step(current)):
-            return
-        try:
+        if current is not None and current.attempts == attempt and (writes := writes_of(current)):
             dynamo.transact(writes)
-        except (dynamo.ConditionFailed, dynamo.Contended):
-            continue
-        return
-    raise dynamo.Contended
+
+    retry_on_conflict(work)
 
 
-def _claimed(message: Message, planning: Planning, clock: Clock) -> Message | None:
+def _claimed(message: Message, context: ReminderContext, clock: Clock) -> Message | None:
     """The message as it goes out, this sender's; None where it is not sent now, or another's."""
     at = timestamp(clock.now())
-    first = planning.calendar.next(planning.moment)
-    checked = recheck(message, planning)
-    if first is None or first > planning.moment:
-        reason, until = planning.calendar.closed(planning.moment), planning.comes_back(first)
+    opening = context.next_opening
+    checked = recheck(message, context)
+    if opening is None or opening > context.local_now:
+        reason, until = context.window.why_closed(context.local_now), context.wait_until(opening)
         step = message.moved("waiting", at, reason=reason, wait_until=until)
     elif isinstance(checked, str):
         step = message.moved("skipped", at, reason=checked)

@@ -1,17 +1,19 @@
-"""Use case: come back to what waits. Contact hours that began, records that a stream lost, senders
-that died. Each step is conditional on the message as it was read, so two sweeps harm nobody.
+"""Use case: come back to messages that wait.
+
+Contact hours may have begun, a stream may have lost a record, a sender may have died. Each write is
+conditional on the message as it was read, so two sweeps at once do no harm.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from reminders import outbox
+from reminders import outbox, repository
 from reminders.message import Due, Message
-from reminders.message_rules import AMENDABLE, Status
-from reminders.planning import planner, recipients
-from reminders.planning.contact_window import local_now
-from reminders.planning.planning import Planning
+from reminders.message_rules import AMENDABLE, MessageStatus
+from reminders.planning import compose, gather
+from reminders.planning.context import ReminderContext
+from reminders.planning.local_time import local_now
 from reminders.rules_document import Rules
 from shared.aws import dynamo
 from shared.aws.write import Write
@@ -30,15 +32,16 @@ _DIED = "sender_died"
 _ROUND = 100
 _MOST_ROUNDS = 100
 
-Step = Callable[[Message], Sequence[Write]]
+WritesOf = Callable[[Message], Sequence[Write]]
+"""What is to be written of a message that has waited."""
 
 
 def run(clock: Clock) -> None:
     """Move on every message whose time has come."""
     moment, now = local_now(clock), clock.now()
-    planning = Planning.of(planner.since(moment.date()), moment, now)
-    _each("waiting", _utc(moment), lambda message: _released(message, planning))
-    _each("queued", _utc(moment), lambda message: _released(message, planning))
+    context = gather.reminder_context(moment, now)
+    _each("waiting", _utc(moment), lambda message: _released(message, context))
+    _each("queued", _utc(moment), lambda message: _released(message, context))
     _each("ready", timestamp(now - READY_LOST_AFTER), lambda message: _again(message, now))
     _each(
         "claimed",
@@ -47,13 +50,13 @@ def run(clock: Clock) -> None:
     )
 
 
-def _each(status: Status, until: str, step: Step) -> None:
-    """Do the step of every message of a status whose time had come, once."""
+def _each(status: MessageStatus, until: str, writes_of: WritesOf) -> None:
+    """Write what follows for every message of a status whose time had come, once each."""
     seen: set[str] = set()
     for _ in range(_MOST_ROUNDS):
         found = [
             message
-            for message in _messages(outbox.swept(status, until, _ROUND))
+            for message in _messages(outbox.waited(status, until, _ROUND))
             if message.status == status and message.id not in seen
         ]
         if not found:
@@ -61,67 +64,68 @@ def _each(status: Status, until: str, step: Step) -> None:
         for message in found:
             seen.add(message.id)
             try:
-                dynamo.transact(step(message))
+                dynamo.transact(writes_of(message))
             except (dynamo.ConditionFailed, dynamo.Contended):
                 continue
 
 
 def _messages(keys: Sequence[dynamo.Key]) -> Iterator[Message]:
     table = settings().reminders_table
-    for item in recipients.batch([(table, key) for key in keys]):
+    for item in repository.read_many([(table, key) for key in keys]).values():
         if item:
             yield outbox.from_item(item)
 
 
-def _released(message: Message, planning: Planning) -> list[Write]:
-    """To the queue or the sender; on a later day than planned it becomes part of that day's.
+def _released(message: Message, context: ReminderContext) -> list[Write]:
+    """Within the contact hours it goes to the queue or to the sender, outside of them it waits.
 
-    So does what no clerk has pressed, for some days, and until a later stage speaks.
+    On a later day than planned its dues go into the message of that day. So do those of a message
+    that no clerk has sent, for QUEUED_AT_MOST, and until a later stage takes their place.
     """
-    calendar, moment, stays = planning.calendar, planning.moment, message.status
-    first = calendar.next(moment)
-    if first is None or first > moment:
-        reason = calendar.closed(moment) if stays == "waiting" else None
-        return [_moved(message, planning, stays, reason, first)]
-    later = calendar.next_after(moment)
-    if message.day >= planning.today:
-        return [_moved(message, planning, message.sending_status, None, later)]
-    if stays == "queued" and _too_old(message, planning):
-        return [_moved(message, planning, "skipped", "not_sent")]
-    dues = [due for due in message.dues if not _superseded(due, planning.rules, planning.today)]
+    window, moment, unchanged = context.window, context.local_now, message.status
+    opening = context.next_opening
+    if opening is None or opening > moment:
+        reason = window.why_closed(moment) if unchanged == "waiting" else None
+        return [_moved(message, context, unchanged, reason, opening)]
+    later = window.opening_after(moment)
+    if message.day >= context.today:
+        return [_moved(message, context, message.sending_status, None, later)]
+    if unchanged == "queued" and _too_old(message, context):
+        return [_moved(message, context, "skipped", "not_sent")]
+    dues = [due for due in message.dues if not _superseded(due, context.rules, context.today)]
     if not dues:
-        return [_moved(message, planning, "skipped", "superseded")]
-    there = outbox.get(message.member_id, planning.today)
-    if there is None:
-        there = replace(
+        return [_moved(message, context, "skipped", "superseded")]
+    todays = outbox.get(message.member_id, context.today)
+    if todays is None:
+        todays = replace(
             message.moved(
-                message.sending_status, planning.now, wait_until=planning.comes_back(later)
+                message.sending_status, context.now, wait_until=context.wait_until(later)
             ),
-            day=planning.today,
+            day=context.today,
             dues=(),
             version=0,
         )
-    elif there.status not in AMENDABLE:
-        return [_moved(message, planning, stays, "already_messaged", later)]
-    carried = _moved(message, planning, "skipped", "carried_over")
-    return [carried, outbox.save(planning.told(there, dues))]
+    elif todays.status not in AMENDABLE:
+        return [_moved(message, context, unchanged, "already_messaged", later)]
+    carried = _moved(message, context, "skipped", "carried_over")
+    return [carried, outbox.save(compose.with_dues(todays, dues, context))]
 
 
 def _moved(
     message: Message,
-    planning: Planning,
-    status: Status,
+    context: ReminderContext,
+    status: MessageStatus,
     reason: str | None = None,
     later: datetime | None = None,
 ) -> Write:
-    wait_until = None if status == "ready" else planning.comes_back(later)
-    return outbox.save(message.moved(status, planning.now, reason=reason, wait_until=wait_until))
+    wait_until = None if status == "ready" else context.wait_until(later)
+    return outbox.save(message.moved(status, context.now, reason=reason, wait_until=wait_until))
 
 
-def _too_old(message: Message, planning: Planning) -> bool:
+def _too_old(message: Message, context: ReminderContext) -> bool:
     """Whether it has been in the queue for longer than it is worth."""
     begun = datetime.fromisoformat(message.history[0].at)
-    return datetime.fromisoformat(planning.now) - begun > QUEUED_AT_MOST
+    return datetime.fromisoformat(context.now) - begun > QUEUED_AT_MOST
 
 
 def _superseded(due: Due, rules: Rules, today: date) -> bool:
@@ -133,7 +137,7 @@ def _superseded(due: Due, rules: Rules, today: date) -> bool:
 
 
 def _again(message: Message, now: datetime) -> list[Write]:
-    """Written anew, so that the stream brings it again."""
+    """Write it once more, so that the stream brings it again."""
     return [outbox.save(message.moved("ready", timestamp(now)))]
 
 

@@ -1,7 +1,8 @@
-"""Use cases of what WhatsApp tells of itself: statuses of messages, and what members reply.
+"""Use cases of WhatsApp's webhook: statuses of messages, and what members reply.
 
-News come in any order, repeated, and before our own write of the answer to the same call. Each is
-one conditional step of the message as it is then, and a step that is not ahead is none.
+They come in any order, repeatedly, and even before our own write of the answer to the same call.
+Each is one conditional step of the message as it is then; one that does not lead forward is
+ignored.
 """
 
 from collections.abc import Sequence
@@ -26,15 +27,15 @@ from shared.records.timeline import InteractionRow
 from shared.records.timeline import entry as timeline_entry
 
 from . import message_writes
-from .sending import settle
-from .whatsapp_rules import Reply, StatusNews, is_signed, news
+from .sending import update_attempt
+from .whatsapp_rules import Reply, StatusUpdate, events_in, is_signed
 
 _WHATSAPP = Caller("whatsapp", "client", frozenset(), (), "")
 _MOST_TEXT = 2000
 
 
 def challenge(mode: str, token: str, text: str) -> str:
-    """What Meta wants to hear when the address is entered; Forbidden with another token."""
+    """The text that Meta expects back when the address is set up; Forbidden with a wrong token."""
     try:
         own = account().verify_token
     except NotConfigured as missing:
@@ -45,24 +46,24 @@ def challenge(mode: str, token: str, text: str) -> str:
 
 
 def receive(body: bytes, signature: str, clock: Clock) -> None:
-    """Heed what a signed webhook says; Forbidden, and nothing done, where it is not signed."""
+    """Do what a webhook says; Forbidden, and nothing is done, where its signature is wrong."""
     try:
         own = account()
     except NotConfigured as missing:
         raise Forbidden("X-Hub-Signature-256", "not_configured") from missing
     if not is_signed(body, signature, own.app_secret):
         raise Forbidden("X-Hub-Signature-256", "bad_signature")
-    for one in news(body):
-        if isinstance(one, StatusNews):
-            _status_came(one, clock)
+    for one in events_in(body):
+        if isinstance(one, StatusUpdate):
+            _status_update(one, clock)
         else:
-            _reply_came(one, clock)
+            _reply(one, clock)
 
 
-def _status_came(told: StatusNews, clock: Clock) -> None:
-    attempt = _attempt(told.reference)
+def _status_update(update: StatusUpdate, clock: Clock) -> None:
+    attempt = _attempt(update.reference)
     if attempt is not None:
-        settle(*attempt, lambda current: _steps(current, told, clock))
+        update_attempt(*attempt, lambda current: _writes(current, update, clock))
 
 
 def _attempt(reference: str) -> tuple[str, date, int] | None:
@@ -74,17 +75,20 @@ def _attempt(reference: str) -> tuple[str, date, int] | None:
         return None
 
 
-def _steps(current: Message, told: StatusNews, clock: Clock) -> Sequence[Write]:
-    others = current.provider_id not in {None, told.provider_id}
-    if others or not may_become(current.status, told.status):
+def _writes(current: Message, update: StatusUpdate, clock: Clock) -> Sequence[Write]:
+    """What follows from a status; nothing where it is another call's, or leads nowhere."""
+    provider_id, status, result = update.provider_id, update.status, update.result
+    another_call = current.provider_id not in {None, provider_id}
+    if another_call or not may_become(current.status, status):
         return ()
-    if told.status != "failed":
-        return message_writes.gone_out(current, told.status, clock, provider_id=told.provider_id)
-    step = message_writes.later if told.answer.outcome == "later" else message_writes.failed
-    return step(current, told.answer, clock, provider_id=told.provider_id)
+    if status != "failed":
+        return message_writes.gone_out(current, status, clock, provider_id=provider_id)
+    if result.status == "later":
+        return message_writes.later(current, result, clock, provider_id=provider_id)
+    return message_writes.failed(current, result, clock, provider_id=provider_id)
 
 
-def _reply_came(reply: Reply, clock: Clock) -> None:
+def _reply(reply: Reply, clock: Clock) -> None:
     """Noted down with each member who has this number; a stop withdraws their consent."""
     for member_id in dict.fromkeys(contact_records.members_with_phone(reply.number)):
         if reply.says_stop:
@@ -120,7 +124,7 @@ def _withdraw(member_id: str, reply: Reply, clock: Clock) -> None:
 
 
 def _interaction(reply: Reply) -> InteractionRow:
-    """The same entry for the same reply, however often it is told."""
+    """The same entry for the same reply, however often it comes."""
     return InteractionRow(
         interaction_id=sha256(reply.id.encode()).hexdigest()[:26].upper(),
         at=timestamp(reply.at),

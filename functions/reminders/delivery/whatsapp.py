@@ -6,22 +6,18 @@ sent) from an answer that never came (nobody knows), and never tries again by it
 
 import json
 import time
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reminders.message import Message
-from reminders.template_text import TemplateName
+from reminders.planning.context import Templates
 from shared.aws.observability import logger
 from shared.aws.whatsapp_account import Account, NotConfigured, account
-from shared.kernel.messages import Language
 
-from .channel_answer import Answer
-from .whatsapp_rules import answer_of, payload
+from .delivery_result import DeliveryResult
+from .whatsapp_rules import payload, result_of_error
 
 if TYPE_CHECKING:
     import urllib3
-
-Texts = Mapping[tuple[TemplateName, Language], str]
 
 CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
 PAIR_SECONDS = 6.0
@@ -31,27 +27,27 @@ PAIR_SECONDS = 6.0
 class WhatsApp:
     """Connections live as long as the sender: a batch, so none is stale when it is used."""
 
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
         self._pool: urllib3.PoolManager | None = None
         self._next = 0.0
         self._written: dict[str, float] = {}
 
-    def send(self, message: Message) -> Answer:
+    def send(self, message: Message) -> DeliveryResult:
         """Call the Cloud API; 5xx without its error's form, and no answer at all, are unknown."""
         try:
             own = account()
         except NotConfigured as missing:
             logger().warning("whatsapp", extra={"reason": str(missing)})
-            return Answer("later", "configuration")
+            return DeliveryResult("later", "configuration")
         if time.monotonic() - self._written.get(message.to, -PAIR_SECONDS) < PAIR_SECONDS:
-            return Answer("later", "rate_limited")
+            return DeliveryResult("later", "rate_limited")
         self._keep_pace(own)
         self._written[message.to] = time.monotonic()
-        answer = self._call(own, message)
-        about = {"reminder": message.id, "outcome": answer.outcome, "reason": answer.reason}
+        result = self._call(own, message)
+        about = {"reminder": message.id, "outcome": result.status, "reason": result.reason}
         logger().info("whatsapp", extra=about)
-        return answer
+        return result
 
     def _keep_pace(self, own: Account) -> None:
         now = time.monotonic()
@@ -59,14 +55,14 @@ class WhatsApp:
             time.sleep(self._next - now)
         self._next = max(now, self._next) + 1 / own.per_second
 
-    def _call(self, own: Account, message: Message) -> Answer:
+    def _call(self, own: Account, message: Message) -> DeliveryResult:
         import urllib3
         from urllib3 import exceptions
 
         if self._pool is None:
             timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
             self._pool = urllib3.PoolManager(retries=False, timeout=timeout)
-        text = self._texts[message.template, message.language]  # type: ignore[index]
+        text = self._templates[message.template, message.language]  # type: ignore[index]
         try:
             response = self._pool.request(
                 "POST",
@@ -75,23 +71,23 @@ class WhatsApp:
                 headers={"Authorization": f"Bearer {own.token}"},
             )
         except (exceptions.NewConnectionError, exceptions.ConnectTimeoutError):
-            return Answer("later", "unavailable")
+            return DeliveryResult("later", "unavailable")
         except exceptions.HTTPError:
-            return Answer("unknown", "no_answer")
+            return DeliveryResult("unknown", "no_answer")
         return _read(response.status, response.data)
 
 
-def _read(status: int, body: bytes) -> Answer:
+def _read(status: int, body: bytes) -> DeliveryResult:
     try:
         told = json.loads(body)
     except ValueError:
         told = None
     match told:
         case {"messages": [{"id": str(provider_id)}, *_]} if status < 300:
-            return Answer("sent", provider_id=provider_id)
+            return DeliveryResult("sent", provider_id=provider_id)
         case {"error": {"code": int(code)}} if status >= 400:
             logger().warning("whatsapp refused", extra={"code": code, "status": status})
-            return answer_of(code)
+            return result_of_error(code)
     if 400 <= status < 500:
-        return Answer("failed", "refused")
-    return Answer("unknown", "no_answer")
+        return DeliveryResult("failed", "refused")
+    return DeliveryResult("unknown", "no_answer")

@@ -14,9 +14,9 @@ from string import Formatter
 from typing import Any
 
 from reminders.message import Message
-from reminders.message_rules import Status
+from reminders.message_rules import MessageStatus
 
-from .channel_answer import Answer
+from .delivery_result import DeliveryResult
 
 TEMPLATE_PREFIX = "sapa_"
 
@@ -36,7 +36,7 @@ _FAILED: Mapping[int, str] = {
 }
 _DEAD = frozenset({131026})
 _STOP = frozenset({"stop", "berhenti", "henti", "unsubscribe", "stop pesan", "berhenti pesan"})
-_STATUSES: Mapping[str, Status] = {
+_STATUSES: Mapping[str, MessageStatus] = {
     "sent": "sent",
     "delivered": "delivered",
     "read": "read",
@@ -45,13 +45,13 @@ _STATUSES: Mapping[str, Status] = {
 
 
 @dataclass(frozen=True, slots=True)
-class StatusNews:
-    """A status of a message: `reference` is what was sent along, `answer` what its error means."""
+class StatusUpdate:
+    """A status of a message: `reference` is what was sent along, `result` what its error means."""
 
     reference: str
     provider_id: str
-    status: Status
-    answer: Answer
+    status: MessageStatus
+    result: DeliveryResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def _one_line(text: str) -> str:
     return "; ".join(" ".join(line.split()).removeprefix("• ") for line in text.splitlines())
 
 
-def answer_of(code: int) -> Answer:
+def result_of_error(code: int) -> DeliveryResult:
     """What an error of the Cloud API means."""
     if code in _LATER or 200 <= code <= 299:
-        return Answer("later", _LATER.get(code, "configuration"))
-    return Answer("failed", _FAILED.get(code, "refused"), dead=code in _DEAD)
+        return DeliveryResult("later", _LATER.get(code, "configuration"))
+    return DeliveryResult("failed", _FAILED.get(code, "refused"), dead=code in _DEAD)
 
 
 def is_signed(body: bytes, signature: str, app_secret: str) -> bool:
@@ -111,7 +111,7 @@ def is_signed(body: bytes, signature: str, app_secret: str) -> bool:
     return hmac.compare_digest(f"sha256={expected}".encode(), signature.encode())
 
 
-def news(body: bytes) -> Iterator[StatusNews | Reply]:
+def events_in(body: bytes) -> Iterator[StatusUpdate | Reply]:
     """The statuses and replies of a webhook's body; what has another form is passed over."""
     for value in _values(body):
         for one in _listed(value, "statuses"):
@@ -138,14 +138,14 @@ def _listed(holder: Any, name: str) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _status(told: Mapping[str, Any]) -> StatusNews | None:
+def _status(told: Mapping[str, Any]) -> StatusUpdate | None:
     status = _STATUSES.get(str(told.get("status")))
     reference, provider_id = told.get("biz_opaque_callback_data"), told.get("id")
     if not (status and isinstance(reference, str) and isinstance(provider_id, str)):
         return None
     codes = [one["code"] for one in _listed(told, "errors") if isinstance(one.get("code"), int)]
-    answer = answer_of(codes[0]) if codes else Answer("failed", "refused")
-    return StatusNews(reference, provider_id, status, answer)
+    result = result_of_error(codes[0]) if codes else DeliveryResult("failed", "refused")
+    return StatusUpdate(reference, provider_id, status, result)
 
 
 def _reply(told: Mapping[str, Any]) -> Reply | None:

@@ -27,10 +27,10 @@ class ContactHours:
         return day.weekday() in self.weekdays and not is_holiday(day)
 
 
-def next_moment(moment: datetime, hours: ContactHours, is_holiday: IsHoliday) -> datetime | None:
+def next_opening(moment: datetime, hours: ContactHours, is_holiday: IsHoliday) -> datetime | None:
     """The first moment from `moment` on (local time) at which a member may be reached.
 
-    The moment itself inside of the hours; None where 30 days have no such moment.
+    That is `moment` itself within the contact hours; None where the next 30 days have none.
     """
     for ahead in range(MOST_DAYS + 1):
         day = moment.date() + timedelta(days=ahead)

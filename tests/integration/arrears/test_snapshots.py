@@ -6,6 +6,7 @@ from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingErro
 from botocore.exceptions import EndpointConnectionError
 
 from arrears.snapshots import sources, stored_snapshots
+from arrears.snapshots.stored_snapshots import SnapshotJob
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
@@ -87,12 +88,12 @@ def test_of_today_index_and_ledgers_say_the_same(
     rows = []
     place: str | None = ""
     while place is not None:
-        chunk = sources.of_index(day, place)
+        chunk = sources.from_index(day, place)
         rows += chunk.rows
-        place = chunk.place
-    ledgers = sources.of_ledgers(day, "")
+        place = chunk.position
+    ledgers = sources.from_ledgers(day, "")
     assert len(rows) == 7
-    assert sorted(rows, key=lambda r: r.place) == sorted(ledgers.rows, key=lambda r: r.place)
+    assert sorted(rows, key=lambda r: r.sort_key) == sorted(ledgers.rows, key=lambda r: r.sort_key)
 
 
 def test_a_chunk_that_comes_twice_late_or_half_died_leaves_the_same_snapshot(
@@ -136,7 +137,7 @@ def test_starting_is_idempotent_and_moves_on_what_got_stuck(
     assert again.body == first.body == arrears("GET", "/arrears/snapshots/2026-10-31").body
     old = stored_snapshots.job(date(2026, 10, 31))
     assert old
-    stuck = stored_snapshots.Job(old.day, old.source, old.started_at, "2026-10-31T00:00:00.000Z")
+    stuck = SnapshotJob(old.day, old.source, old.started_at, "2026-10-31T00:00:00.000Z")
     dynamo.transact([stored_snapshots.moved(old, stuck)])
     assert (
         arrears("POST", "/arrears/snapshots", asked).body["updated_at"] >= first.body["updated_at"]
@@ -214,7 +215,7 @@ def test_the_trend_tells_each_day_in_one_call(clerk: Clerk, arrears: Room, offic
 
 @pytest.mark.parametrize("moment", ["2026-11-24T16:59:59Z", "2026-11-23T17:00:00Z"])
 def test_the_day_of_a_schedule_is_the_cooperatives(tables: None, moment: str) -> None:
-    from arrears.worker import day_of
+    from arrears.worker import business_date_of
 
-    assert day_of({"time": moment}) == date(2026, 11, 24)
+    assert business_date_of({"time": moment}) == date(2026, 11, 24)
     assert datetime.fromisoformat(moment).tzinfo == UTC

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from arrears.collections.follow_up_items import desk
+from arrears.collections.follow_up_store import state_of
 from shared.aws import dynamo
+from shared.domain.delivery_mark import DeliveryMarkStatus
 from shared.kernel.settings import settings
 from shared.records import cooperative, delivery_marks
-from shared.records.delivery_marks import Status
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.test_due_and_ageing import lends, of_another, offices, pages
 from tests.integration.events import Answer, Room, identity
@@ -143,7 +143,7 @@ def test_a_question_that_cannot_be(arrears: Room, query: dict[str, object], fiel
     assert (answer.status, answer.fields) == (422, [field])
 
 
-def marks(account_id: str, status: Status = "failed", reason: str = "131026") -> None:
+def marks(account_id: str, status: DeliveryMarkStatus = "failed", reason: str = "131026") -> None:
     dynamo.transact([delivery_marks.mark(account_id, status, reason, datetime.now(UTC))])
 
 
@@ -229,4 +229,4 @@ def test_two_managers_at_once_leave_one_officer_and_a_follow_up_keeps_them(
         found = list(pool.map(lambda name: gives(arrears, account, name).status, names))
     assert set(found) <= {200, 409}
     notes(arrears, account, kind="promise", amount=1_000, due_on=TODAY)
-    assert desk(account).officer in {"budi", "tono"}
+    assert state_of(account).officer in {"budi", "tono"}

@@ -118,6 +118,6 @@ class Member:
         return {str(item["sk"]).split("#", 2)[2]: json.loads(str(item["doc"])) for item in items}
 
     @property
-    def outcomes(self) -> dict[str, str]:
+    def stage_results(self) -> dict[str, str]:
         """By `<instalment>#<stage>`: planned, or why not."""
-        return {place: doc.get("reason", "planned") for place, doc in self.ledger.items()}
+        return {stage: doc.get("reason", "planned") for stage, doc in self.ledger.items()}

@@ -9,7 +9,7 @@ from botocore.config import Config
 
 from local.streams import _as_lambda_sees_it, passes
 from local.template import load
-from reminders import deliver
+from reminders import worker
 from reminders.delivery import sweep
 from reminders.planning import planner
 from shared.aws import dynamo
@@ -67,7 +67,7 @@ class Delivery:
     def deliver(self, records: Sequence[Any] | None = None, clock: At = MORNING) -> Any:
         """Hand the sender a batch, all of the stream if not told otherwise."""
         batch = {"Records": self.records() if records is None else list(records)}
-        return deliver.handle(batch, None, clock)
+        return worker.deliver_batch(batch, None, clock)
 
     def sweep_and_deliver(self, clock: At) -> None:
         sweep.run(clock)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reminders import outbox, repository
-from reminders.message import Due, Message, Step
-from reminders.message_rules import Status
+from reminders.message import Due, Message, MessageStep
+from reminders.message_rules import MessageStatus
 from reminders.rules_document import Rules
 from shared.aws import dynamo
 from shared.kernel.settings import settings
@@ -33,7 +33,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     dynamo.transact([outbox.save(a_message(date(2026, 11, 21), "cancelled"))])
 
 
-def a_message(day: date, status: Status) -> Message:
+def a_message(day: date, status: MessageStatus) -> Message:
     """A greeting for a clerk to send."""
     due = Due(kind="birthday", stage=0, due_on=day)
     return Message(
@@ -48,5 +48,5 @@ def a_message(day: date, status: Status) -> Message:
         text="Selamat ulang tahun!",
         dues=(due,),
         status=status,
-        history=(Step(at=f"{day}T01:00:00.000Z", status=status),),
+        history=(MessageStep(at=f"{day}T01:00:00.000Z", status=status),),
     )

@@ -16,7 +16,7 @@ from local import tables as local_tables
 from local.template import Table, load
 from reminders import repository
 from reminders.planning import planner
-from reminders.repository import Run
+from reminders.repository import PlanningRun
 from shared.aws import dynamo
 from shared.aws.items import unmarshal
 from shared.kernel.settings import settings
@@ -42,7 +42,7 @@ def use(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def planned_before() -> None:
     """The last planning was in August, so that all stages since are made up for."""
     day = date(2026, 8, 1)
-    run = Run(day, day, "2026-08-01T01:00:00.000Z", "2026-08-01T01:00:01.000Z")
+    run = PlanningRun(day, day, "2026-08-01T01:00:00.000Z", "2026-08-01T01:00:01.000Z")
     dynamo.transact([repository.save_run(run)])
 
 

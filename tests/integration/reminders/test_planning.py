@@ -7,11 +7,12 @@ import pytest
 
 from reminders import outbox
 from reminders.message import Message
-from reminders.message_rules import Status
+from reminders.message_rules import MessageStatus
 from reminders.planning import planner
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records.keys.partitions import partition
+from shared.records.keys.reminders import message as message_key
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room, identity
 from tests.integration.reminders.cooperative import Member, Members, at, move_to
@@ -36,7 +37,7 @@ def test_what_is_due_becomes_a_message_for_the_clerk(members: Members) -> None:
     assert message.to == "+6281200000001"
     assert "Angsuran ke-1 Pinjaman Usaha" in message.text
     assert "Rp100.000, jatuh tempo 27 November 2026" in message.text
-    assert siti.outcomes == {"1#-3": "planned"}
+    assert siti.stage_results == {"1#-3": "planned"}
     assert (made.messages, made.planned, made.skipped) == (1, 1, 0)
     assert made.finished_at is not None
 
@@ -44,10 +45,10 @@ def test_what_is_due_becomes_a_message_for_the_clerk(members: Members) -> None:
 def test_planning_again_writes_nothing(members: Members) -> None:
     siti = members.add("2026-11-27")
     planner.run(EIGHT)
-    before = dynamo.get(settings().reminders_table, outbox.key(siti.member_id, EIGHT.today()))
+    before = dynamo.get(settings().reminders_table, message_key(siti.member_id, EIGHT.today()))
     made = planner.run(at(f"{TODAY}T11:00"))
     assert (made.messages, made.planned, made.skipped) == (0, 0, 0)
-    after = dynamo.get(settings().reminders_table, outbox.key(siti.member_id, EIGHT.today()))
+    after = dynamo.get(settings().reminders_table, message_key(siti.member_id, EIGHT.today()))
     assert after == before
 
 
@@ -57,7 +58,7 @@ def test_four_plannings_at_once_write_each_message_once(members: Members) -> Non
         made = list(workers.map(lambda _: planner.run(EIGHT), range(4)))
     assert sum(run.planned for run in made) == sum(run.messages for run in made) == 30
     assert {the_message(member).version for member in everybody} == {1}
-    assert all(member.outcomes == {"1#+0": "planned"} for member in everybody)
+    assert all(member.stage_results == {"1#+0": "planned"} for member in everybody)
 
 
 def test_one_message_lists_all_dues_of_a_member_the_oldest_first(members: Members) -> None:
@@ -97,8 +98,8 @@ def test_why_a_member_gets_nothing_is_written(members: Members, reminders: Room)
     dynamo.transact([write.put(settings().contacts_table, dict(mark))])
     planner.run(EIGHT)
     for reason, member in refused.items():
-        assert (member.outcomes, member.messages) == ({"1#+0": reason}, [])
-    assert landline.outcomes == {"1#+0": "no_mobile_number"}
+        assert (member.stage_results, member.messages) == ({"1#+0": reason}, [])
+    assert landline.stage_results == {"1#+0": "no_mobile_number"}
     day = reminders("GET", "/reminders/summary", query={"from": TODAY, "to": TODAY}).body["items"]
     assert day == [
         {
@@ -113,7 +114,7 @@ def test_a_machine_needs_consent_that_was_given(members: Members, reminders: Roo
     unknown, granted = members.add(TODAY), members.add(TODAY, consent=True)
     assert reminders("PUT", "/reminders/rules", {"channel": "whatsapp"}).status == 200
     planner.run(EIGHT)
-    assert unknown.outcomes == {"1#+0": "no_consent"}
+    assert unknown.stage_results == {"1#+0": "no_consent"}
     message = the_message(granted)
     assert (message.status, message.channel) == ("ready", "whatsapp")
 
@@ -127,21 +128,21 @@ def test_an_e_mail_goes_to_the_primary_address(members: Members, reminders: Room
     reminders("PUT", "/reminders/rules", {"channel": "email"})
     planner.run(EIGHT)
     assert the_message(siti).to == "siti@contoh.id"
-    assert budi.outcomes == {"1#+0": "no_email"}
+    assert budi.stage_results == {"1#+0": "no_email"}
 
 
 def test_a_stage_that_is_off_is_no_stage(members: Members, reminders: Room) -> None:
     siti = members.add(TODAY)
     reminders("PUT", "/reminders/rules", {"stages": [{"days": 0, "on": False}, {"days": 5}]})
     planner.run(EIGHT)
-    assert (siti.outcomes, siti.messages) == ({}, [])
+    assert (siti.stage_results, siti.messages) == ({}, [])
 
 
 def test_what_was_missed_is_made_up_for_and_only_the_newest_stage_speaks(members: Members) -> None:
     siti = members.add("2026-11-20", "2026-12-20")
     planner.run(at("2026-11-16T08:00"))
     planner.run(at("2026-11-21T08:00"))
-    assert siti.outcomes == {
+    assert siti.stage_results == {
         "1#-3": "superseded",
         "1#-1": "superseded",
         "1#+0": "superseded",
@@ -153,7 +154,7 @@ def test_what_was_missed_is_made_up_for_and_only_the_newest_stage_speaks(members
 def test_the_first_planning_of_all_makes_up_for_nothing(members: Members) -> None:
     siti = members.add("2026-11-20")
     planner.run(EIGHT)
-    assert siti.outcomes == {}
+    assert siti.stage_results == {}
 
 
 def test_what_was_paid_meanwhile_is_not_spoken_of(members: Members) -> None:
@@ -161,12 +162,12 @@ def test_what_was_paid_meanwhile_is_not_spoken_of(members: Members) -> None:
     planner.run(at("2026-11-16T08:00"))
     siti.clerk.posted(siti.accounts[0], "repayment", 100_000, "2026-11-22")
     planner.run(EIGHT)
-    assert siti.outcomes == {"2#-3": "superseded", "2#-1": "planned"}
+    assert siti.stage_results == {"2#-3": "superseded", "2#-1": "planned"}
 
 
 @pytest.mark.parametrize("status", ["queued", "waiting"])
 def test_what_is_found_later_goes_into_the_message_that_nobody_has_begun_to_send(
-    members: Members, status: Status
+    members: Members, status: MessageStatus
 ) -> None:
     siti = members.add(TODAY)
     planner.run(EIGHT if status == "queued" else at(f"{TODAY}T06:00"))
@@ -217,7 +218,7 @@ def test_at_half_past_eleven_utc_it_is_tomorrow_in_jakarta(members: Members) -> 
     siti = members.add("2026-11-25")
     made = planner.run(at("2026-11-24T23:30", "UTC"))
     assert made.day == date(2026, 11, 25)
-    assert siti.outcomes == {"1#+0": "planned"}
+    assert siti.stage_results == {"1#+0": "planned"}
     message = the_message(siti)
     assert (message.day, message.status) == (date(2026, 11, 25), "waiting")
     assert message.wait_until == "2026-11-25T01:00:00.000Z"
@@ -248,8 +249,8 @@ def test_a_due_date_on_a_holiday_is_reminded_of_on_the_first_day_after_it(
     christmas, sunday = members.add("2026-12-25"), members.add("2026-12-27")
     for day in range(23, 32):
         planner.run(at(f"2026-12-{day}T08:00"))
-    assert christmas.outcomes == {"1#-1": "planned", "1#+0": "holiday", "1#+1": "planned"}
-    assert sunday.outcomes == {
+    assert christmas.stage_results == {"1#-1": "planned", "1#+0": "holiday", "1#+1": "planned"}
+    assert sunday.stage_results == {
         "1#-3": "planned",
         "1#-1": "planned",
         "1#+0": "holiday",
@@ -266,7 +267,7 @@ def test_over_lebaran_a_reminder_waits_and_is_not_lost(members: Members) -> None
     assert message.wait_until == "2026-03-23T01:00:00.000Z"
     for day in ("2026-03-23", "2026-03-24"):
         planner.run(at(f"{day}T08:00"))
-    assert siti.outcomes == {"1#-3": "planned", "1#-1": "planned"}
+    assert siti.stage_results == {"1#-3": "planned", "1#-1": "planned"}
     assert [message.day.day for message in siti.messages] == [23, 24]
 
 
@@ -276,11 +277,11 @@ def test_after_closing_time_a_reminder_waits_for_the_morning_or_for_the_next_sta
     in_three_days, tomorrow = members.add("2026-11-27"), members.add("2026-11-25")
     planner.run(at(f"{TODAY}T20:00"))
     assert the_message(in_three_days).wait_until == "2026-11-25T01:00:00.000Z"
-    assert tomorrow.outcomes == {"1#-1": "outside_hours"}
+    assert tomorrow.stage_results == {"1#-1": "outside_hours"}
 
 
 def test_the_leap_day_is_a_day(members: Members) -> None:
     siti = members.add("2024-02-29")
     for day in ("2024-02-26", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-07"):
         planner.run(at(f"{day}T08:00"))
-    assert siti.outcomes == dict.fromkeys(["1#-3", "1#-1", "1#+0", "1#+1", "1#+7"], "planned")
+    assert siti.stage_results == dict.fromkeys(["1#-3", "1#-1", "1#+0", "1#+1", "1#+7"], "planned")

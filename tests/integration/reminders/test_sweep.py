@@ -5,13 +5,13 @@ from datetime import date
 
 from reminders import outbox
 from reminders.delivery import sweep
-from reminders.message_rules import Status
+from reminders.message_rules import MessageStatus
 from reminders.planning import planner
-from reminders.schedule import must_plan
 from shared.aws import dynamo
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 from shared.records import delivery_marks
+from shared.records.keys.arrears import collection_state
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -19,7 +19,7 @@ from tests.integration.reminders.cooperative import Member, Members, at
 EARLY = at(f"{TODAY}T06:00")
 
 
-def statuses(member: Member) -> list[tuple[int, Status, str | None]]:
+def statuses(member: Member) -> list[tuple[int, MessageStatus, str | None]]:
     return [(message.day.day, message.status, message.reason) for message in member.messages]
 
 
@@ -143,7 +143,7 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     assert [claimed.messages[0].status, lost.messages[0].version] == ["claimed", 1]
     sweep.run(at(f"{TODAY}T08:30"))
     assert statuses(claimed) == [(24, "unknown", "sender_died")]
-    desk = dynamo.get(settings().arrears_table, delivery_marks.desk_key(claimed.accounts[0]))
+    desk = dynamo.get(settings().arrears_table, collection_state(claimed.accounts[0]))
     assert desk
     assert delivery_marks.read_mark(str(desk["mark"])).status == "unknown"
     assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
@@ -153,14 +153,14 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
 
 def test_a_planning_is_made_up_for_where_it_is_missing_or_died(members: Members) -> None:
     members.add(TODAY)
-    assert not must_plan(at(f"{TODAY}T07:55"))
-    assert must_plan(at(f"{TODAY}T08:00"))
+    assert not planner.is_missing(at(f"{TODAY}T07:55"))
+    assert planner.is_missing(at(f"{TODAY}T08:00"))
     planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
-    assert not must_plan(at(f"{TODAY}T08:10"))
-    assert must_plan(at(f"{TODAY}T08:21"))
+    assert not planner.is_missing(at(f"{TODAY}T08:10"))
+    assert planner.is_missing(at(f"{TODAY}T08:21"))
     planner.run(at(f"{TODAY}T08:21"))
-    assert not must_plan(at(f"{TODAY}T12:00"))
-    assert must_plan(at("2026-11-25T08:00"))
+    assert not planner.is_missing(at(f"{TODAY}T12:00"))
+    assert planner.is_missing(at("2026-11-25T08:00"))
 
 
 def test_a_planning_that_ran_out_of_time_is_gone_on_with(members: Members) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from arrears import rules
 from arrears.rules import Pause
-from arrears.standing.class_changes import Account, Change, changes
-from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, Profile, classify
+from arrears.standing.class_changes import ClassedAccount, ClassTransition, changes
+from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, ClassProfile, classify
 from shared.domain.financing import Financing, numbered
 from shared.domain.installments import Entry, EntryType
 from shared.kernel.dates import add_months
@@ -41,16 +41,16 @@ class Ledger:
         until: date,
         *,
         schedule: Financing = MONTHLY,
-        profiles: Sequence[tuple[date, Profile]] = EVER,
+        profiles: Sequence[tuple[date, ClassProfile]] = EVER,
         pauses: tuple[Pause, ...] = (),
         grace: int = 0,
         short: bool = False,
-    ) -> list[Change]:
-        account = Account(schedule, date(2025, 12, 5), grace, pauses, short)
+    ) -> list[ClassTransition]:
+        account = ClassedAccount(schedule, date(2025, 12, 5), grace, pauses, short)
         return changes(account, self.entries, lambda e: self.posted[e.entry_id], profiles, until)
 
 
-def told(found: list[Change]) -> list[tuple[str, int, int, str]]:
+def told(found: list[ClassTransition]) -> list[tuple[str, int, int, str]]:
     return [(str(c.on), c.before.number, c.after.number, c.cause) for c in found]
 
 
@@ -143,7 +143,7 @@ def test_the_changes_are_those_that_classing_every_day_finds(
     spans: list[tuple[int, int]],
     grace: int,
     short: bool,
-    profile: Profile,
+    profile: ClassProfile,
 ) -> None:
     ledger = Ledger()
     for days, amount in payments:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.planning.calendar_rules import ContactHours, next_moment
+from reminders.planning.calendar_rules import ContactHours, next_opening
 from reminders.planning.holiday_calendar import holidays_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -32,27 +32,27 @@ def at(text: str) -> datetime:
     ids=["opens", "last minute", "closes", "early", "to Monday", "Sunday", "Christmas", "New Year"],
 )
 def test_a_message_waits_for_the_first_allowed_moment(moment: str, found: str) -> None:
-    assert next_moment(at(moment), HOURS, NATIONAL) == at(found)
+    assert next_opening(at(moment), HOURS, NATIONAL) == at(found)
 
 
 def test_lebaran_is_waited_out_and_joint_leave_only_where_it_counts() -> None:
     eve = at("2026-03-20T20:00")
-    assert next_moment(eve, HOURS, NATIONAL) == at("2026-03-23T08:00")
+    assert next_opening(eve, HOURS, NATIONAL) == at("2026-03-23T08:00")
     with_leave = holidays_of((), national=True, joint_leave=True)
-    assert next_moment(eve, HOURS, with_leave) == at("2026-03-25T08:00")
+    assert next_opening(eve, HOURS, with_leave) == at("2026-03-25T08:00")
     own = holidays_of({date(2026, 3, 23)}, national=True, joint_leave=False)
-    assert next_moment(eve, HOURS, own) == at("2026-03-24T08:00")
+    assert next_opening(eve, HOURS, own) == at("2026-03-24T08:00")
 
 
 def test_holidays_can_be_worked_through() -> None:
     independence_day = at("2026-08-17T09:00")
-    assert next_moment(independence_day, HOURS, NATIONAL) == at("2026-08-18T08:00")
+    assert next_opening(independence_day, HOURS, NATIONAL) == at("2026-08-18T08:00")
     worked = holidays_of((), national=False, joint_leave=False)
-    assert next_moment(independence_day, HOURS, worked) == independence_day
+    assert next_opening(independence_day, HOURS, worked) == independence_day
 
 
 def test_where_every_day_is_off_there_is_no_moment() -> None:
-    assert next_moment(at("2026-11-24T09:00"), HOURS, lambda _: True) is None
+    assert next_opening(at("2026-11-24T09:00"), HOURS, lambda _: True) is None
 
 
 @given(
@@ -68,7 +68,7 @@ def test_the_moment_found_is_allowed_and_none_before_it_is(
     closes = min(opens + length, 23)
     hours = ContactHours(frozenset(weekdays), time(opens), time(closes))
     moment = datetime.combine(day, clock, JAKARTA)
-    found = next_moment(moment, hours, NATIONAL)
+    found = next_opening(moment, hours, NATIONAL)
     assert found is not None
 
     def allowed(one: datetime) -> bool:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from reminders import outbox
 from reminders.message import Due, Message
-from reminders.message_rules import AMENDABLE, STATUSES, SWEPT, Status, may_become
+from reminders.message_rules import AMENDABLE, STATUSES, SWEPT, MessageStatus, may_become
 from shared.kernel.errors import Conflict
+from shared.records.keys.reminders import office_of
 
 AT = "2026-11-24T01:00:00.000Z"
 DUE = Due(
@@ -22,7 +23,7 @@ DUE = Due(
 )
 
 
-def a_message(status: Status = "waiting") -> Message:
+def a_message(status: MessageStatus = "waiting") -> Message:
     return Message(
         member_id="01JB0000000000000000000002",
         day=date(2026, 11, 24),
@@ -40,25 +41,27 @@ def a_message(status: Status = "waiting") -> Message:
     )
 
 
-def test_a_stage_has_one_place_in_the_ledger() -> None:
-    assert DUE.place == "LEDGER#F01JB0000000000000000000023#9#+7"
+def test_a_stage_has_one_sort_key() -> None:
+    assert DUE.stage_sort_key == "LEDGER#F01JB0000000000000000000023#9#+7"
     birthday = Due(kind="birthday", stage=0, due_on=date(2026, 11, 24))
-    assert birthday.place == "LEDGER#birthday#2026-11-24#+0"
+    assert birthday.stage_sort_key == "LEDGER#birthday#2026-11-24#+0"
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_a_message_is_read_as_it_was_written(status: Status) -> None:
+def test_a_message_is_read_as_it_was_written(status: MessageStatus) -> None:
     message = a_message(status)
     item = outbox.to_item(message)
     read = outbox.from_item(item)
     assert read.version == message.version + 1
     assert outbox.to_item(read) == {**item, "v": 2}
     assert ("wait" in item) == (status in SWEPT)
-    assert outbox.office_of(str(item["day_sort"])) == "JKT"
+    assert office_of(str(item["day_sort"])) == "JKT"
 
 
 @given(st.sampled_from(STATUSES), st.sampled_from(STATUSES))
-def test_a_step_is_taken_where_it_may_be_and_kept_in_the_history(old: Status, new: Status) -> None:
+def test_a_step_is_taken_where_it_may_be_and_kept_in_the_history(
+    old: MessageStatus, new: MessageStatus
+) -> None:
     message = a_message(old)
     if not may_become(old, new):
         with pytest.raises(Conflict):

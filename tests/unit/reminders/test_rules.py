@@ -4,17 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.message import Channel
-from reminders.rules import Consent, Owed, Reach, Sending, SkipReason, outcome, refusal
+from reminders.message import ReminderChannel
+from reminders.rules import ConsentState, ReminderCandidate, refusal
 
 STAGES = (-3, -1, 0, 1, 7, 14, 30)
 TODAY = date(2026, 11, 24)
-REACHED = Reach("Siti", None, "+6281234567890", None)
-NOW = Sending(TODAY, "outside_hours")
 
 
-def owed(due_on: date, *, paused: bool = False) -> Owed:
-    return Owed(
+def candidate(due_on: date, *, paused: bool = False) -> ReminderCandidate:
+    return ReminderCandidate(
         member_id="01JB0000000000000000000001",
         kind="installment",
         due_on=due_on,
@@ -24,18 +22,6 @@ def owed(due_on: date, *, paused: bool = False) -> Owed:
         number=3,
         paused=paused,
     )
-
-
-def decided(
-    one: Owed,
-    stage: int,
-    *,
-    reach: Reach = REACHED,
-    sending: Sending = NOW,
-    newest: int | None = None,
-) -> SkipReason | None:
-    latest = stage if newest is None else newest
-    return outcome(one, stage, newest=latest, reach=reach, sending=sending, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -50,21 +36,21 @@ def decided(
     ],
 )
 def test_a_stage_is_due_on_its_day(due_on: str, stages: list[int]) -> None:
-    assert owed(date.fromisoformat(due_on)).stages_between(TODAY, TODAY) == stages
+    assert candidate(date.fromisoformat(due_on)).stages_between(TODAY, TODAY) == stages
 
 
 def test_month_ends_and_leap_days_are_counted_in_days() -> None:
-    leap = owed(date(2028, 2, 29))
+    leap = candidate(date(2028, 2, 29))
     assert leap.stages_between(date(2028, 2, 26), date(2028, 2, 26)) == [-3]
     assert leap.stages_between(date(2028, 3, 1), date(2028, 3, 1)) == [1]
     assert leap.stages_between(date(2028, 3, 30), date(2028, 3, 30)) == [30]
-    year_end = owed(date(2026, 12, 31))
+    year_end = candidate(date(2026, 12, 31))
     assert year_end.stages_between(date(2027, 1, 1), date(2027, 1, 7)) == [1, 7]
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_days_one_after_the_other_see_each_stage_once(gap: int, more: int, due_on: date) -> None:
-    one, first = owed(due_on), due_on - timedelta(days=10)
+    one, first = candidate(due_on), due_on - timedelta(days=10)
     middle = first + timedelta(days=gap)
     last = middle + timedelta(days=more)
     whole = one.stages_between(first, last)
@@ -72,26 +58,6 @@ def test_days_one_after_the_other_see_each_stage_once(gap: int, more: int, due_o
         one.stages_between(first, middle) + one.stages_between(middle + timedelta(days=1), last)
         == whole
     )
-
-
-def test_only_the_newest_stage_speaks() -> None:
-    one = owed(date(2026, 11, 23))
-    assert decided(one, 0, newest=1) == "superseded"
-    assert decided(one, 1) is None
-
-
-def test_why_a_member_or_an_account_is_not_written_to() -> None:
-    gone = Reach("Siti", None, None, "no_mobile_number")
-    assert decided(owed(TODAY), 0, reach=gone) == "no_mobile_number"
-    assert decided(owed(TODAY, paused=True), 0) == "paused"
-
-
-def test_waiting_until_the_next_stages_day_is_no_use() -> None:
-    due_tomorrow, due_in_three = owed(TODAY + timedelta(days=1)), owed(TODAY + timedelta(days=3))
-    tomorrow = Sending(TODAY + timedelta(days=1), "holiday")
-    assert decided(due_tomorrow, -1, sending=tomorrow) == "holiday"
-    assert decided(due_in_three, -3, sending=tomorrow) is None
-    assert decided(due_in_three, -3, sending=Sending(None, "holiday")) == "holiday"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +74,7 @@ def test_waiting_until_the_next_stages_day_is_no_use() -> None:
     ],
 )
 def test_a_machine_needs_consent_and_a_hand_needs_no_refusal(
-    channel: Channel, consent: Consent, to: str | None, found: str | None
+    channel: ReminderChannel, consent: ConsentState, to: str | None, found: str | None
 ) -> None:
     assert refusal(channel, deceased=False, consent=consent, to=to, dead=False) == found
 

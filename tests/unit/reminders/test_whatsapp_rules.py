@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.delivery.whatsapp_rules import Reply, answer_of, is_signed, news, payload
+from reminders.delivery.whatsapp_rules import (
+    Reply,
+    events_in,
+    is_signed,
+    payload,
+    result_of_error,
+)
 from reminders.message import Due, Message
 from tests.cloud_api.server import signature
 
@@ -70,7 +76,7 @@ def test_a_parameter_never_has_line_breaks_tabs_or_runs_of_blanks(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("code", "outcome", "reason"),
+    ("code", "status", "reason"),
     [
         (130429, "later", "rate_limited"),
         (131056, "later", "rate_limited"),
@@ -84,13 +90,13 @@ def test_a_parameter_never_has_line_breaks_tabs_or_runs_of_blanks(text: str) -> 
         (999999, "failed", "refused"),
     ],
 )
-def test_an_error_is_understood_by_its_code(code: int, outcome: str, reason: str) -> None:
-    answer = answer_of(code)
-    assert (answer.outcome, answer.reason, answer.dead) == (outcome, reason, False)
+def test_an_error_is_understood_by_its_code(code: int, status: str, reason: str) -> None:
+    result = result_of_error(code)
+    assert (result.status, result.reason, result.dead) == (status, reason, False)
 
 
 def test_only_an_undeliverable_number_is_dead() -> None:
-    assert answer_of(131026).dead
+    assert result_of_error(131026).dead
 
 
 @given(st.binary(max_size=200), st.text(max_size=80))
@@ -117,7 +123,7 @@ def test_only_our_secret_signs(body: bytes, guess: str) -> None:
     )
 )
 def test_no_form_of_a_body_breaks_the_reading(told: object) -> None:
-    assert list(news(json.dumps(told).encode())) == []
+    assert list(events_in(json.dumps(told).encode())) == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_row_knows_what_is_due_and_overdue_at_any_date(data: st.DataObject, da
         assert "due_on" not in item
         return
     row = due_rows.from_item(item)
-    assert row.place == item["due_on"]
+    assert row.sort_key == item["due_on"]
     assert row.overdue(as_of) == sum(i.unpaid for i in state.overdue(as_of))
     assert row.due_by(as_of) == sum(i.unpaid for i in state.installments if i.due_on <= as_of)
     unpaid = [(i.number, i.due_on, i.unpaid) for i in state.installments if i.unpaid]

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from reminders.delivery.recheck import recheck
-from reminders.planning import planner
-from reminders.planning.planning import Planning
+from reminders.planning import gather, planner
 from shared.records.search_index.table import born_on
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
@@ -40,7 +39,7 @@ def test_a_contribution_that_was_not_made_is_reminded_of_after_a_week(members: M
     assert (message.template, message.status) == ("wajib", "queued")
     assert "Simpanan wajib untuk 17 November 2026: Rp25.000" in message.text
     assert "17 Oktober" not in message.text
-    assert siti.outcomes == {"2026-11-17#+7": "planned"}
+    assert siti.stage_results == {"2026-11-17#+7": "planned"}
     assert (made.planned, made.messages) == (2, 2)
     assert planner.run(at("2026-11-24T09:00")).planned == 0
 
@@ -61,7 +60,7 @@ def test_each_month_is_reminded_of_once(members: Members) -> None:
     saves(siti, "wajib", opened_on="2026-09-20", monthly_amount=25_000)
     for day in ("2026-10-17", "2026-10-18", "2026-11-16", "2026-11-17", "2026-11-24"):
         planner.run(at(f"{day}T08:00"))
-    assert siti.outcomes == {"2026-10-10#+7": "planned", "2026-11-10#+7": "planned"}
+    assert siti.stage_results == {"2026-10-10#+7": "planned", "2026-11-10#+7": "planned"}
 
 
 def test_a_deposit_is_spoken_of_a_week_and_a_day_before_it_matures(members: Members) -> None:
@@ -73,7 +72,7 @@ def test_a_deposit_is_spoken_of_a_week_and_a_day_before_it_matures(members: Memb
     first, second = siti.messages
     assert first.template == second.template == "matures"
     assert "berjangka (SB00001): Rp10.000.000, jatuh tempo 1 Desember 2026" in first.text
-    assert siti.outcomes == {"2026-12-01#-7": "planned", "2026-12-01#-1": "planned"}
+    assert siti.stage_results == {"2026-12-01#-7": "planned", "2026-12-01#-1": "planned"}
 
 
 def test_one_message_lists_instalments_and_savings_of_a_member(members: Members) -> None:
@@ -94,7 +93,7 @@ def test_nobody_is_greeted_unless_the_rules_say_so(members: Members, reminders: 
     planner.run(at("2026-11-24T09:00"))
     (message,) = siti.messages
     assert (message.template, message.text.count("Selamat ulang tahun")) == ("birthday", 1)
-    assert siti.outcomes == {"2026-11-24#+0": "planned"}
+    assert siti.stage_results == {"2026-11-24#+0": "planned"}
 
 
 def test_birthdays_follow_corrections_and_who_left_is_not_greeted(
@@ -117,7 +116,7 @@ def test_after_an_outage_only_the_last_days_are_greeted(members: Members, remind
     planner.run(at("2026-11-02T08:00"))
     late, lately = members.add(birth_date="1990-11-10"), members.add(birth_date="1990-11-22")
     planner.run(EIGHT)
-    assert (late.outcomes, lately.outcomes) == ({}, {"2026-11-22#+0": "planned"})
+    assert (late.stage_results, lately.stage_results) == ({}, {"2026-11-22#+0": "planned"})
 
 
 @pytest.mark.parametrize(
@@ -138,10 +137,10 @@ def test_at_the_moment_of_sending_what_was_saved_since_is_left_out(members: Memb
     wajib = saves(siti, "wajib", **terms)
     planner.run(EIGHT)
     (message,) = siti.messages
-    planning = Planning.of(EIGHT.today(), EIGHT.moment, EIGHT.now())
+    context = gather.reminder_context(EIGHT.moment, EIGHT.now())
     siti.clerk.posted(wajib, "deposit", 10_000)
-    now = recheck(message, planning)
+    now = recheck(message, context)
     assert not isinstance(now, str)
     assert [due.amount for due in now.dues] == [15_000]
     siti.clerk.posted(wajib, "deposit", 15_000)
-    assert recheck(message, planning) == "paid_since"
+    assert recheck(message, context) == "paid_since"

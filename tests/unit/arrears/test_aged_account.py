@@ -4,13 +4,13 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.ageing.aged_account import Aged, pack, unpack
+from arrears.ageing.aged_account import AgedAccount, pack, unpack
 from arrears.ageing.portfolio_summary import from_doc, of_offices, to_doc, with_rows
 
 DAY = date(2026, 11, 24)
 
 rows = st.builds(
-    Aged,
+    AgedAccount,
     account_id=st.sampled_from(["01JB0000000000000000000001.F01JB0000000000000000000002"]),
     account_no=st.text(max_size=20),
     product=st.text(max_size=20),
@@ -25,13 +25,13 @@ rows = st.builds(
 
 
 @given(st.lists(rows, max_size=20))
-def test_what_is_packed_is_read_again(some: list[Aged]) -> None:
+def test_what_is_packed_is_read_again(some: list[AgedAccount]) -> None:
     assert list(unpack(pack(some))) == some
 
 
 @given(st.lists(rows, max_size=20), st.lists(rows, max_size=20))
 def test_sums_of_chunks_are_the_sums_of_the_whole_and_offices_sum_to_all(
-    first: list[Aged], second: list[Aged]
+    first: list[AgedAccount], second: list[AgedAccount]
 ) -> None:
     chunked = with_rows(from_doc(to_doc(with_rows({}, first, DAY))), second, DAY)
     assert chunked == with_rows({}, [*first, *second], DAY)
@@ -49,7 +49,7 @@ def test_the_most_that_a_part_holds_fits_into_an_item() -> None:
         return "01JB" + "".join(chance.choices(letters, k=22))
 
     most = [
-        Aged(
+        AgedAccount(
             f"{ulid()}.F{ulid()}",
             f"PB-2026-{chance.randrange(10**9)}",
             f"Pembiayaan Mikro {chance.randrange(30)}",

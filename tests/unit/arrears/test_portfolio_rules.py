@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.ageing.portfolio_rules import AT_RISK, Ageing, buckets, span_of
+from arrears.ageing.portfolio_rules import AT_RISK, PortfolioAgeing, buckets, span_of
 from shared.kernel.errors import Invalid
 
 TODAY = date(2026, 11, 24)
@@ -16,7 +16,7 @@ BUCKETS = buckets((0, 30, 60, 90, 120, 180))
     [(0, 0), (1, 1), (30, 1), (31, 31), (60, 31), (61, 61), (90, 61), (91, 91), (121, 121)],
 )
 def test_an_account_is_in_the_bucket_of_its_days_past_due(days: int, first: int) -> None:
-    ageing = Ageing([1], BUCKETS)
+    ageing = PortfolioAgeing([1], BUCKETS)
     ageing.add(days, 1, 10, 100)
     counted = [
         start for (start, _), found in zip(BUCKETS, ageing.buckets, strict=True) if found.count
@@ -27,7 +27,7 @@ def test_an_account_is_in_the_bucket_of_its_days_past_due(days: int, first: int)
 
 
 def test_portfolio_at_risk_counts_from_the_first_day_and_then_beyond_30_60_and_90() -> None:
-    ageing = Ageing([1], BUCKETS)
+    ageing = PortfolioAgeing([1], BUCKETS)
     for days in (0, 1, 30, 31, 60, 61, 90, 91):
         ageing.add(days, 1, 0, 100)
     assert ageing.at_risk == {"1": 700, "30": 500, "60": 300, "90": 100}
@@ -35,7 +35,7 @@ def test_portfolio_at_risk_counts_from_the_first_day_and_then_beyond_30_60_and_9
 
 
 def test_nothing_outstanding_is_no_risk() -> None:
-    assert Ageing([1, 2], BUCKETS).ratio("1") == 0.0
+    assert PortfolioAgeing([1, 2], BUCKETS).ratio("1") == 0.0
 
 
 def test_buckets_are_the_cooperatives_own() -> None:
@@ -60,7 +60,7 @@ def test_a_bucket_is_named_by_its_first_day() -> None:
 def test_buckets_and_classes_each_sum_to_the_whole_and_risk_shrinks_with_days(
     accounts: list[tuple[int, int, int, int]],
 ) -> None:
-    ageing = Ageing([1, 2, 3, 4], BUCKETS)
+    ageing = PortfolioAgeing([1, 2, 3, 4], BUCKETS)
     for account in accounts:
         ageing.add(*account)
     for parts in (ageing.buckets, tuple(ageing.by_class.values())):

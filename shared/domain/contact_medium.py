@@ -1,0 +1,5 @@
+"""By which medium somebody was in contact with a member. Pure."""
+
+from typing import Literal
+
+Medium = Literal["whatsapp", "phone", "visit", "email", "letter", "counter", "other"]
