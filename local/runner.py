@@ -18,7 +18,7 @@ from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
 from local.schedules import Scheduler
-from local.streams import Poller
+from local.streams import Streams
 from shared.aws import dynamo
 
 SITE = template.PATH.parent / "static_site/dist"
@@ -52,11 +52,11 @@ def run(settings: Config) -> None:
         described = template.load()
         set_environment(described, settings, folder, endpoint)
         make_tables(described, folder, demo=settings.demo)
-        poller = Poller(described.streams, folder.path)
-        poller.start()
-        stack.callback(poller.stop)
+        streams = Streams(described.streams, folder.path)
+        streams.start()
+        stack.callback(streams.stop)
         scheduler = Scheduler(described.schedules, folder.path)
-        _first_data(settings, folder, poller)
+        _first_data(settings, folder, streams)
         migrations.start()
         scheduler.start()
         stack.callback(scheduler.stop)
@@ -114,14 +114,14 @@ def make_tables(described: template.Template, folder: DataFolder, *, demo: bool)
     tables.ensure(client, described.tables)
 
 
-def _first_data(settings: Config, folder: DataFolder, poller: Poller) -> None:
+def _first_data(settings: Config, folder: DataFolder, streams: Streams) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
     from shared.records.system_clock import SystemClock
 
     if folder.half_loaded:
         demo.load(SystemClock().today(), _progress)
-        poller.catch_up()
+        streams.catch_up()
         folder.end_demo()
     generated = ensure_admin(settings.admin_username, settings.admin_password)
     if generated:
