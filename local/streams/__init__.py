@@ -23,13 +23,14 @@ from .checkpoints import Checkpoints
 from .reader import Reader
 
 CATCH_UP_SECONDS = 15.0
+CHECKPOINTS = "streams.json"
 
 
 class Streams:
     """A reader for each table that somebody listens to."""
 
     def __init__(self, sources: Sequence[StreamSource], folder: Path) -> None:
-        checkpoints = Checkpoints(folder / "streams.json")
+        checkpoints = Checkpoints(folder / CHECKPOINTS)
         self._dead_letters = folder / "dead_letters.jsonl"
         self._lock = threading.Lock()
         # botocore refuses the engine's sequence numbers, which are shorter than DynamoDB's.
