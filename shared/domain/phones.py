@@ -1,4 +1,4 @@
-"""Phone numbers in E.164, with libphonenumber (loaded at first use: decisions/lean-imports.md)."""
+"""Phone numbers in E.164, with libphonenumber (loaded at first use). Pure."""
 
 from urllib.parse import quote
 

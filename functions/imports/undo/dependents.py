@@ -19,14 +19,13 @@ from shared.kernel.settings import settings
 from shared.records.keys import accounts as account_keys
 from shared.records.keys import contacts as contacts_keys
 from shared.records.keys.partitions import partition
+from shared.records.keys.reminders import MESSAGES
 
 UNDONE = "Pembatalan impor "
 """How the reason of a reversal begins that undoes an import's entry."""
 
 Dependent = tuple[str, dict[str, object]]
 """The code of a message (shared/kernel/messages) and its parameters."""
-
-_MESSAGE = "MESSAGE#"
 
 
 class OtherRooms:
@@ -46,9 +45,9 @@ class OtherRooms:
     def messages(self, member_id: str) -> list[tuple[str, str]]:
         """(business date, the message) of what reminders sent or are about to send."""
         if member_id not in self._messages:
-            items = _items(settings().reminders_table, member_id, _MESSAGE)
+            items = _items(settings().reminders_table, member_id, MESSAGES)
             self._messages[member_id] = [
-                (str(item["sk"]).removeprefix(_MESSAGE), str(item["doc"])) for item in items
+                (str(item["sk"]).removeprefix(MESSAGES), str(item["doc"])) for item in items
             ]
         return self._messages[member_id]
 
