@@ -59,7 +59,7 @@ def run(settings: Config) -> None:
         _first_data(settings, folder, poller)
         scheduler.start()
         stack.callback(scheduler.stop)
-        _serve(settings, described, folder, listener)
+        _serve(settings, described, folder, listener, poller)
 
 
 def _listen(settings: Config) -> socket.socket:
@@ -140,13 +140,17 @@ def _progress(done: int, total: int) -> None:
 
 
 def _serve(
-    settings: Config, described: template.Template, folder: DataFolder, listener: socket.socket
+    settings: Config,
+    described: template.Template,
+    folder: DataFolder,
+    listener: socket.socket,
+    poller: Poller,
 ) -> None:
     from local.gateway import Gateway
     from local.site import Site
     from shared.cooperative import cooperative
 
-    gateway = Gateway(described, Site(SITE))
+    gateway = Gateway(described, Site(SITE), poller.wake)
     cooperative()
     threading.Thread(
         target=_sweep, args=(described, folder.files), name="sweep", daemon=True

@@ -1,5 +1,6 @@
 """DynamoDB Streams to Lambda: polls the tables' streams and calls the functions that listen.
 
+A poll follows at once on whatever wrote through the gateway, and then ever more seldom.
 At least once, in order within a shard. Where it has got to is kept in a file, since the engine
 replays a stream from its start after `kill -9`; what stays undeliverable goes to a file beside it,
 as it would to the dead-letter queue.
@@ -8,6 +9,7 @@ as it would to the dead-letter queue.
 import importlib
 import json
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +26,10 @@ from shared.settings import settings
 if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
-IDLE_SECONDS = 0.5
+SHORTEST_SECONDS, LONGEST_SECONDS, GROWTH = 0.1, 2.0, 2
+"""Between polls that find nothing: each wait is twice the last, until something is written."""
+SHARDS_SECONDS = 30.0
+"""How long a stream's shards are taken as known: looking them up reads through its records."""
 CATCH_UP_SECONDS = 15.0
 RETRY_SECONDS = 0.2
 READ_AT_ONCE = 1000
@@ -44,7 +49,9 @@ class Poller:
             endpoint_url=settings().dynamodb_endpoint_url,
             config=Config(parameter_validation=False),
         )
+        self._known: dict[str, tuple[float, list[tuple[str, str]]]] = {}
         self._stopped = threading.Event()
+        self._woken = threading.Event()
         self._idle = threading.Event()
         self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
 
@@ -54,35 +61,56 @@ class Poller:
     def stop(self) -> None:
         """Finish the batch at hand and end."""
         self._stopped.set()
+        self._woken.set()
         self._thread.join(timeout=5)
+
+    def wake(self) -> None:
+        """Something was written: look now."""
+        self._woken.set()
 
     def catch_up(self) -> None:
         """Wait until nothing is left to deliver, at most CATCH_UP_SECONDS."""
         self._idle.clear()
+        self.wake()
         self._idle.wait(CATCH_UP_SECONDS)
 
     def _run(self) -> None:
+        pause = SHORTEST_SECONDS
         while not self._stopped.is_set():
             try:
                 delivered = sum(self.poll(stream) for stream in self._streams)
             except Exception:  # noqa: BLE001 - the engine may be going away; try again
                 logger().warning("streams could not be read", exc_info=True)
-                self._stopped.wait(IDLE_SECONDS)
+                self._known.clear()
+                self._stopped.wait(LONGEST_SECONDS)
                 continue
-            if not delivered:
-                self._idle.set()
-                self._stopped.wait(IDLE_SECONDS)
+            if delivered:
+                pause = SHORTEST_SECONDS
+                continue
+            self._idle.set()
+            self._stopped.wait(SHORTEST_SECONDS)
+            woken = self._woken.wait(pause - SHORTEST_SECONDS)
+            self._woken.clear()
+            pause = SHORTEST_SECONDS if woken else min(GROWTH * pause, LONGEST_SECONDS)
 
     def poll(self, stream: StreamSource) -> int:
         """Deliver what is new in a stream; how many records were read."""
-        found = self._client.list_streams(TableName=stream.table)["Streams"]
-        return sum(
-            self._poll_shard(stream, listed["StreamArn"], shard["ShardId"])
-            for listed in found
-            for shard in self._shards(listed["StreamArn"])
-        )
+        shards = self._shards(stream.table)
+        return sum(self._poll_shard(stream, arn, shard) for arn, shard in shards)
 
-    def _shards(self, arn: str) -> list[Any]:
+    def _shards(self, table: str) -> list[tuple[str, str]]:
+        """(stream, shard) of a table."""
+        until, shards = self._known.get(table, (0.0, []))
+        if time.monotonic() >= until:
+            shards = [
+                (listed["StreamArn"], shard["ShardId"])
+                for listed in self._client.list_streams(TableName=table)["Streams"]
+                for shard in self._shards_of(listed["StreamArn"])
+            ]
+            self._known[table] = (time.monotonic() + SHARDS_SECONDS, shards)
+        return shards
+
+    def _shards_of(self, arn: str) -> list[Any]:
         return list(self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"])
 
     def _poll_shard(self, stream: StreamSource, arn: str, shard: str) -> int:

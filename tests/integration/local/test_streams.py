@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -149,16 +150,52 @@ def test_a_function_that_crashes_is_tried_as_often_as_the_template_says(
     assert len((folder / "dead_letters.jsonl").read_text().splitlines()) == 1
 
 
+def wait_for(*got: list[str]) -> None:
+    deadline = time.monotonic() + 10
+    while listener.got != list(got) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert listener.got == list(got)
+
+
 def test_the_thread_delivers_and_ends(run: Run) -> None:
     run.put("M#1")
     run.poller.start()
-    for _ in range(500):
-        if listener.got:
-            break
-        run.poller._stopped.wait(0.01)
+    wait_for(["M#1"])
     run.poller.stop()
-    assert listener.got == [["M#1"]]
     assert not run.poller._thread.is_alive()
+
+
+def test_a_poller_that_has_not_found_anything_for_long_is_woken_by_a_write(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "GROWTH", 3600 / streams.SHORTEST_SECONDS)
+    monkeypatch.setattr(streams, "LONGEST_SECONDS", 3600)
+    run.put("M#1")
+    run.poller.start()
+    wait_for(["M#1"])
+    time.sleep(5 * streams.SHORTEST_SECONDS)
+    run.put("M#2")
+    run.poller.wake()
+    wait_for(["M#1"], ["M#2"])
+    run.poller.stop()
+    assert not run.poller._thread.is_alive()
+
+
+def test_a_streams_shards_are_looked_up_once_in_a_while(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = [0]
+    shards_of = run.poller._shards_of
+
+    def counted(arn: str) -> list[Any]:
+        looked[0] += 1
+        return shards_of(arn)
+
+    monkeypatch.setattr(run.poller, "_shards_of", counted)
+    for key in ("M#1", "M#2"):
+        run.put(key)
+        run.poll()
+    assert (listener.got, looked) == ([["M#1"], ["M#2"]], [1])
 
 
 def test_a_source_without_patterns_gets_everything(run: Run) -> None:
