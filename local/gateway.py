@@ -8,7 +8,7 @@ the gateway refuses it refuses in API Gateway's own words.
 import importlib
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,14 +21,17 @@ from local.headers import EdgeHeaders
 from local.template import Authorizer, Route, Template
 
 API = "/api"
+READING = {"GET", "HEAD", "OPTIONS"}
 _CACHED_IDENTITIES = 1000
 
 
 class Gateway:
-    """ASGI app: the whole of Sapa on one port."""
+    """ASGI app: the whole of Sapa on one port; after whatever may have written it calls `wrote`."""
 
-    def __init__(self, template: Template, site: ASGIApp) -> None:
-        self._site = site
+    def __init__(
+        self, template: Template, site: ASGIApp, wrote: Callable[[], None] = lambda: None
+    ) -> None:
+        self._site, self._wrote = site, wrote
         self._files = Files()
         self._headers = EdgeHeaders(template.resources)
         self._routes = [_Bound(route) for route in _most_specific_first(template.routes)]
@@ -68,6 +71,8 @@ class Gateway:
             event["requestContext"]["authorizer"] = {"lambda": context}
         inner = {**scope, "path": path, "raw_path": scope["raw_path"].removeprefix(API.encode())}
         await bound.app({**inner, "aws.event": event}, receive, send)
+        if scope["method"] not in READING:
+            self._wrote()
 
 
 class _Bound:

@@ -64,7 +64,7 @@ def run(settings: Config) -> None:
         migrations.start()
         scheduler.start()
         stack.callback(scheduler.stop)
-        _serve(settings, described, folder, listener)
+        _serve(settings, described, folder, listener, streams)
 
 
 def _listen(settings: Config) -> socket.socket:
@@ -145,13 +145,17 @@ def _progress(done: int, total: int) -> None:
 
 
 def _serve(
-    settings: Config, described: template.Template, folder: DataFolder, listener: socket.socket
+    settings: Config,
+    described: template.Template,
+    folder: DataFolder,
+    listener: socket.socket,
+    streams: Streams,
 ) -> None:
     from local.gateway import Gateway
     from local.site import Site
     from shared.records.cooperative import cooperative
 
-    gateway = Gateway(described, Site(SITE))
+    gateway = Gateway(described, Site(SITE), streams.wake)
     cooperative()
     threading.Thread(
         target=_sweep, args=(settings, described, folder), name="sweep", daemon=True

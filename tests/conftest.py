@@ -1,17 +1,20 @@
-"""The engine that tests use: in memory, with the template's tables anew for each test."""
+"""The engine that tests use: in memory, with the template's tables empty for each test."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
-from itertools import count
+from contextlib import closing
+from itertools import count, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import boto3
 import hypothesis
 import pytest
 
-from local import tables as local_tables
 from local.engine import Engine
-from local.template import load
+from local.template import Table, load
 from tests import strictness
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -44,16 +47,79 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    """An empty engine for the whole run, its file in memory where Linux has a place for that.
+def engine_file() -> Iterator[Path]:
+    """Where the engine keeps its data: in memory where Linux has a place for that.
 
     A file and not the engine's own memory, since only a file can be given the index without which
     each write reads all stream records of the run: docs/decisions/stream-index.md.
     """
     with TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as folder:
-        running = Engine(Path(folder) / "engine.db")
-        yield running
-        running.stop()
+        yield Path(folder) / "engine.db"
+
+
+@pytest.fixture(scope="session")
+def engine(engine_file: Path) -> Iterator[Engine]:
+    """An empty engine for the whole run."""
+    running = Engine(engine_file)
+    yield running
+    running.stop()
+
+
+class EmptyTables:
+    """The template's tables. Of those that a test found only the ones it wrote to are made anew:
+    making all seven took longer than most tests. What is made anew has another name.
+    """
+
+    def __init__(self, engine: Engine, file: sqlite3.Connection) -> None:
+        self._client = boto3.client(
+            "dynamodb",
+            region_name="ap-southeast-3",
+            endpoint_url=engine.url,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+        self._file = file
+        self._made: list[tuple[Table, object]] = []
+
+    def renew(self) -> dict[str, str]:
+        """Make anew what is needed; answers the environment that names them."""
+        fresh = load(next(_stacks))
+        pairs = zip_longest(self._made, fresh.tables)
+        self._made = [self._one(made, table) for made, table in pairs]
+        names = {
+            new.name: table.name for new, (table, _) in zip(fresh.tables, self._made, strict=True)
+        }
+        return {name: names.get(value, value) for name, value in fresh.environment.items()}
+
+    def _one(self, made: tuple[Table, object] | None, fresh: Table) -> tuple[Table, object]:
+        if made:
+            if self._is_as_made(*made):
+                return made
+            self._client.delete_table(TableName=made[0].name)
+        self._client.create_table(**fresh.definition)
+        if fresh.ttl_attribute:
+            expiry: Any = {"Enabled": True, "AttributeName": fresh.ttl_attribute}
+            self._client.update_time_to_live(TableName=fresh.name, TimeToLiveSpecification=expiry)
+        return fresh, self._described(fresh)
+
+    def _is_as_made(self, table: Table, described: object) -> bool:
+        """Whether it holds nothing, nothing was ever written to its stream, and it is unchanged."""
+        if self._described(table) != described:
+            return False
+        items = f'SELECT 1 FROM "{table.name}" LIMIT 1'
+        records = "SELECT 1 FROM _stream_records WHERE table_name = ? LIMIT 1"
+        written = self._file.execute(items).fetchone()
+        return not (written or self._file.execute(records, (table.name,)).fetchone())
+
+    def _described(self, table: Table) -> object:
+        row = "SELECT * FROM _tables WHERE table_name = ?"
+        return self._file.execute(row, (table.name,)).fetchone()
+
+
+@pytest.fixture(scope="session")
+def empty_tables(engine: Engine, engine_file: Path) -> Iterator[EmptyTables]:
+    with closing(sqlite3.connect(engine_file, isolation_level=None)) as file:
+        yield EmptyTables(engine, file)
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +133,7 @@ def key_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture
 def tables(
     engine: Engine,
+    empty_tables: EmptyTables,
     key_files: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
@@ -76,8 +143,7 @@ def tables(
     from shared.kernel.settings import settings
     from shared.records import cooperative, migrations
 
-    template = load(next(_stacks))
-    variables = template.environment | key_files
+    variables = empty_tables.renew() | key_files
     variables |= {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -97,9 +163,7 @@ def tables(
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
     strictness.watch(dynamo.client())
-    local_tables.ensure(dynamo.client(), template.tables)
     yield
-    local_tables.drop(dynamo.client(), template.tables)
     settings.cache_clear()
     cooperative.forget()
     migrations.forget()

@@ -1,6 +1,6 @@
 """What an export of the demo's cooperative says is, imported elsewhere, the same cooperative."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from local import demo, tables
-from local.template import load
-from shared.aws import dynamo
+from local import demo
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from tests.conftest import EmptyTables
 from tests.integration.events import Room, identity
 from tests.integration.exports.full_export import exported
 from tests.integration.imports import journey
@@ -36,12 +35,17 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
-def emptied() -> None:
-    """Another installation, with nothing in it."""
-    template = load(settings().members_table.removesuffix("-members"))
-    tables.drop(dynamo.client(), template.tables)
-    tables.ensure(dynamo.client(), template.tables)
-    cooperative.forget()
+@pytest.fixture
+def emptied(empty_tables: EmptyTables, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From each call on it is another installation, with nothing in it."""
+
+    def renew() -> None:
+        for name, value in empty_tables.renew().items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+        cooperative.forget()
+
+    return renew
 
 
 def asked(room: Room, path: str, body: dict[str, Any], key: list[int] = [0]) -> Any:  # noqa: B006
@@ -123,7 +127,9 @@ def states(counts: dict[str, dict[str, int]]) -> set[str]:
     return {state for of_kind in counts.values() for state in of_kind}
 
 
-def test_an_export_imported_elsewhere_is_the_same_cooperative(tmp_path: Path) -> None:
+def test_an_export_imported_elsewhere_is_the_same_cooperative(
+    tmp_path: Path, emptied: Callable[[], None]
+) -> None:
     demo.load(TODAY, lambda *_: None, MEMBERS)
     what_clerks_do()
     here = world.told(DAYS)

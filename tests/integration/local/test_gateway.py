@@ -41,13 +41,19 @@ class Client:
 
 
 @pytest.fixture
-def gateway(tmp_path: Path) -> Gateway:
+def written() -> list[None]:
+    """Grows with each call after which there may be something to deliver."""
+    return []
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, written: list[None]) -> Gateway:
     (tmp_path / "assets").mkdir()
     (tmp_path / ".vite").mkdir()
     (tmp_path / "index.html").write_text(PAGE)
     (tmp_path / "assets/app-1234.js").write_text("export {};" * 300)
     (tmp_path / ".vite/manifest.json").write_text("{}")
-    return Gateway(load(), Site(tmp_path))
+    return Gateway(load(), Site(tmp_path), lambda: written.append(None))
 
 
 @pytest.fixture
@@ -87,6 +93,14 @@ def test_a_token_reaches_the_room_with_its_identity(client: Client) -> None:
     made = client.post("/api/members", headers=token("viewer"), json={"name": "Budi"})
     assert made.status_code == 403
     assert made.headers["content-type"] == "application/problem+json"
+
+
+def test_only_what_may_write_is_told(client: Client, written: list[None]) -> None:
+    client.get("/api/members", headers=token())
+    assert len(written) == 0
+    new = {"name": "Budi", "joined_on": "2024-03-01"}
+    assert client.post("/api/members", headers=token(), json=new).status_code == 201
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(
