@@ -1,4 +1,4 @@
-"""Routes of the feed, an app and a function of their own: it brings the other rooms along."""
+"""Routes of the feed, by which a core system sends its members, accounts and entries."""
 
 from asyncio import to_thread
 from typing import Annotated
@@ -18,8 +18,8 @@ from . import service
 from .schemas import (
     AccountBatch,
     Batch,
-    FedKind,
     FeedAnswer,
+    FeedKind,
     InstallmentsBatch,
     MemberBatch,
     TransactionBatch,
@@ -32,40 +32,40 @@ router = APIRouter(prefix="/imports/feed")
 
 @router.put("/members", response_model=FeedAnswer)
 async def feed_members(
-    batch: MemberBatch, caller: Feeder, clock: RequestClock, speaks: RequestLanguage
+    batch: MemberBatch, caller: Feeder, clock: RequestClock, language: RequestLanguage
 ) -> Response:
     """Members of a core system by its own ids, up to 500; answers item by item."""
-    return await _fed("members", batch, caller, clock, speaks)
+    return await _take_batch("members", batch, caller, clock, language)
 
 
 @router.put("/accounts", response_model=FeedAnswer)
 async def feed_accounts(
-    batch: AccountBatch, caller: Feeder, clock: RequestClock, speaks: RequestLanguage
+    batch: AccountBatch, caller: Feeder, clock: RequestClock, language: RequestLanguage
 ) -> Response:
     """Accounts of a core system: their members come before them."""
-    return await _fed("accounts", batch, caller, clock, speaks)
+    return await _take_batch("accounts", batch, caller, clock, language)
 
 
 @router.put("/transactions", response_model=FeedAnswer)
 async def feed_transactions(
-    batch: TransactionBatch, caller: Feeder, clock: RequestClock, speaks: RequestLanguage
+    batch: TransactionBatch, caller: Feeder, clock: RequestClock, language: RequestLanguage
 ) -> Response:
     """Entries of a core system: their accounts come before them."""
-    return await _fed("transactions", batch, caller, clock, speaks)
+    return await _take_batch("transactions", batch, caller, clock, language)
 
 
 @router.put("/installments", response_model=FeedAnswer)
 async def feed_installments(
-    batch: InstallmentsBatch, caller: Feeder, clock: RequestClock, speaks: RequestLanguage
+    batch: InstallmentsBatch, caller: Feeder, clock: RequestClock, language: RequestLanguage
 ) -> Response:
     """Schedules of a core system's financing accounts."""
-    return await _fed("installments", batch, caller, clock, speaks)
+    return await _take_batch("installments", batch, caller, clock, language)
 
 
-async def _fed(
-    kind: FedKind, batch: Batch, caller: Caller, clock: Clock, speaks: Language
+async def _take_batch(
+    kind: FeedKind, batch: Batch, caller: Caller, clock: Clock, language: Language
 ) -> Response:
-    return answer(await to_thread(service.take, caller, kind, batch, clock, speaks))
+    return answer(await to_thread(service.take_batch, caller, kind, batch, clock, language))
 
 
 app = create_app(router, "feed")

@@ -1,4 +1,4 @@
-"""What messages of every kind have in common: who sends them, which of them count, and the pace."""
+"""What messages of every kind share: the feed's caller and time limit, retries, parallel work."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,129 +17,143 @@ from shared.records.audit import audit
 
 from . import repository
 from .repository import Link
-from .schemas import FedKind, Message, Result
+from .schemas import FeedKind, FeedMessage, ResultCode
 
-ENVELOPE = {"id", "sequence"}
-"""What of a message is not its content."""
-WORKERS = 4
-SECONDS = 20.0
-"""After so long no more messages are begun: API Gateway gives an answer 29 s."""
-_CARDS_AT_ONCE = 100
+ENVELOPE_FIELDS = {"id", "sequence"}
+"""Fields of a message that are not its content."""
+WORKER_THREADS = 4
+TIME_LIMIT_SECONDS = 20.0
+"""After it no further message is begun: API Gateway waits 29 seconds for an answer."""
+_CARDS_PER_CALL = 100
 
-Told = TypeVar("Told", bound=Message)
+AnyMessage = TypeVar("AnyMessage", bound=FeedMessage)
 Task = TypeVar("Task")
-Done = TypeVar("Done")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a message."""
+class FeedResult:
+    """What became of a message; `sapa_id` is the id of its record here, if there is one."""
 
-    result: Result
+    code: ResultCode
     sapa_id: str | None = None
-    faults: tuple[FieldError, ...] = ()
+    errors: tuple[FieldError, ...] = ()
 
 
-NOT_REACHED = Outcome("refused", None, (FieldError("id", "not_reached"),))
+NOT_REACHED = FeedResult("refused", None, (FieldError("id", "not_reached"),))
+"""There was no time left for the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A core system that sends messages: which, by whom, when."""
+    """One batch of a core system: which system (`source`), sent by whom, when."""
 
     caller: Caller
     source: str
     clock: Clock
-    begun: float = field(default_factory=time.monotonic)
+    started_at: float = field(default_factory=time.monotonic)
 
     @property
-    def is_late(self) -> bool:
-        """Whether there is no time left for another message."""
-        return time.monotonic() - self.begun > SECONDS
+    def is_out_of_time(self) -> bool:
+        """Whether no further message may be begun."""
+        return time.monotonic() - self.started_at > TIME_LIMIT_SECONDS
 
-    def links(self, kind: FedKind, ids: Iterable[str]) -> dict[str, Link]:
-        """The links of the core's ids."""
-        return repository.read(self.source, kind, ids)
+    def load_links(self, kind: FeedKind, ids: Iterable[str]) -> dict[str, Link]:
+        """The links of these core ids; ids without a link are absent."""
+        return repository.load_links(self.source, kind, ids)
 
-    def linked(self, kind: FedKind, message: Message, old: Link | None, new: Link) -> write.Write:
+    def save_link(
+        self, kind: FeedKind, message: FeedMessage, old: Link | None, new: Link
+    ) -> write.Write:
         """The write of a message's link (guard `link`)."""
-        return repository.saved(self.source, kind, message.id, old, new)
+        return repository.save_link(self.source, kind, message.id, old, new)
 
-    def record(self, action: str, subject: str, **detail: object) -> write.Write:
-        """The audit of what messages brought."""
+    def audit(self, action: str, subject: str, **detail: object) -> write.Write:
+        """The write of the audit entry of what messages changed."""
         return audit(self.caller, self.clock.now(), action, subject, of=self.source, **detail)
 
-    def is_only_linked(self, there: write.Write, linked: write.Write) -> bool:
-        """Write a link whose message says nothing new; False where what it names is not there any
-        more, since the import that made it was undone."""
+    def update_link_only(self, record_exists: write.Write, link: write.Write) -> bool:
+        """Write the link of a message whose content is the last one's.
+
+        False, and nothing is written, where the record that it names is gone because the import
+        that made it was undone. ConditionFailed (guard `link`) where another message was faster.
+        """
         try:
-            dynamo.transact([there, linked])
+            dynamo.transact([record_exists, link])
         except dynamo.ConditionFailed as failed:
-            if repository.GUARD in failed.guards:
+            if repository.LINK_GUARD in failed.guards:
                 raise
             return False
         return True
 
-    def require_visible(self, member_ids: Iterable[str]) -> Callable[[str], None]:
-        """A check that one of these members is the caller's to see; an unbound caller sees all."""
-        wanted = sorted(set(member_ids)) if self.caller.offices else []
-        found: dict[str, str | None] = {}
-        for start in range(0, len(wanted), _CARDS_AT_ONCE):
-            found |= member_card.offices(wanted[start : start + _CARDS_AT_ONCE])
+    def visibility_check(self, member_ids: Iterable[str]) -> Callable[[str], None]:
+        """A function that raises Forbidden for a member of an office that is not the caller's.
 
-        def check(member_id: str) -> None:
-            if self.caller.offices and not self.caller.may_see(found.get(member_id)):
+        It knows `member_ids`, whose offices are read here, in one call for each 100. A caller who
+        is bound to no office may see all, without a read.
+        """
+        wanted = sorted(set(member_ids)) if self.caller.offices else []
+        offices: dict[str, str | None] = {}
+        for start in range(0, len(wanted), _CARDS_PER_CALL):
+            offices |= member_card.offices(wanted[start : start + _CARDS_PER_CALL])
+
+        def require_visible(member_id: str) -> None:
+            if self.caller.offices and not self.caller.may_see(offices.get(member_id)):
                 raise Forbidden("member", "other_office")
 
-        return check
+        return require_visible
 
 
-def settled(message: Message, link: Link | None) -> Outcome | None:
-    """What becomes of a message that is not newer than the last; None where it counts."""
+def already_taken(message: FeedMessage, link: Link | None) -> FeedResult | None:
+    """`same` or `stale` for a message that is not newer than the last one taken; else None."""
     if link is None or message.sequence > link.sequence:
         return None
-    return Outcome("same" if message.sequence == link.sequence else "stale", link.sapa_id)
+    return FeedResult("same" if message.sequence == link.sequence else "stale", link.sapa_id)
 
 
-def refused(refusal: Refusal, link: Link | None) -> Outcome:
-    """What becomes of a message that cannot be taken."""
-    return Outcome("refused", link.sapa_id if link else None, refusal.errors)
+def refused(refusal: Refusal, link: Link | None) -> FeedResult:
+    """The result of a message that cannot be taken."""
+    return FeedResult("refused", link.sapa_id if link else None, refusal.errors)
 
 
-def each(
+def process_each(
     feed: Feed,
-    kind: FedKind,
-    messages: Sequence[Told],
-    work: Callable[[Told, Link | None, int], Outcome],
-) -> list[Outcome]:
-    """Messages that have a transaction each; `work` is given the link and the number of the try.
+    kind: FeedKind,
+    messages: Sequence[AnyMessage],
+    process: Callable[[AnyMessage, Link | None, int], FeedResult],
+) -> list[FeedResult]:
+    """Process messages that have a transaction each; their results, in the same order.
 
-    Where that lets ConditionFailed or Contended pass, it is tried again behind who was faster.
+    `process` gets the message, its link and the number of the attempt (0 first). Where it raises
+    ConditionFailed or Contended, it is called again with the link as it is then.
     """
-    links = feed.links(kind, (message.id for message in messages))
+    links = feed.load_links(kind, (message.id for message in messages))
 
-    def one(message: Told) -> Outcome:
+    def process_one(message: AnyMessage) -> FeedResult:
         link = links.get(message.id)
         for attempt in attempts():
-            if feed.is_late:
+            if feed.is_out_of_time:
                 break
             if attempt:
-                link = feed.links(kind, [message.id]).get(message.id)
-            if (known := settled(message, link)) is not None:
-                return known
+                link = feed.load_links(kind, [message.id]).get(message.id)
+            if (result := already_taken(message, link)) is not None:
+                return result
             try:
-                return work(message, link, attempt)
+                return process(message, link, attempt)
             except Refusal as refusal:
                 return refused(refusal, link)
             except (dynamo.ConditionFailed, dynamo.Contended):
                 continue
         return NOT_REACHED
 
-    return list(in_parallel(one, messages))
+    return list(in_parallel(process_one, messages))
 
 
-def in_parallel(work: Callable[[Task], Done], tasks: Sequence[Task]) -> Iterator[Done]:
-    """A few at a time, since each mostly waits; what they cost is counted in the request."""
+def in_parallel(work: Callable[[Task], Answer], tasks: Sequence[Task]) -> Iterator[Answer]:
+    """The answers in the order of the tasks, a few worked on at a time: each mostly waits.
+
+    Each runs in a copy of the request's context, so that its DynamoDB calls are counted there.
+    """
     contexts = [copy_context() for _ in tasks]
-    with ThreadPoolExecutor(WORKERS) as workers:
+    with ThreadPoolExecutor(WORKER_THREADS) as workers:
         yield from workers.map(lambda context, task: context.run(work, task), contexts, tasks)

@@ -1,4 +1,4 @@
-"""Entries that a core system sends: those of an account one behind the other, accounts beside."""
+"""Entries that a core system sends: those of one account in order, several accounts in parallel."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,71 +8,78 @@ from shared.aws.retry import attempts
 from shared.kernel.errors import Invalid, NotFound, Refusal
 from shared.kernel.ids import split_account_id
 
-from .batches import NOT_REACHED, Feed, Outcome, in_parallel, refused
-from .entry_messages import Places, Run
+from .account_entries import AccountEntries, NumberedMessages
+from .batches import NOT_REACHED, Feed, FeedResult, in_parallel, refused
 from .repository import Link
 from .schemas import FedTransaction
 
 
-def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
-    """What becomes of each."""
-    fed = feed.links("accounts", (m.account for m in messages if m.account))
+def process(feed: Feed, messages: Sequence[FedTransaction]) -> list[FeedResult]:
+    """The result of each message, in the same order."""
+    account_links = feed.load_links("accounts", (m.account for m in messages if m.account))
     numbers = {m.account_no.casefold() for m in messages if m.account_no and not m.account}
-    known = {core_id: link.sapa_id for core_id, link in fed.items() if link.sapa_id}
-    numbered = bulk.account_ids(numbers)
-    check = feed.require_visible(
-        split_account_id(account_id)[0] for account_id in (*known.values(), *numbered.values())
+    ids_of_links = {
+        core_id: link.sapa_id for core_id, link in account_links.items() if link.sapa_id
+    }
+    ids_of_numbers = bulk.account_ids(numbers)
+    require_visible = feed.visibility_check(
+        split_account_id(account_id)[0]
+        for account_id in (*ids_of_links.values(), *ids_of_numbers.values())
     )
-    links = feed.links("transactions", (message.id for message in messages))
-    done: dict[int, Outcome] = {}
-    groups: dict[str, list[tuple[int, FedTransaction]]] = {}
-    for place, message in enumerate(messages):
+    links = feed.load_links("transactions", (message.id for message in messages))
+    results: dict[int, FeedResult] = {}
+    by_account: dict[str, list[tuple[int, FedTransaction]]] = {}
+    for number, message in enumerate(messages):
         try:
-            account_id = _account_of(message, known, numbered)
-            check(split_account_id(account_id)[0])
+            account_id = _account_of(message, ids_of_links, ids_of_numbers)
+            require_visible(split_account_id(account_id)[0])
         except Refusal as refusal:
-            done[place] = refused(refusal, links.get(message.id))
+            results[number] = refused(refusal, links.get(message.id))
             continue
-        groups.setdefault(account_id, []).append((place, message))
+        by_account.setdefault(account_id, []).append((number, message))
 
-    def one(group: tuple[str, Places]) -> dict[int, Outcome]:
+    def process_account(group: tuple[str, NumberedMessages]) -> dict[int, FeedResult]:
+        account_id, numbered = group
         try:
-            return _of_account(feed, *group, links)
+            return _process_account(feed, account_id, numbered, links)
         except NotFound as unknown:
-            return {place: refused(unknown, links.get(message.id)) for place, message in group[1]}
+            return {number: refused(unknown, links.get(message.id)) for number, message in numbered}
 
-    for outcomes in in_parallel(one, list(groups.items())):
-        done |= outcomes
-    return [done[place] for place in range(len(messages))]
+    for account_results in in_parallel(process_account, list(by_account.items())):
+        results |= account_results
+    return [results[number] for number in range(len(messages))]
 
 
 def _account_of(
-    message: FedTransaction, known: Mapping[str, str], numbered: Mapping[str, str]
+    message: FedTransaction, ids_of_links: Mapping[str, str], ids_of_numbers: Mapping[str, str]
 ) -> str:
+    """The id of the account whose entry it is; Invalid where there is none."""
     if message.account is not None:
-        if (account_id := known.get(message.account)) is None:
+        if (account_id := ids_of_links.get(message.account)) is None:
             raise Invalid("account", "not_fed_yet", message.account)
         return account_id
     if message.account_no is None:
         raise Invalid("account", "missing")
-    if (account_id := numbered.get(message.account_no.casefold())) is None:
+    if (account_id := ids_of_numbers.get(message.account_no.casefold())) is None:
         raise Invalid("account_no", "unknown", message.account_no)
     return account_id
 
 
-def _of_account(
-    feed: Feed, account_id: str, some: Places, links: dict[str, Link]
-) -> dict[int, Outcome]:
-    done: dict[int, Outcome] = {}
+def _process_account(
+    feed: Feed, account_id: str, numbered: NumberedMessages, links: dict[str, Link]
+) -> dict[int, FeedResult]:
+    """Results by the messages' numbers. After a conflict only what is not written yet is tried
+    again, so the loop is not retry_on_conflict."""
+    results: dict[int, FeedResult] = {}
     for attempt in attempts():
-        if feed.is_late:
+        if feed.is_out_of_time:
             break
-        left = [(place, message) for place, message in some if place not in done]
+        left = [(number, message) for number, message in numbered if number not in results]
         if attempt:
-            links = feed.links("transactions", (message.id for _, message in left))
+            links = feed.load_links("transactions", (message.id for _, message in left))
         try:
-            Run(feed, account_id, links, done).take(left)
+            AccountEntries(feed, account_id, links, results).process(left)
         except (dynamo.ConditionFailed, dynamo.Contended):
             continue
         break
-    return {place: NOT_REACHED for place, _ in some} | done
+    return {number: NOT_REACHED for number, _ in numbered} | results

@@ -1,4 +1,4 @@
-"""Links move from the imports table, where they lay until 0.2.0, to the feed's own."""
+"""The migration that moves links from the imports table, where they lay until 0.2.0."""
 
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
@@ -6,24 +6,28 @@ from shared.records.keys import feed as keys
 
 NAME = "feed-links-to-their-table"
 
-_READ = 1000
-"""Items of the imports table that a step looks at."""
+_ITEMS_PER_STEP = 1000
 
 
 def step(position: str | None) -> str | None:
-    """Move the links of the next items; each is written and deleted in one transaction."""
-    found, behind = dynamo.scan(settings().imports_table, after=position, limit=_READ)
-    for item in found:
+    """Move the links among the next items; each is written and deleted in one transaction.
+
+    Where to go on, None at the end of the table (shared/records/migrations.py).
+    """
+    items, next_position = dynamo.scan(
+        settings().imports_table, after=position, limit=_ITEMS_PER_STEP
+    )
+    for item in items:
         if str(item["pk"]).startswith(keys.LINKS):
             _move(item)
-    return behind
+    return next_position
 
 
 def _move(item: dynamo.Item) -> None:
-    """One link; what a newer message wrote meanwhile stays."""
+    """Move one link; where the feed's table has a newer one already, only the old is deleted."""
     key = str(item["pk"]), str(item["sk"])
-    gone = write.delete(settings().imports_table, key)
+    delete_old = write.delete(settings().imports_table, key)
     try:
-        dynamo.transact([write.put(settings().feed_table, item, new=True), gone])
+        dynamo.transact([write.put(settings().feed_table, item, new=True), delete_old])
     except dynamo.ConditionFailed:
-        dynamo.transact([gone])
+        dynamo.transact([delete_old])

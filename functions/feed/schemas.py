@@ -1,6 +1,6 @@
-"""The API's words for the feed of a core system (docs/feed.md).
+"""Request and response models of the feed (docs/feed.md).
 
-A batch is read whole, its items one by one: what is wrong with one never stops the others.
+A batch's items are validated one by one (service.py), so that a fault of one stops no other.
 """
 
 from typing import Annotated, Any, Literal
@@ -19,29 +19,30 @@ from members.bulk import MemberNo, NewMember
 from shared.kernel.fields import Body, Clean, Date, Note
 from shared.kernel.money import Rupiah
 
-MOST_ITEMS = 500
+MAX_ITEMS = 500
+_LENGTH = Field(min_length=1, max_length=MAX_ITEMS)
 
 CoreId = Annotated[str, StringConstraints(min_length=1, max_length=100), Clean]
-Sequence = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
-Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
-FedKind = Literal["members", "accounts", "transactions", "installments"]
-Result = Literal["created", "updated", "same", "stale", "refused"]
+SequenceNumber = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+FeedKind = Literal["members", "accounts", "transactions", "installments"]
+ResultCode = Literal["created", "updated", "same", "stale", "refused"]
 
 
-class Message(Body):
-    """A thing as the core system has it: `id` is the core's own, `sequence` rises with each change
-    of the thing (a version, or the time of the change in milliseconds)."""
+class FeedMessage(Body):
+    """A record as the core system has it: `id` is the core's own, `sequence` rises with each
+    change of the record (a version, or the time of the change in milliseconds)."""
 
     id: CoreId
-    sequence: Sequence
+    sequence: SequenceNumber
 
 
-class FedMember(NewMember, ContactCard, Message):
+class FedMember(NewMember, ContactCard, FeedMessage):
     """A member; a later message changes what it names, null clears it. Contacts are added and the
     first of each becomes primary; none is removed."""
 
 
-class FedAccount(AccountTerms, Message):
+class FedAccount(AccountTerms, FeedMessage):
     """An account of the member with this core id, or with this number.
 
     A later message changes the product and what was agreed; not whose and what kind of account it
@@ -54,7 +55,7 @@ class FedAccount(AccountTerms, Message):
     closed_reason: Note | None = None
 
 
-class FedTransaction(NewTransaction, Message):
+class FedTransaction(NewTransaction, FeedMessage):
     """An entry of the account with this core id, or with this number; `reversed` takes it back."""
 
     account: CoreId | None = None
@@ -62,7 +63,7 @@ class FedTransaction(NewTransaction, Message):
     reversed: StrictBool = False
 
 
-class FedInstallments(Message):
+class FedInstallments(FeedMessage):
     """The schedule of the financing account with this core id; it must sum to what was lent, or to
     `principal`, which says that another sum is lent now."""
 
@@ -70,39 +71,40 @@ class FedInstallments(Message):
     principal: Rupiah | None = None
 
 
-def _items(of: type[Message]) -> Any:
+def _shown_as(of: type[FeedMessage]) -> Any:
+    """Shows the items as this model in the API's document, without validating them by it."""
     return BeforeValidator(lambda items: items, json_schema_input_type=list[of])  # type: ignore[valid-type]
 
 
 class Batch(Body):
-    """Up to 500 things of one core system; `source` tells several systems apart."""
+    """Up to 500 messages of one core system; `source` tells several systems apart."""
 
-    source: Source = "core"
-    items: Annotated[list[Any], Field(min_length=1, max_length=MOST_ITEMS)]
+    source: SourceName = "core"
+    items: Annotated[list[Any], _LENGTH]
 
 
 class MemberBatch(Batch):
     """Members."""
 
-    items: Annotated[list[Any], Field(min_length=1, max_length=MOST_ITEMS), _items(FedMember)]
+    items: Annotated[list[Any], _LENGTH, _shown_as(FedMember)]
 
 
 class AccountBatch(Batch):
     """Accounts, savings and financing."""
 
-    items: Annotated[list[Any], Field(min_length=1, max_length=MOST_ITEMS), _items(FedAccount)]
+    items: Annotated[list[Any], _LENGTH, _shown_as(FedAccount)]
 
 
 class TransactionBatch(Batch):
     """Entries of any accounts."""
 
-    items: Annotated[list[Any], Field(min_length=1, max_length=MOST_ITEMS), _items(FedTransaction)]
+    items: Annotated[list[Any], _LENGTH, _shown_as(FedTransaction)]
 
 
 class InstallmentsBatch(Batch):
     """Schedules of financing accounts."""
 
-    items: Annotated[list[Any], Field(min_length=1, max_length=MOST_ITEMS), _items(FedInstallments)]
+    items: Annotated[list[Any], _LENGTH, _shown_as(FedInstallments)]
 
 
 class FedFault(BaseModel):
@@ -121,7 +123,7 @@ class FedItem(BaseModel):
     """
 
     id: str | None
-    result: Result
+    result: ResultCode
     sapa_id: str | None
     errors: list[FedFault]
 

@@ -1,4 +1,4 @@
-"""Use case: a batch of a core system's things, taken item by item."""
+"""The feed's use case: take a batch of a core system's messages, item by item."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,49 +12,62 @@ from shared.kernel.messages import Language, say
 from shared.web.validation import field_errors
 
 from . import accounts, entries, installments, members
-from .batches import Feed, Outcome
-from .schemas import Batch, FedAccount, FedInstallments, FedKind, FedMember, FedTransaction, Message
+from .batches import Feed, FeedResult
+from .schemas import (
+    Batch,
+    FedAccount,
+    FedInstallments,
+    FedMember,
+    FedTransaction,
+    FeedKind,
+    FeedMessage,
+)
 
-_KINDS: Mapping[FedKind, tuple[type[Message], Callable[[Feed, Sequence[Any]], list[Outcome]]]] = {
-    "members": (FedMember, members.take),
-    "accounts": (FedAccount, accounts.take),
-    "transactions": (FedTransaction, entries.take),
-    "installments": (FedInstallments, installments.take),
+_Process = Callable[[Feed, Sequence[Any]], list[FeedResult]]
+
+_BY_KIND: Mapping[FeedKind, tuple[type[FeedMessage], _Process]] = {
+    "members": (FedMember, members.process),
+    "accounts": (FedAccount, accounts.process),
+    "transactions": (FedTransaction, entries.process),
+    "installments": (FedInstallments, installments.process),
 }
 
 
-def take(
-    caller: Caller, kind: FedKind, batch: Batch, clock: Clock, language: Language
+def take_batch(
+    caller: Caller, kind: FeedKind, batch: Batch, clock: Clock, language: Language
 ) -> dict[str, object]:
-    """A FeedAnswer. What is wrong with an item is answered with it and stops no other."""
-    schema, work = _KINDS[kind]
-    read = [_read(schema, raw) for raw in batch.items]
-    messages = [message for message in read if isinstance(message, Message)]
-    outcomes = iter(work(Feed(caller, batch.source, clock), messages))
-    found = [next(outcomes) if isinstance(one, Message) else one for one in read]
-    pairs = zip(batch.items, found, strict=True)
-    return {"items": [_answered(raw, outcome, language) for raw, outcome in pairs]}
+    """A FeedAnswer as JSON values: one result for each item, in the batch's order.
+
+    An item that is invalid or refused is answered with its errors and stops no other.
+    """
+    schema, process = _BY_KIND[kind]
+    parsed = [_parse(schema, raw) for raw in batch.items]
+    messages = [message for message in parsed if isinstance(message, FeedMessage)]
+    processed = iter(process(Feed(caller, batch.source, clock), messages))
+    results = [next(processed) if isinstance(one, FeedMessage) else one for one in parsed]
+    pairs = zip(batch.items, results, strict=True)
+    return {"items": [_item_answer(raw, result, language) for raw, result in pairs]}
 
 
-def _read(schema: type[Message], raw: Any) -> Message | Outcome:
+def _parse(schema: type[FeedMessage], raw: Any) -> FeedMessage | FeedResult:
     try:
         return schema.model_validate(raw)
     except ValidationError as error:
         found = [{**one, "loc": ("item", *one["loc"])} for one in error.errors()]
-        return Outcome("refused", None, tuple(field_errors(found)))
+        return FeedResult("refused", None, tuple(field_errors(found)))
 
 
-def _answered(raw: Any, outcome: Outcome, language: Language) -> dict[str, object]:
+def _item_answer(raw: Any, result: FeedResult, language: Language) -> dict[str, object]:
     core_id = raw.get("id") if isinstance(raw, dict) else None
     return {
         "id": core_id if isinstance(core_id, str) else None,
-        "result": outcome.result,
-        "sapa_id": outcome.sapa_id,
-        "errors": [_said(fault, language) for fault in outcome.faults],
+        "result": result.code,
+        "sapa_id": result.sapa_id,
+        "errors": [_error_answer(error, language) for error in result.errors],
     }
 
 
-def _said(fault: FieldError, language: Language) -> dict[str, object]:
-    message = say(fault.code, language, fault.params)
-    said: dict[str, object] = {"field": fault.field, "message": message}
-    return said if fault.value is None else {**said, "value": fault.value}
+def _error_answer(error: FieldError, language: Language) -> dict[str, object]:
+    message = say(error.code, language, error.params)
+    answer: dict[str, object] = {"field": error.field, "message": message}
+    return answer if error.value is None else {**answer, "value": error.value}

@@ -176,7 +176,7 @@ def test_a_closed_account_and_an_unknown_one_refuse_only_their_own(core: Core) -
 def test_what_there_was_no_time_for_says_so_and_is_taken_the_next_time(
     core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "SECONDS", -1.0)
+    monkeypatch.setattr(batches, "TIME_LIMIT_SECONDS", -1.0)
     assert core.gets("transactions", entry(1, "deposit", 5)) == ["refused"]
     (item,) = core.sends("members", member(2))
     assert (item["result"], item["errors"][0]["field"]) == ("refused", "id")

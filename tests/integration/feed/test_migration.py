@@ -31,7 +31,7 @@ def as_before(ids: list[str] = IDS) -> None:
 
 
 def found() -> dict[str, tuple[int, str | None]]:
-    links = repository.read("inti", "members", IDS)
+    links = repository.load_links("inti", "members", IDS)
     return {core_id: (link.sequence, link.sapa_id) for core_id, link in links.items()}
 
 
@@ -53,7 +53,7 @@ def test_a_migration_that_dies_loses_no_link_and_goes_on(
         done += 1
         real(writes)
 
-    monkeypatch.setattr(migration, "_READ", 5)
+    monkeypatch.setattr(migration, "_ITEMS_PER_STEP", 5)
     with monkeypatch.context() as patch:
         patch.setattr(dynamo, "transact", dying)
         with pytest.raises(Died):
@@ -69,9 +69,9 @@ def test_a_migration_that_dies_loses_no_link_and_goes_on(
 
 def test_a_newer_message_meanwhile_is_not_overwritten() -> None:
     as_before(IDS[:1])
-    (old,) = repository.read("inti", "members", IDS[:1]).values()
+    (old,) = repository.load_links("inti", "members", IDS[:1]).values()
     newer = Link(9, "M0", "y")
-    dynamo.transact([repository.saved("inti", "members", IDS[0], old, newer)])
+    dynamo.transact([repository.save_link("inti", "members", IDS[0], old, newer)])
     assert found() == {IDS[0]: (9, "M0")}
     migrations.run(migration.NAME, migration.step)
     assert found() == {IDS[0]: (9, "M0")}
@@ -79,10 +79,10 @@ def test_a_newer_message_meanwhile_is_not_overwritten() -> None:
 
 def test_two_messages_at_once_about_a_link_not_yet_moved_count_once() -> None:
     as_before(IDS[:1])
-    (old,) = repository.read("inti", "members", IDS[:1]).values()
-    dynamo.transact([repository.saved("inti", "members", IDS[0], old, Link(9, "M0", "y"))])
+    (old,) = repository.load_links("inti", "members", IDS[:1]).values()
+    dynamo.transact([repository.save_link("inti", "members", IDS[0], old, Link(9, "M0", "y"))])
     with pytest.raises(dynamo.ConditionFailed, match="link"):
-        dynamo.transact([repository.saved("inti", "members", IDS[0], old, Link(9, "M0", "y"))])
+        dynamo.transact([repository.save_link("inti", "members", IDS[0], old, Link(9, "M0", "y"))])
 
 
 def test_a_finished_migration_costs_no_read_of_the_earlier_table() -> None:
@@ -90,5 +90,5 @@ def test_a_finished_migration_costs_no_read_of_the_earlier_table() -> None:
     assert migrations.is_done(migration.NAME)
     spent = meters.Meter()
     meters.meter.set(spent)
-    repository.read("inti", "members", IDS)
+    repository.load_links("inti", "members", IDS)
     assert spent.calls == 1
