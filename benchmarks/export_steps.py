@@ -28,8 +28,8 @@ def main(copies: int) -> None:
     export_id = str(service.start_full(ADMIN, SystemClock())["export_id"])
     cost: dict[str, Any] = {"reading": _timed(lambda: _read(export_id))}
     export = _copied(_load(export_id), copies)
-    cost["rows"] = sum(export.lines.values()) * copies
-    cost["entries"] = export.lines["transactions"] * copies
+    cost["rows"] = sum(export.row_counts.values()) * copies
+    cost["entries"] = export.row_counts["transactions"] * copies
     for name, make in (("zip", archive.write), ("xlsx", workbook.write)):
         with tempfile.TemporaryDirectory() as folder:
             cost[name] = _timed(lambda: _made(make, export, Path(folder)))  # noqa: B023
@@ -42,7 +42,7 @@ def _read(export_id: str) -> int:
         image = {"pk": {"S": pk}, "sk": {"S": sk}, "v": {"N": str(export.version)}}
         record = {"eventSource": "aws:dynamodb", "dynamodb": {"NewImage": image}}
         worker.lambda_handler({"Records": [record]}, None)
-    return _load(export_id).rows
+    return _load(export_id).members
 
 
 def _load(export_id: str) -> FullExport:

@@ -1,4 +1,4 @@
-"""The archive of an export: a CSV file for each table, the settings, and what all of it is."""
+"""The ZIP of an export: a CSV file for each table, the settings as JSON, and a README."""
 
 import json
 from pathlib import Path
@@ -13,11 +13,11 @@ from . import parts
 from .jobs import FullExport
 
 SEPARATOR = ";"
-"""What spreadsheets in Indonesia expect."""
+"""Excel with Indonesian settings reads CSV with semicolons."""
 
 
 def write(export: FullExport, folder: Path) -> Path:
-    """Join an export's parts, in little memory; where the archive is."""
+    """Write the ZIP from the export's parts, without holding a table in memory; its path."""
     whole = folder / "whole.zip"
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", readme(cooperative().name, export.created_at))
@@ -31,7 +31,7 @@ def write(export: FullExport, folder: Path) -> Path:
 
 
 def _settings() -> dict[str, object]:
-    """What the cooperative decided, as the API answers it."""
+    """The cooperative's settings, reminder rules and templates, as the API answers them."""
     return {
         "cooperative": cooperative().model_dump(mode="json"),
         "reminder_rules": reminders.rules(),

@@ -1,7 +1,7 @@
-"""What an export is and how far it has come (docs/decisions/exports.md). Pure.
+"""The two kinds of export and how far each has come (docs/decisions/exports.md). Pure.
 
-An export is an item. Each version of it calls the worker by the table's stream, which writes a
-chunk as files of its own and the next version. It expires after a week, and so do its files.
+An export is one item. Each version of it calls the worker by the table's stream; the worker stores
+its next files and writes the next version. Item and files expire after a week.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,18 +13,23 @@ from interchange.tables import TABLES, Table, TableName
 from members.schemas import ListQuery
 from shared.kernel.messages import Language
 
-from .member_list_rows import Column
+from .member_list_csv import ListColumn
 
-Status = Literal["running", "done", "failed"]
-Stage = Literal["reading", "archive", "workbook"]
-Format = Literal["zip", "xlsx"]
+ExportStatus = Literal["running", "done", "failed"]
+ExportStage = Literal["reading", "archive", "workbook"]
+FileFormat = Literal["zip", "xlsx"]
 
-MOST_ROWS_OF_WORKBOOK = 5_000_000
-_GIVEN_UP = timedelta(minutes=15)
+MAX_WORKBOOK_ROWS = 5_000_000
+_FAILED_AFTER = timedelta(minutes=15)
 
 
 class Export(BaseModel, frozen=True):
-    """What every export has: whose it is, how far it is, and where it goes on (`position`)."""
+    """What every export has.
+
+    `by` is the user or API client who began it. `members` of `total` are read (`total` is None
+    where it is not known beforehand), and `position` is where the next step reads on. `parts` is
+    the number of files stored so far. Times are UTC.
+    """
 
     kind: ClassVar[str]
     version: int = Field(0, exclude=True)
@@ -34,40 +39,42 @@ class Export(BaseModel, frozen=True):
     created_at: str
     updated_at: str
     finished: bool = False
-    rows: int = 0
+    members: int = Field(0, validation_alias="rows", serialization_alias="rows")
     total: int | None = None
     parts: int = 0
     position: str | None = None
 
-    def status(self, now: datetime) -> Status:
-        """One of which nothing was heard for long has failed: its chunk is a dead letter."""
+    def status(self, now: datetime) -> ExportStatus:
+        """Failed where nothing changed for 15 minutes: its record is in the dead-letter queue."""
         silent = now - datetime.fromisoformat(self.updated_at).astimezone(UTC)
-        return "done" if self.finished else "failed" if silent > _GIVEN_UP else "running"
+        return "done" if self.finished else "failed" if silent > _FAILED_AFTER else "running"
 
 
 class FullExport(Export, frozen=True):
-    """An export of everything: `rows` are members read; `lines` are rows by table."""
+    """An export of everything; `row_counts` are the rows written so far, by table."""
 
     kind = "FULL"
-    stage: Stage = "reading"
-    lines: dict[TableName, int] = Field(default_factory=dict)
+    stage: ExportStage = "reading"
+    row_counts: dict[TableName, int] = Field(
+        default_factory=dict, validation_alias="lines", serialization_alias="lines"
+    )
 
     @property
-    def formats(self) -> tuple[Format, ...]:
-        """What it ends in: a workbook of more rows would take longer than a step may."""
-        fits = sum(self.lines.values()) <= MOST_ROWS_OF_WORKBOOK
+    def formats(self) -> tuple[FileFormat, ...]:
+        """The files to make. A workbook of too many rows would take longer than a step may."""
+        fits = sum(self.row_counts.values()) <= MAX_WORKBOOK_ROWS
         return ("zip", "xlsx") if fits else ("zip",)
 
-    def file(self, format_: Format) -> str:
-        """Where a whole file is."""
+    def file(self, format_: FileFormat) -> str:
+        """The key of a whole file."""
         return f"exports/{self.export_id}.{format_}"
 
     def part(self, table: Table, number: int) -> str:
-        """Where a table's part is until they are joined; written again it is the same one."""
+        """The key of a table's part; a step that is done again overwrites its own parts."""
         return f"exports/{self.export_id}/{table.name}/{number:05}.csv"
 
     def parts_of(self, table: Table) -> list[str]:
-        """All parts of a table."""
+        """The keys of a table's parts, in order."""
         return [self.part(table, number) for number in range(self.parts)]
 
     @property
@@ -80,16 +87,16 @@ class MemberListExport(Export, frozen=True):
 
     kind = "MEMBERS"
     query: ListQuery
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     language: Language
 
     @property
     def file(self) -> str:
-        """Where the whole file is."""
+        """The key of the whole file."""
         return f"exports/{self.export_id}.csv"
 
     def part(self, number: int) -> str:
-        """Where a part is until they are joined; a part that is written again is the same one."""
+        """The key of a part; a step that is done again overwrites its own part."""
         return f"exports/{self.export_id}/{number:05}.csv"
 
     @property

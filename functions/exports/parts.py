@@ -1,4 +1,4 @@
-"""The parts of an export become one file."""
+"""Joins the stored parts of an export to one file."""
 
 import shutil
 from collections.abc import Iterable
@@ -9,10 +9,13 @@ from shared.aws import files
 
 
 def join(parts: Iterable[str], into: IO[bytes], folder: Path) -> None:
-    """Write the kept files one behind the other, each by way of the folder."""
-    piece = folder / "piece"
+    """Append the stored files `parts` to `into`, each downloaded to `folder` first.
+
+    FileNotFoundError where one is missing.
+    """
+    download = folder / "piece"
     for part in parts:
-        if not files.fetch(part, piece):
+        if not files.fetch(part, download):
             raise FileNotFoundError(part)
-        with piece.open("rb") as file:
+        with download.open("rb") as file:
             shutil.copyfileobj(file, into)

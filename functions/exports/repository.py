@@ -1,4 +1,4 @@
-"""The exports table: each export lies with who began it, so nobody else finds it."""
+"""The exports table. An export's key begins with who began it, so nobody else finds it."""
 
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,25 +10,25 @@ from shared.kernel.ids import known_id
 from shared.kernel.settings import settings
 from shared.records.keys import exports as keys
 
-from . import earlier_places
+from . import earlier_tables
 from .jobs import Export, FullExport, MemberListExport
 
-KEPT = timedelta(days=7)
+KEPT_FOR = timedelta(days=7)
 GUARD = "export"
 
-_KINDS: dict[str, type[FullExport | MemberListExport]] = {
+_BY_KIND: dict[str, type[FullExport | MemberListExport]] = {
     kind.kind: kind for kind in (FullExport, MemberListExport)
 }
-_MOST_LISTED = 20
+_MAX_LISTED = 20
 
-Some = TypeVar("Some", bound=Export)
+AnyExport = TypeVar("AnyExport", bound=Export)
 
 
-def load(kind: type[Some], by: str, export_id: str) -> Some:
+def load(kind: type[AnyExport], by: str, export_id: str) -> AnyExport:
     """An export that this user or client began, or NotFound."""
     known_id("export", export_id)
     item = dynamo.get(settings().exports_table, keys.export(by, kind.kind, export_id))
-    item = item or earlier_places.find(kind.kind, export_id)
+    item = item or earlier_tables.find(kind.kind, export_id)
     export = _from_item(kind, item) if item else None
     if export is None or export.by != by:
         raise NotFound("export", export_id)
@@ -39,40 +39,40 @@ def list_full(by: str) -> list[FullExport]:
     """The latest exports of everything that this user began, newest first."""
     prefix = dynamo.Prefix(keys.prefix(FullExport.kind))
     items = dynamo.query(
-        settings().exports_table, keys.partition(by), prefix, limit=_MOST_LISTED, descending=True
+        settings().exports_table, keys.partition(by), prefix, limit=_MAX_LISTED, descending=True
     )
-    items += earlier_places.list_full(_MOST_LISTED - len(items))
+    items += earlier_tables.list_full(_MAX_LISTED - len(items))
     found = [_from_item(FullExport, item) for item in items]
     return [export for export in found if export.by == by]
 
 
 def save(changed: Export, now: datetime) -> write.Write:
-    """The next version (guard `export`): it is new, or as it was read."""
+    """The write of the next version (guard `export`), refused if another step was faster."""
     pk, sk = keys.export(changed.by, changed.kind, changed.export_id)
     touched = changed.model_copy(update={"updated_at": timestamp(now)})
     item: dynamo.Item = {
         "pk": pk,
         "sk": sk,
         "v": changed.version + 1,
-        "ttl": int((now + KEPT).timestamp()),
-        "doc": touched.model_dump_json(),
+        "ttl": int((now + KEPT_FOR).timestamp()),
+        "doc": touched.model_dump_json(by_alias=True),
     }
     if changed.version:
         return write.put(settings().exports_table, item, version=changed.version, guard=GUARD)
     return write.put(settings().exports_table, item, new=True, guard=GUARD)
 
 
-def called_for(image: dynamo.Item) -> FullExport | MemberListExport | None:
-    """The export that a version in the stream calls for; None where it is gone, finished or
-    further on."""
+def to_continue(image: dynamo.Item) -> FullExport | MemberListExport | None:
+    """The export whose version a stream record shows; None where it is gone, finished, or has a
+    newer version already."""
     by, kind, export_id = keys.parse(str(image["pk"]), str(image["sk"]))
     try:
-        export = load(_KINDS[kind], by, export_id)
+        export = load(_BY_KIND[kind], by, export_id)
     except NotFound:
         return None
     return None if export.finished or export.version != int(image["v"]) else export
 
 
-def _from_item(kind: type[Some], item: dynamo.Item) -> Some:
-    kept = kind.model_validate_json(str(item["doc"]))
-    return kept.model_copy(update={"version": item["v"]})
+def _from_item(kind: type[AnyExport], item: dynamo.Item) -> AnyExport:
+    export = kind.model_validate_json(str(item["doc"]))
+    return export.model_copy(update={"version": item["v"]})

@@ -1,4 +1,4 @@
-"""The API's words for exports (docs/api.md)."""
+"""Request and response models of exports (docs/api.md)."""
 
 from typing import Annotated, Literal
 
@@ -8,8 +8,8 @@ from interchange.tables import TableName
 from members.schemas import MemberStatus, Office, SortBy
 from shared.kernel.fields import Body, Clean
 
-from .jobs import Stage, Status
-from .member_list_rows import Column
+from .jobs import ExportStage, ExportStatus
+from .member_list_csv import ListColumn
 
 
 class NewExport(Body):
@@ -19,7 +19,7 @@ class NewExport(Body):
     status: MemberStatus | None = None
     office: Office | None = None
     sort: SortBy = "name"
-    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=20)]
+    columns: Annotated[tuple[ListColumn, ...], Field(min_length=1, max_length=20)]
 
 
 class ExportJob(BaseModel):
@@ -29,7 +29,7 @@ class ExportJob(BaseModel):
     status: Literal["running", "done", "failed"]
     rows: int
     total: int | None
-    columns: list[Column]
+    columns: list[ListColumn]
     created_at: str
     link: str | None
 
@@ -48,8 +48,8 @@ class CooperativeExport(BaseModel):
     """
 
     export_id: str
-    status: Status
-    stage: Stage
+    status: ExportStatus
+    stage: ExportStage
     members: int
     total: int | None
     rows: dict[TableName, int]

@@ -1,7 +1,7 @@
 """Use cases: begin an export of everything or of the member list, and ask how far it is.
 
-Writing an export calls exports.worker by the table's stream, which writes the next version with
-each chunk until its files are whole.
+Writing an export calls exports.worker by the table's stream, step by step until its files are
+whole.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ from shared.kernel.messages import Language
 from shared.records.audit import audit
 
 from . import repository
-from .jobs import Format, FullExport, MemberListExport
+from .jobs import FileFormat, FullExport, MemberListExport
 from .schemas import NewExport
 
 
@@ -46,13 +46,15 @@ def list_full(caller: Caller, clock: Clock) -> dict[str, object]:
 
 
 def show_full(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
-    """How far one's own export is; once it is whole links of 15 minutes, audited each time."""
+    """How far one's own export is; once it is done, links that live 15 minutes (audited)."""
     export = repository.load(FullExport, caller.name, export_id)
     now = clock.now()
     answer = _full_answer(export, now)
     if export.finished:
         subject = f"export:{export_id}"
-        dynamo.transact([audit(caller, now, "cooperative.export_link", subject, rows=export.lines)])
+        dynamo.transact(
+            [audit(caller, now, "cooperative.export_link", subject, rows=export.row_counts)]
+        )
         answer["files"] = [_link(export, format_, now) for format_ in export.formats]
     return answer
 
@@ -83,19 +85,21 @@ def start_member_list(
 
 
 def show_member_list(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
-    """How far one's own export is; once it is whole a link of 15 minutes, audited each time."""
+    """How far one's own export is; once it is done, a link that lives 15 minutes (audited)."""
     export = repository.load(MemberListExport, caller.name, export_id)
     now = clock.now()
     answer = _member_list_answer(export, now)
     if export.finished:
-        record = audit(caller, now, "members.export_link", f"export:{export_id}", rows=export.rows)
+        record = audit(
+            caller, now, "members.export_link", f"export:{export_id}", rows=export.members
+        )
         dynamo.transact([record])
         name = f"{'anggota' if export.language == 'id' else 'members'}-{export.created_at[:10]}.csv"
         answer["link"] = files.link("GET", export.file, now, name)
     return answer
 
 
-def _link(export: FullExport, format_: Format, now: datetime) -> dict[str, str]:
+def _link(export: FullExport, format_: FileFormat, now: datetime) -> dict[str, str]:
     name = f"sapa-{export.created_at[:10]}.{format_}"
     return {"name": name, "url": files.link("GET", export.file(format_), now, name)}
 
@@ -105,9 +109,9 @@ def _full_answer(export: FullExport, now: datetime) -> dict[str, object]:
         "export_id": export.export_id,
         "status": export.status(now),
         "stage": export.stage,
-        "members": export.rows,
+        "members": export.members,
         "total": export.total,
-        "rows": {table.name: export.lines.get(table.name, 0) for table in TABLES},
+        "rows": {table.name: export.row_counts.get(table.name, 0) for table in TABLES},
         "created_at": export.created_at,
         "files": [],
     }
@@ -117,7 +121,7 @@ def _member_list_answer(export: MemberListExport, now: datetime) -> dict[str, ob
     return {
         "export_id": export.export_id,
         "status": export.status(now),
-        "rows": export.rows,
+        "rows": export.members,
         "total": export.total,
         "columns": export.columns,
         "created_at": export.created_at,

@@ -1,4 +1,4 @@
-"""The workbook of an export: a sheet for each table, written row by row in little memory."""
+"""The XLSX of an export: a sheet for each table, written row by row."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,14 @@ from . import parts
 from .archive import SEPARATOR
 from .jobs import FullExport
 
-MOST_ROWS = 1_048_576
-"""What a sheet holds; what is more, or more than an import reads, goes on in a further sheet."""
+MAX_SHEET_ROWS = 1_048_576
+"""Excel's limit. Further rows, or more than an import reads of a sheet, go into another sheet."""
 _FIRST_DATE = date(1900, 3, 1)
-"""Excel counts a day too many before it."""
+"""Before it Excel's day numbers are one too high: it has a 29 February 1900."""
 
 
 def write(export: FullExport, folder: Path) -> Path:
-    """Write an export's parts as sheets; where the workbook is."""
+    """Write the workbook from the export's parts; its path."""
     from xlsxwriter import Workbook
 
     whole = folder / "whole.xlsx"
@@ -38,17 +38,17 @@ def write(export: FullExport, folder: Path) -> Path:
 
 
 def _sheets(book: Any, table: Table, rows: Iterator[Sequence[str]], styles: dict[str, Any]) -> None:
-    sheet, place, number_of = _sheet(book, table, table.sheet, styles), 1, 1
+    sheet, row_no, sheet_no = _sheet(book, table, table.sheet, styles), 1, 1
     columns = table.columns
-    most = min(MOST_ROWS, workbook.MOST_CELLS // len(columns))
+    max_rows = min(MAX_SHEET_ROWS, workbook.MOST_CELLS // len(columns))
     for row in rows:
-        if place == most:
-            number_of += 1
-            sheet, place = _sheet(book, table, f"{table.sheet} {number_of}", styles), 1
+        if row_no == max_rows:
+            sheet_no += 1
+            sheet, row_no = _sheet(book, table, f"{table.sheet} {sheet_no}", styles), 1
         for column, cell in enumerate(row):
             if cell:
-                _cell(sheet, (place, column), columns[column], cell, styles)
-        place += 1
+                _cell(sheet, (row_no, column), columns[column], cell, styles)
+        row_no += 1
 
 
 def _sheet(book: Any, table: Table, name: str, styles: dict[str, Any]) -> Any:
@@ -61,16 +61,16 @@ def _sheet(book: Any, table: Table, name: str, styles: dict[str, Any]) -> Any:
 
 
 def _cell(
-    sheet: Any, place: tuple[int, int], column: Column, cell: str, styles: dict[str, Any]
+    sheet: Any, at: tuple[int, int], column: Column, cell: str, styles: dict[str, Any]
 ) -> None:
     if column.cell == "day" and (day := date.fromisoformat(cell)) >= _FIRST_DATE:
-        sheet.write_datetime(*place, day, styles["day"])
+        sheet.write_datetime(*at, day, styles["day"])
     elif column.cell == "number":
-        sheet.write_number(*place, int(cell), styles["number"])
+        sheet.write_number(*at, int(cell), styles["number"])
     elif column.cell == "rate":
-        sheet.write_number(*place, float(number(cell) or 0))
+        sheet.write_number(*at, float(number(cell) or 0))
     else:
-        sheet.write_string(*place, cell)
+        sheet.write_string(*at, cell)
 
 
 def _rows(export: FullExport, table: Table, folder: Path) -> Iterator[list[str]]:

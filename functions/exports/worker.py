@@ -1,7 +1,7 @@
 """The next step of an export, called by the exports table's stream for each version of it.
 
-Lambda handler for a batch of items. A record that comes again, or late, finds another version and
-does nothing. Failed records are answered as batchItemFailures.
+Lambda handler for a batch of stream records. A record that comes twice or late finds a newer
+version and does nothing. Failed records are answered as batchItemFailures.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ from aws_lambda_powertools.utilities.batch import (
 from shared.aws import dynamo, files, items
 from shared.records.system_clock import SystemClock
 
-from . import full_steps, member_list_steps, repository
+from . import full_export, member_list_export, repository
 from .jobs import FullExport, MemberListExport
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
@@ -26,13 +26,13 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """A stream batch; answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}."""
     return process_partial_response(
-        event=event, record_handler=_work_on, processor=_processor, context=context
+        event=event, record_handler=_handle, processor=_processor, context=context
     )
 
 
-def _work_on(record: Any) -> None:
+def _handle(record: Any) -> None:
     """Do the step that this version of the export is at."""
-    export = repository.called_for(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
+    export = repository.to_continue(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
     if export is None:
         return
     with TemporaryDirectory() as folder:
@@ -45,5 +45,5 @@ def _work_on(record: Any) -> None:
 
 def _step(export: FullExport | MemberListExport, folder: Path) -> FullExport | MemberListExport:
     if isinstance(export, FullExport):
-        return full_steps.next_step(export, folder)
-    return member_list_steps.next_step(export, folder)
+        return full_export.next_step(export, folder)
+    return member_list_export.next_step(export, folder)

@@ -9,7 +9,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from python_calamine import CalamineWorkbook
 
-from exports import full_steps, jobs, reading
+from exports import full_export, jobs, member_records
 from exports import workbook as export_workbook
 from shared.aws import dynamo, files
 from tests.integration.events import Room, identity
@@ -23,11 +23,11 @@ members = Room("members", identity())
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
-    monkeypatch.setattr(reading, "MEMBERS_AT_ONCE", 3)
+    monkeypatch.setattr(member_records, "MEMBERS_PER_CALL", 3)
     monkeypatch.setattr(
-        full_steps, "_IN_ORDER", full_steps._IN_ORDER.model_copy(update={"limit": 3})
+        full_export, "_MEMBER_LIST", full_export._MEMBER_LIST.model_copy(update={"limit": 3})
     )
-    monkeypatch.setattr(full_steps, "PAGES", 2)
+    monkeypatch.setattr(full_export, "PAGES_PER_STEP", 2)
 
 
 def create(count: int, name: str = "Anggota") -> None:
@@ -102,7 +102,7 @@ def test_a_name_that_would_be_a_formula_is_text_in_both_files() -> None:
 def test_rows_beyond_what_a_sheet_holds_go_on_in_a_further_sheet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(export_workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(export_workbook, "MAX_SHEET_ROWS", 3)
     create(5)
     _, workbook = exported()
     book = CalamineWorkbook.from_path(workbook)
@@ -118,7 +118,7 @@ def test_rows_beyond_what_a_sheet_holds_go_on_in_a_further_sheet(
 def test_beyond_what_a_step_can_write_as_a_workbook_there_is_the_archive_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(jobs, "MOST_ROWS_OF_WORKBOOK", 4)
+    monkeypatch.setattr(jobs, "MAX_WORKBOOK_ROWS", 4)
     create(5)
     assert [one["name"][-4:] for one in finish(start())["files"]] == [".zip"]
 

@@ -12,7 +12,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from moto import mock_aws
 
-from exports import member_list_steps, repository
+from exports import member_list_export, repository
 from exports.jobs import MemberListExport
 from shared.aws import dynamo, files
 from shared.kernel.clock import timestamp
@@ -73,8 +73,8 @@ def rows(export_id: str) -> list[list[str]]:
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages of three members."""
-    monkeypatch.setattr(member_list_steps, "PAGE", 3)
-    monkeypatch.setattr(member_list_steps, "PAGES", 2)
+    monkeypatch.setattr(member_list_export, "ROWS_PER_PAGE", 3)
+    monkeypatch.setattr(member_list_export, "PAGES_PER_STEP", 2)
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from exports.reading import known
+from exports.member_records import read_members
 from members.versions import nik_of
 from shared.domain.contact_book import Address, Email, Phone
 from tests.integration.events import Room, identity
@@ -21,7 +21,7 @@ def told(days: Sequence[str]) -> dict[str, Told]:
     """Members by their numbers: profile, contacts, accounts, ledgers, and arrears on some days."""
     listed = Room("members", identity())("GET", "/members", query={"limit": 100}).body["items"]
     ids = [row["member_id"] for row in listed]
-    everybody = [one for n in range(0, len(ids), 50) for one in known(ids[n : n + 50])]
+    everybody = [one for n in range(0, len(ids), 50) for one in read_members(ids[n : n + 50])]
     return {one.member.card.row["member_no"]: _member(one, days) for one in everybody}
 
 
@@ -46,12 +46,12 @@ def _contacts(entries: Sequence[Any]) -> list[str]:
 
 def _account(row: Told, one: Any) -> Told:
     account_id = row["account_id"]
-    lending = one.lendings.get(account_id)
+    financing = one.financing_accounts.get(account_id)
     path = f"/accounts/{account_id}/statement"
     return {
         "row": _without(row),
-        "pauses": lending and lending.pauses,
-        "schedule": lending and lending.state,
+        "pauses": financing and financing.pauses,
+        "schedule": financing and financing.state,
         "ledger": [_entry(e) for e in one.ledgers.get(account_id, ())],
         "closing": _ACCOUNTS("GET", path).body["closing"],
     }

@@ -1,4 +1,4 @@
-"""The lines of an export: CSV as spreadsheets read it. Pure."""
+"""The member list's export as CSV that spreadsheets read. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
@@ -7,9 +7,9 @@ from interchange import spreadsheet
 from shared.kernel.messages import Language
 from shared.records.search_index.entries import ListRow
 
-Column = Literal["member_no", "name", "status", "office", "joined_on", "phone", "nik"]
+ListColumn = Literal["member_no", "name", "status", "office", "joined_on", "phone", "nik"]
 
-_HEADINGS: Mapping[Column, tuple[str, str]] = {
+_HEADINGS: Mapping[ListColumn, tuple[str, str]] = {
     "member_no": ("No. anggota", "Member no."),
     "name": ("Nama", "Name"),
     "status": ("Status", "Status"),
@@ -26,27 +26,27 @@ _STATUSES = {
 }
 
 
-def heading(columns: Sequence[Column], language: Language) -> str:
-    """The first line."""
-    return spreadsheet.lines([[_HEADINGS[column][_place(language)] for column in columns]])
+def heading(columns: Sequence[ListColumn], language: Language) -> str:
+    """The first line, with the columns' titles."""
+    return spreadsheet.lines([[_HEADINGS[column][_index(language)] for column in columns]])
 
 
-def lines(
+def csv_lines(
     rows: Iterable[ListRow],
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     language: Language,
     offices: Mapping[str, str],
 ) -> str:
     """A line for each row; `offices` are names by code. The NIK is masked, as in every list."""
     return spreadsheet.lines(
-        [_text(row, column, language, offices) for column in columns] for row in rows
+        [_cell(row, column, language, offices) for column in columns] for row in rows
     )
 
 
-def _text(row: ListRow, column: Column, language: Language, offices: Mapping[str, str]) -> str:
+def _cell(row: ListRow, column: ListColumn, language: Language, offices: Mapping[str, str]) -> str:
     match column:
         case "status":
-            return _STATUSES[row["status"]][_place(language)]
+            return _STATUSES[row["status"]][_index(language)]
         case "office":
             return offices.get(row["office"] or "", row["office"] or "")
         case "phone":
@@ -65,5 +65,5 @@ def _phone(e164: str) -> str:
     return "-".join(filter(None, (f"0{national[:3]}", national[3:7], national[7:])))
 
 
-def _place(language: Language) -> int:
+def _index(language: Language) -> int:
     return 0 if language == "id" else 1

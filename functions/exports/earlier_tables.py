@@ -1,7 +1,7 @@
-"""Exports that were begun before they had a table of their own (until 0.2.0).
+"""Exports that were begun before the exports table was there (until 0.2.0).
 
-They expire a week after they were begun, and nothing goes on with them. This module may go one
-version later.
+They can be read for the week that they are kept, but are not continued. Remove this module in the
+version after 0.2.0.
 """
 
 from shared.aws import dynamo
