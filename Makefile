@@ -68,13 +68,13 @@ benchplan: ## planning reminders over 100,000 accounts (some minutes)
 
 MEMBERS ?= 2000
 benchimport: ## importing a cooperative's files, against the engine's own rate (MEMBERS=100000: an hour)
-	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.importing $(MEMBERS)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.file_import $(MEMBERS)
 
 benchfeed: ## a core system's batches of 500, against API Gateway's 29 seconds
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.feed
 
 benchexport: ## exporting everything: members a second, memory and size (MEMBERS)
-	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.exporting $(MEMBERS)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.full_export $(MEMBERS)
 
 fmt: ## format and repair
 	ruff format .

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure
-from benchmarks.place import Place
+from benchmarks.running_sapa import RunningSapa
 
 if TYPE_CHECKING:
     from shared.aws.write import Write
@@ -18,11 +18,11 @@ MONTHS = 24
 PATHS = ("/arrears/ageing", "/arrears/due", "/arrears/worklist")
 
 
-def measure(sapa: Place) -> list[Figure]:
+def measure(sapa: RunningSapa) -> list[Figure]:
     """Milliseconds, calls and read units of ageing; what a page of due accounts costs."""
-    _lend(sapa, 0, FEW)
+    _add_late_accounts(sapa, 0, FEW)
     few, few_due, few_work = (_asked(sapa, path) for path in PATHS)
-    _lend(sapa, FEW, MANY)
+    _add_late_accounts(sapa, FEW, MANY)
     many, many_due, many_work = (_asked(sapa, path) for path in PATHS)
     name = f"ageing of {MANY} late accounts"
     growth = MANY / FEW
@@ -37,12 +37,12 @@ def measure(sapa: Place) -> list[Figure]:
     ]
 
 
-def _pair(many: list[float], few: list[float], place: int) -> tuple[float, float, str, float]:
-    return many[place], few[place], "calls" if place == 1 else "RCU", 1.1
+def _pair(many: list[float], few: list[float], index: int) -> tuple[float, float, str, float]:
+    return many[index], few[index], "calls" if index == 1 else "RCU", 1.1
 
 
-def _lend(sapa: Place, first: int, last: int) -> None:
-    """Late accounts as the accounts room stores them, without ledger and members.
+def _add_late_accounts(sapa: RunningSapa, first: int, last: int) -> None:
+    """Write late accounts as the accounts room stores them, without ledgers and members.
 
     It takes longer than the server keeps an idle connection, so the next request opens another.
     """
@@ -75,7 +75,7 @@ def _items(first: int, last: int) -> Iterator["Write"]:
         yield write.put(settings().accounts_table, item)
 
 
-def _asked(sapa: Place, path: str) -> list[float]:
+def _asked(sapa: RunningSapa, path: str) -> list[float]:
     """(ms, calls, read units) of the second of two requests."""
     sapa.call("GET", path)
     begun = time.perf_counter()

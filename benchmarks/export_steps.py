@@ -1,4 +1,4 @@
-"""The steps of one export, alone in a process of benchmarks/exporting.py.
+"""The steps of one export, alone in a process of benchmarks/full_export.py.
 
 `python -m benchmarks.export_steps <copies>`: its files are made of so many copies of what was read.
 """

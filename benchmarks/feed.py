@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.figures import Figure
-from benchmarks.place import PASSWORD, Place, port_of, signed_in
+from benchmarks.running_sapa import PASSWORD, RunningSapa, port_of, signed_in
 
 ITEMS = 500
 GATEWAY_SECONDS = 29.0
@@ -41,7 +41,7 @@ def main() -> None:
             runner.wait()
 
 
-def _measure(sapa: Place) -> Iterator[Figure]:
+def _measure(sapa: RunningSapa) -> Iterator[Figure]:
     entries = [_entry(n, f"S-{n}") for n in range(ITEMS)]
     one = [_entry(ITEMS + n, "L-0") for n in range(ITEMS)]
     batches = {
@@ -58,7 +58,7 @@ def _measure(sapa: Place) -> Iterator[Figure]:
         yield Figure(f"feed of {name}", _seconds(sapa, *batch), GATEWAY_SECONDS, "s", 0.7)
 
 
-def _seconds(sapa: Place, kind: str, items: list[dict[str, Any]]) -> float:
+def _seconds(sapa: RunningSapa, kind: str, items: list[dict[str, Any]]) -> float:
     """Until all are taken: what there was no time for in one call goes into the next."""
     begun = time.perf_counter()
     left = items

@@ -1,4 +1,4 @@
-"""The steps of one import as its stream calls them, alone in a process of benchmarks/importing.py.
+"""The steps of one import as its stream calls them, in a process of their own (file_import.py).
 
 `python -m benchmarks.import_steps <import_id> [file for its transactions]`
 """

@@ -1,7 +1,7 @@
 """DynamoDB calls of each panel of the member's screen, for a member with everything in it."""
 
 from benchmarks.figures import Figure
-from benchmarks.place import Place
+from benchmarks.running_sapa import RunningSapa
 
 LOAN = {
     "kind": "financing",
@@ -16,7 +16,7 @@ LOAN = {
 }
 
 
-def measure(sapa: Place) -> list[Figure]:
+def measure(sapa: RunningSapa) -> list[Figure]:
     """One figure a panel, in calls."""
     member, _ = sapa.call("POST", "/members", {"name": "Wati", "joined_on": "2024-03-01"})
     at = f"/members/{member['member_id']}"
@@ -38,6 +38,6 @@ def measure(sapa: Place) -> list[Figure]:
     ]
 
 
-def _calls(sapa: Place, path: str) -> float:
+def _calls(sapa: RunningSapa, path: str) -> float:
     _, headers = sapa.call("GET", path)
     return float(headers["server-timing"].split('calls;desc="')[1].split('"')[0])

@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.environment import set_environment
 from benchmarks.figures import Figure
 from local import tables, template
 from local.engine import Engine
-from local.keys import ensure_keys
 
 if TYPE_CHECKING:
     from shared.aws.write import Write
@@ -48,19 +48,6 @@ def main() -> None:
                 print(figure)
         finally:
             engine.stop()
-
-
-def set_environment(endpoint: str, folder: Path) -> None:
-    """What the rooms read of the environment, with keys and an engine of the benchmark's own."""
-    os.environ |= {
-        **template.load().environment,
-        **ensure_keys(folder),
-        "DYNAMODB_ENDPOINT_URL": endpoint,
-        "AWS_DEFAULT_REGION": "ap-southeast-3",
-        "AWS_ACCESS_KEY_ID": "benchmark",
-        "AWS_SECRET_ACCESS_KEY": "benchmark",
-        "POWERTOOLS_LOG_LEVEL": "WARNING",
-    }
 
 
 def _measure(engine: Engine) -> list[Figure]:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.figures import Figure, medians
-from benchmarks.place import Place
+from benchmarks.running_sapa import RunningSapa
 
 QUERY = "bud"
 PAGE = 25
 
 
-def measure(sapa: Place) -> list[Figure]:
+def measure(sapa: RunningSapa) -> list[Figure]:
     """Two figures, in milliseconds."""
     bare, handler, served = medians(
         [_bare_query(), _handler(), lambda: sapa.call("GET", f"/members?q={QUERY}")]

@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure
-from benchmarks.place import MEMBERS, Place
+from benchmarks.running_sapa import MEMBERS, RunningSapa
 
 if TYPE_CHECKING:
     from arrears.ageing.aged_account import AgedAccount
@@ -23,7 +23,7 @@ DAY = date(2026, 1, 31)
 REPLAYED = date(2026, 2, 28)
 
 
-def measure(sapa: Place) -> list[Figure]:
+def measure(sapa: RunningSapa) -> list[Figure]:
     """Milliseconds, calls and items of a day that is kept; calls of taking one."""
     items = _keep(ACCOUNTS)
     path = f"/arrears/ageing?as_of={DAY}"
@@ -89,17 +89,17 @@ def _calls_of_the_index() -> tuple[int, int]:
 
     counted = meters.Meter()
     token = meters.meter.set(counted)
-    accounts, place = 0, ""
+    accounts, position = 0, ""
     while True:
-        chunk = sources.from_index(date.today(), place)  # noqa: DTZ011 - any day will do
+        chunk = sources.from_index(date.today(), position)  # noqa: DTZ011 - any day will do
         accounts += len(chunk.rows)
         if chunk.position is None:
             meters.meter.reset(token)
             return counted.calls, accounts
-        place = chunk.position
+        position = chunk.position
 
 
-def _replayed(sapa: Place) -> float:
+def _replayed(sapa: RunningSapa) -> float:
     """Seconds from asking for a past day until the runner's stream has taken it."""
     sapa.connection.close()
     begun = time.perf_counter()
@@ -109,7 +109,7 @@ def _replayed(sapa: Place) -> float:
     return time.perf_counter() - begun
 
 
-def _asked(sapa: Place, path: str) -> list[float]:
+def _asked(sapa: RunningSapa, path: str) -> list[float]:
     """(ms, calls, read units) of the second of two requests."""
     sapa.call("GET", path)
     begun = time.perf_counter()

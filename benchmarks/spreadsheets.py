@@ -81,19 +81,19 @@ def _savings(number: int) -> Iterator[str]:
 
 def _financing(number: int) -> Iterator[str]:
     if _borrows(number):
-        lent, first = _joined(number), _joined(number) + timedelta(days=31)
+        opened, first = _joined(number), _joined(number) + timedelta(days=31)
         yield (
             f"PB{number:06};{_number(number)};Murabahah Multiguna;Rp 12.000.000,00;12,00;flat;24;"
-            f"{_day(lent)};{_day(first)}"
+            f"{_day(opened)};{_day(first)}"
         )
 
 
 def _entries(number: int) -> Iterator[str]:
     third = ("PB", "angsuran", "620.000") if _borrows(number) else ("SS", "setor", "250.000")
     moves = [("SP", "setor", "100.000"), *[("SW", "setor", "50.000")] * 5, *[third] * 4]
-    for place, (prefix, kind, amount) in enumerate(moves):
-        day = _joined(number) + timedelta(days=30 * place)
-        document = f"K{number * ENTRIES + place:07}"
+    for index, (prefix, kind, amount) in enumerate(moves):
+        day = _joined(number) + timedelta(days=30 * index)
+        document = f"K{number * ENTRIES + index:07}"
         yield f"{prefix}{number:06};{_day(day)};{kind};Rp {amount},00;Lewat teller;{document}"
 
 

@@ -14,8 +14,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.feed.sapa import Client
-from tools.feed.web import Answered, Unreachable, Web
+from tools.feed.http_client import HttpClient, HttpStatusError, Unreachable
+from tools.feed.sapa import ApiClient
 
 POLL_SECONDS = 2.0
 _FORMATS = (".zip", ".xlsx")
@@ -25,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 where the export failed, 2 where nothing could be done."""
     out = _parser().parse_args(arguments).out
     try:
-        web = Web(os.environ["SAPA_URL"])
-        client = Client(web, os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"])
+        server = HttpClient(os.environ["SAPA_URL"])
+        client = ApiClient(server, os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"])
     except (KeyError, ValueError) as error:
         print(f"sapa export: set {error}", file=sys.stderr)
         return 2
@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if address is None:
             print("sapa export: the export has stopped; start it again", file=sys.stderr)
             return 1
-        web.save(address, out)
-    except (Answered, Unreachable, OSError) as error:
+        server.save(address, out)
+    except (HttpStatusError, Unreachable, OSError) as error:
         print(f"sapa export: {error}", file=sys.stderr)
         return 2
     out.chmod(0o600)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _exported(client: Client, suffix: str) -> str | None:
+def _exported(client: ApiClient, suffix: str) -> str | None:
     """The link of the file in this form, once it is whole; None where that failed."""
     export = client.call("POST", "/imports/exports", b"")
     path = f"/imports/exports/{export['export_id']}"

@@ -1,24 +1,25 @@
 """The demo: a synthetic cooperative, written through the same use cases as the API.
 
-`load` is deterministic for a day. It takes empty tables; the runner drops a half-loaded start.
+`load` writes the same data for the same day. It needs empty tables; the runner (local/runner.py)
+drops the tables of a load that was interrupted.
 """
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
 
-from . import writer
+from . import loader
 from .people import MEMBERS, members
 
-WORKERS = 4
+WORKER_THREADS = 4
 
 
 def load(today: date, progress: Callable[[int, int], None], count: int = MEMBERS) -> None:
-    """Write the cooperative as it stands on `today`; `progress` gets (members written, of all)."""
-    writer.settings(today)
+    """Write the cooperative as of `today`; `progress` gets (members written, members in all)."""
+    loader.save_cooperative(today)
     people = members(today, count)
-    with ThreadPoolExecutor(WORKERS) as workers:
-        written = [workers.submit(writer.member, person, today) for person in people]
+    with ThreadPoolExecutor(WORKER_THREADS) as workers:
+        written = [workers.submit(loader.create_member, person, today) for person in people]
         try:
             for done, one in enumerate(as_completed(written), start=1):
                 one.result()

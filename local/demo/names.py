@@ -1,4 +1,4 @@
-"""Names as people have them: by origin and gender, some with titles or in old spelling."""
+"""Names of the demo's members, by origin and gender, some with titles or in old spelling."""
 
 from random import Random
 
@@ -80,23 +80,23 @@ BIRTHPLACES = {"java": "337401", "batak": "127103", "minang": "137104", "bugis":
                "bali": "517102", "tionghoa": "317305"}  # fmt: skip
 
 
-def a_name(chance: Random, gender: str) -> tuple[str, str]:
-    """(name, origin) of a man (L) or a woman (P)."""
-    origin = chance.choice(_ORIGINS)
+def random_name(rng: Random, gender: str) -> tuple[str, str]:
+    """(name, origin) of a man (L, laki-laki) or a woman (P, perempuan)."""
+    origin = rng.choice(_ORIGINS)
     if origin == "single":
-        return chance.choice(_SINGLE[gender]), origin
+        return rng.choice(_SINGLE[gender]), origin
     if origin == "old":
-        return chance.choice(_OLD[gender]), origin
+        return rng.choice(_OLD[gender]), origin
     if origin == "bali":
         lead = "I" if gender == "L" else "Ni"
-        return f"{lead} {chance.choice(_BALI)} {chance.choice(_BALI_LAST)}", origin
+        return f"{lead} {rng.choice(_BALI)} {rng.choice(_BALI_LAST)}", origin
     first, last = (_MEN if gender == "L" else _WOMEN)[origin]
-    parts = [chance.choice(first.split()), chance.choice(last.split())]
-    if chance.random() < 0.15:
-        parts.insert(1, chance.choice(last.split()))
+    parts = [rng.choice(first.split()), rng.choice(last.split())]
+    if rng.random() < 0.15:
+        parts.insert(1, rng.choice(last.split()))
     name = " ".join(dict.fromkeys(parts))
-    if origin not in {"batak", "tionghoa"} and chance.random() < 0.14:
-        name = chance.choice(_TITLES[gender]) + name
-    if chance.random() < 0.06:
-        name += chance.choice(_DEGREES)
+    if origin not in {"batak", "tionghoa"} and rng.random() < 0.14:
+        name = rng.choice(_TITLES[gender]) + name
+    if rng.random() < 0.06:
+        name += rng.choice(_DEGREES)
     return name, origin

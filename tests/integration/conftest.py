@@ -11,7 +11,7 @@ from shared.aws.observability import logger
 from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.serving import TODAY, serving
-from tools.feed import web
+from tools.feed import http_client
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,7 +30,7 @@ def today(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def sapa(today: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Its address; the environment of `python -m tools.feed` is set."""
-    monkeypatch.setattr(web, "_LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(http_client, "_MAX_PAUSE_SECONDS", 0.0)
     made = Room("auth", identity())(
         "POST", "/auth/clients", {"name": "inti", "scopes": ["imports:feed"]}
     ).body

@@ -1,1 +1,1 @@
-"""Follows a core system and sends Sapa what changed: docs/feed.md."""
+"""The command that reads a core system and sends Sapa what changed (docs/feed.md)."""

@@ -17,80 +17,82 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from .core_records import RecordBatch
 from .fineract import Fineract
-from .fineract_words import Names
-from .folder import chunk
+from .fineract_mapping import NameMapping
+from .folder import read_folder
+from .http_client import HttpClient, HttpStatusError, Unreachable
 from .push import Pusher
-from .sapa import Sapa
-from .state import State
-from .things import Chunk
-from .web import Answered, Unreachable, Web
+from .sapa import FeedClient
+from .state import FeedState
 
-_MOST_SHOWN = 100
-Read = Callable[[State, date], Iterator[Chunk]]
+_MAX_SHOWN = 100
+ReadChanges = Callable[[FeedState, date], Iterator[RecordBatch]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 where something did not come over (--once), 2 where nothing could be done."""
-    asked = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        read = _fineract(asked) if asked.core == "fineract" else _folder(asked)
-        sapa = _sapa(asked.source)
+        read = _fineract(options) if options.core == "fineract" else _folder(options)
+        sapa = _sapa(options.source)
     except KeyError as absent:
         print(f"sapa feed: the variable {absent.args[0]} is not set", file=sys.stderr)
         return 2
     except ValueError as error:
         print(f"sapa feed: {error}", file=sys.stderr)
         return 2
-    with State(asked.state) as state, suppress(KeyboardInterrupt):
+    with FeedState(options.state) as state, suppress(KeyboardInterrupt):
         while True:
             failed = _round(sapa, state, read)
-            if asked.every is None:
+            if options.every is None:
                 return failed
-            time.sleep(asked.every)
+            time.sleep(options.every)
     return 0
 
 
-def _round(sapa: Sapa, state: State, read: Read) -> int:
+def _round(sapa: FeedClient, state: FeedState, read: ReadChanges) -> int:
     pusher = Pusher(sapa, state)
     try:
-        for one in read(state, sapa.today()):
-            pusher.push(one)
-    except Answered as answered:
-        print(f"sapa feed: {answered}: {answered.said[:500]}", file=sys.stderr)
+        for batch in read(state, sapa.today()):
+            pusher.push(batch)
+    except HttpStatusError as error:
+        print(f"sapa feed: {error}: {error.body[:500]}", file=sys.stderr)
         return 2
     except Unreachable as unreachable:
         print(f"sapa feed: {unreachable}", file=sys.stderr)
         return 2
     report = pusher.report
     print(report, flush=True)
-    for problem in report.problems[:_MOST_SHOWN]:
+    for problem in report.problems[:_MAX_SHOWN]:
         print(problem, file=sys.stderr)
-    if (more := len(report.problems) - _MOST_SHOWN) > 0:
+    if (more := len(report.problems) - _MAX_SHOWN) > 0:
         print(f"and {more} more", file=sys.stderr)
     return 1 if report.problems else 0
 
 
-def _sapa(source: str) -> Sapa:
-    web = Web(os.environ["SAPA_URL"])
-    return Sapa(web, os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"], source)
+def _sapa(source: str) -> FeedClient:
+    server = HttpClient(os.environ["SAPA_URL"])
+    return FeedClient(
+        server, os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"], source
+    )
 
 
-def _folder(asked: argparse.Namespace) -> Read:
-    if not asked.folder.is_dir():
-        raise ValueError(f"{asked.folder}: there is no such folder")
-    return lambda _, today: iter([chunk(asked.folder, today)])
+def _folder(options: argparse.Namespace) -> ReadChanges:
+    if not options.folder.is_dir():
+        raise ValueError(f"{options.folder}: there is no such folder")
+    return lambda _, today: iter([read_folder(options.folder, today)])
 
 
-def _fineract(asked: argparse.Namespace) -> Read:
+def _fineract(options: argparse.Namespace) -> ReadChanges:
     server = Fineract(
-        Web(os.environ["FINERACT_URL"]),
+        HttpClient(os.environ["FINERACT_URL"]),
         os.environ.get("FINERACT_TENANT", "default"),
         os.environ["FINERACT_USERNAME"],
         os.environ["FINERACT_PASSWORD"],
-        Names(_pairs(asked.office), _pairs(asked.product)),
+        NameMapping(_pairs(options.office), _pairs(options.product)),
     )
-    return lambda state, today: server.chunks(state, today, whole=asked.whole)
+    return lambda state, today: server.batches(state, today, whole=options.whole)
 
 
 def _pairs(given: Sequence[str]) -> Mapping[str, str]:

@@ -6,30 +6,32 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from .core_records import CoreRecord, Problem, RecordBatch
 from .fineract_loans import loan
+from .fineract_mapping import NameMapping, client, is_member_account
 from .fineract_savings import savings
-from .fineract_words import Names, client, is_followed
-from .state import State, hash_of
-from .things import Chunk, Problem, Thing
-from .web import Web
+from .http_client import HttpClient
+from .state import FeedState, hash_of
 
 PAGE = 200
-Mapped = tuple[list[Thing], list[Problem]]
+Mapped = tuple[list[CoreRecord], list[Problem]]
 
 
 class Fineract:
     """One tenant of a server, read as one of its users."""
 
-    def __init__(self, web: Web, tenant: str, username: str, password: str, names: Names) -> None:
+    def __init__(
+        self, server: HttpClient, tenant: str, username: str, password: str, names: NameMapping
+    ) -> None:
         basic = b64encode(f"{username}:{password}".encode()).decode()
         self._headers = {
             "Authorization": f"Basic {basic}",
             "Fineract-Platform-TenantId": tenant,
             "Accept": "application/json",
         }
-        self._web, self._names = web, names
+        self._server, self._names = server, names
 
-    def chunks(self, state: State, today: date, *, whole: bool) -> Iterator[Chunk]:
+    def batches(self, state: FeedState, today: date, *, whole: bool) -> Iterator[RecordBatch]:
         """Members first, then accounts with their entries.
 
         An account is read in full only where its row in the list differs from when all of it came
@@ -54,21 +56,21 @@ class Fineract:
         path: str,
         associations: str,
         mapped: Callable[[Mapping[str, Any]], Mapped],
-        state: State,
+        state: FeedState,
         whole: bool,
-    ) -> Iterator[Chunk]:
+    ) -> Iterator[RecordBatch]:
         for page in self._pages(path):
-            marks: dict[str, str] = {}
+            row_hashes: dict[str, str] = {}
             found: list[Mapped] = []
             for row in page:
-                key, mark = f"{path}-{row['id']}", hash_of(row)
-                if not is_followed(row) or (not whole and state.is_seen(key, mark)):
+                key, row_hash = f"{path}-{row['id']}", hash_of(row)
+                if not is_member_account(row) or (not whole and state.is_unchanged(key, row_hash)):
                     continue
                 query = urlencode({"associations": associations}, safe=",")
                 one = self._get(f"/{path}/{row['id']}?{query}")
                 found.append(mapped(one))
-                marks[key] = mark
-            yield _joined(found, marks)
+                row_hashes[key] = row_hash
+            yield _joined(found, row_hashes)
 
     def _pages(self, path: str) -> Iterator[list[dict[str, Any]]]:
         offset = 0
@@ -85,10 +87,10 @@ class Fineract:
                 return
 
     def _get(self, path: str) -> Any:
-        return self._web.call("GET", path, self._headers)
+        return self._server.call("GET", path, self._headers)
 
 
-def _joined(found: list[Mapped], marks: dict[str, str] | None = None) -> Chunk:
-    things = [thing for some, _ in found for thing in some]
+def _joined(found: list[Mapped], row_hashes: dict[str, str] | None = None) -> RecordBatch:
+    records = [record for some, _ in found for record in some]
     problems = [problem for _, some in found for problem in some]
-    return Chunk(things, problems, marks or {})
+    return RecordBatch(records, problems, row_hashes or {})

@@ -1,15 +1,15 @@
-"""A Fineract loan with its schedule and transactions in our words. Pure.
+"""Maps a Fineract loan, its schedule and transactions to records. Pure.
 
 Interest and fees of a period are its margin. A period's penalties are an entry of their own, dated
-on its due date, so that they come over once that has passed.
+on its due date, so that they are sent once that has passed.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from .fineract_words import Odd, Row, account_of, code, day, entries, entry, rupiah
-from .things import Problem, Thing
+from .core_records import CoreRecord, Problem
+from .fineract_mapping import Row, Unmappable, account_of, code, day, entries, entry, rupiah
 
 _TYPES = {
     "repayment": "repayment",
@@ -33,16 +33,16 @@ _NOT_OWED = {
 """What leaves the debt as it is, or what the account's opening enters by itself."""
 
 
-def loan(account: Row, today: date) -> tuple[list[Thing], list[Problem]]:
-    """The account with its schedule, and its entries; what has no place here is a problem."""
+def loan(account: Row, today: date) -> tuple[list[CoreRecord], list[Problem]]:
+    """The account with its schedule, and its entries; what cannot be mapped is a problem."""
     account_id, where = f"loans-{account['id']}", f"loan {account['accountNo']}"
     try:
-        things = [Thing("accounts", account_id, _account(account), where)]
-        things += _penalties(account, account_id, where, today)
-    except Odd as odd:
-        return [], [odd.problem(where, account_id)]
+        records = [CoreRecord("accounts", account_id, _account(account), where)]
+        records += _penalties(account, account_id, where, today)
+    except Unmappable as unmappable:
+        return [], [unmappable.problem(where, account_id)]
     posted, problems = entries(account, "loan", account_id, where, _entry)
-    return [*things, *posted], problems
+    return [*records, *posted], problems
 
 
 def _account(account: Row) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _installments(schedule: Row) -> list[dict[str, Any]]:
         parts[1] += rupiah(period, "interestDue") + rupiah(period, "feeChargesDue")
     lent, asked = rupiah(schedule, "totalPrincipalDisbursed"), sum(p for p, _ in by_day.values())
     if lent != asked:
-        raise Odd("repaymentSchedule", f"its periods repay {asked}, not what was lent", lent)
+        raise Unmappable("repaymentSchedule", f"its periods repay {asked}, not what was lent", lent)
     return [
         {"due_on": due, "principal": principal, "margin": margin}
         for due, (principal, margin) in sorted(by_day.items())
@@ -75,14 +75,16 @@ def _installments(schedule: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _penalties(account: Row, account_id: str, where: str, today: date) -> Iterator[Thing]:
+def _penalties(account: Row, account_id: str, where: str, today: date) -> Iterator[CoreRecord]:
     for period in _periods(account["repaymentSchedule"]):
         due, amount = day(period["dueDate"]), rupiah(period, "penaltyChargesDue")
         if amount and due <= str(today):
             number = period.get("period", due)
             body = {"account": account_id, "type": "penalty", "value_date": due, "amount": amount}
-            told = f"{where}, penalty of period {number}"
-            yield Thing("transactions", f"{account_id}-penalty-{number}", body, told)
+            where_of_penalty = f"{where}, penalty of period {number}"
+            yield CoreRecord(
+                "transactions", f"{account_id}-penalty-{number}", body, where_of_penalty
+            )
 
 
 def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
@@ -90,8 +92,10 @@ def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
     if kind in _NOT_OWED:
         return None
     if kind not in _TYPES:
-        raise Odd("type", "is not known here; post it in Sapa by hand", kind)
+        raise Unmappable("type", "is not known here; post it in Sapa by hand", kind)
     amount = rupiah(row, "amount") - rupiah(row, "overpaymentPortion")
     if amount == 0:
         return None
-    return entry(row, account_id, _TYPES[kind], amount, gone=bool(row.get("manuallyReversed")))
+    return entry(
+        row, account_id, _TYPES[kind], amount, is_reversed=bool(row.get("manuallyReversed"))
+    )

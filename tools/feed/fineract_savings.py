@@ -1,9 +1,9 @@
-"""A Fineract savings account with its transactions in our words. Pure."""
+"""Maps a Fineract savings account and its transactions to records. Pure."""
 
 from typing import Any
 
-from .fineract_words import Names, Odd, Row, account_of, code, entries, entry, rupiah
-from .things import Problem, Thing
+from .core_records import CoreRecord, Problem
+from .fineract_mapping import NameMapping, Row, Unmappable, account_of, code, entries, entry, rupiah
 
 _TYPES = {
     "deposit": "deposit",
@@ -23,16 +23,16 @@ _NO_MONEY = {
 """What leaves the balance as it is."""
 
 
-def savings(account: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
-    """The account and its entries; what Sapa has no place for is a problem."""
+def savings(account: Row, names: NameMapping) -> tuple[list[CoreRecord], list[Problem]]:
+    """The account and its entries; what cannot be mapped is a problem."""
     account_id, where = f"savingsaccounts-{account['id']}", f"savings {account['accountNo']}"
     try:
         product = names.product(account["savingsProductName"])
         body = account_of(account, "savings", product, "activatedOnDate")
-    except Odd as odd:
-        return [], [odd.problem(where, account_id)]
+    except Unmappable as unmappable:
+        return [], [unmappable.problem(where, account_id)]
     posted, problems = entries(account, "savings", account_id, where, _entry)
-    return [Thing("accounts", account_id, body, where), *posted], problems
+    return [CoreRecord("accounts", account_id, body, where), *posted], problems
 
 
 def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
@@ -41,6 +41,6 @@ def _entry(row: Row, account_id: str) -> dict[str, Any] | None:
     if kind in _NO_MONEY or row.get("isReversal"):
         return None
     if kind not in _TYPES:
-        raise Odd("type", "is not known here; post it in Sapa by hand", kind)
-    gone = bool(row.get("reversed"))
-    return entry(row, account_id, _TYPES[kind], rupiah(row, "amount"), gone=gone)
+        raise Unmappable("type", "is not known here; post it in Sapa by hand", kind)
+    is_reversed = bool(row.get("reversed"))
+    return entry(row, account_id, _TYPES[kind], rupiah(row, "amount"), is_reversed=is_reversed)

@@ -1,7 +1,7 @@
 """A folder of CSV and XLSX files as a source, with the headings of the file import.
 
-A thing is known by its number: a member's, an account's, an entry's document in its account. What
-is no longer in a file stays: files may hold a day only.
+A record is known by its number: a member's, an account's, an entry's document in its account. What
+is no longer in a file is not deleted: files may hold one day only.
 """
 
 from collections.abc import Iterator
@@ -17,41 +17,41 @@ from interchange.tables import REQUIRED
 from shared.kernel.errors import FieldError, Refusal
 from shared.kernel.messages import say
 
-from .things import Chunk, Problem, Thing
+from .core_records import CoreRecord, Problem, RecordBatch
 
-_LINES_LOOKED_AT = 20
-_FOLLOWED = frozenset({"members", "savings", "financing", "installments", "transactions"})
+_HEADING_LINES = 20
+_TABLES_READ = frozenset({"members", "savings", "financing", "installments", "transactions"})
 _NEEDS_NUMBER = "needs a number of its own: without it a change cannot be told from another row"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _FileRow:
     where: str
     record: Record
 
 
-def chunk(folder: Path, today: date) -> Chunk:
-    """All that the files hold."""
-    found = Chunk()
+def read_folder(folder: Path, today: date) -> RecordBatch:
+    """All records of the files, and the problems with their rows."""
+    found = RecordBatch()
     rows = list(_rows(folder, today, found.problems))
     listed = _installments(rows)
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        thing = _thing(row, listed)
-        if thing is None:
+        record = _to_core_record(row, listed)
+        if record is None:
             continue
-        if not thing.id:
-            found.problems.append(Problem(row.where, "number", _NEEDS_NUMBER, None, thing.account))
-        elif (thing.kind, thing.id) in seen:
+        if not record.id:
+            found.problems.append(Problem(row.where, "number", _NEEDS_NUMBER, None, record.account))
+        elif (record.kind, record.id) in seen:
             message = "is there twice; the first counts"
-            found.problems.append(Problem(row.where, "number", message, thing.id, thing.account))
+            found.problems.append(Problem(row.where, "number", message, record.id, record.account))
         else:
-            seen.add((thing.kind, thing.id))
-            found.things.append(thing)
+            seen.add((record.kind, record.id))
+            found.records.append(record)
     return found
 
 
-def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_Row]:
+def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_FileRow]:
     for path in sorted(folder.iterdir()):
         if path.suffix.casefold() not in {".csv", ".xlsx"} or path.name.startswith((".", "~")):
             continue
@@ -65,33 +65,33 @@ def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_Row]:
 
 def _of_sheet(
     sheet: sheets.Sheet, name: str, today: date, problems: list[Problem]
-) -> Iterator[_Row]:
-    first = list(islice(sheet.rows, _LINES_LOOKED_AT))
+) -> Iterator[_FileRow]:
+    first = list(islice(sheet.rows, _HEADING_LINES))
     heading = headings.find(first)
     if heading is None or heading.missing:
         missing = ", ".join(sorted(heading.missing)) if heading else ", ".join(REQUIRED)
         problems.append(Problem(name, "heading", "no columns for", missing))
         return
-    if heading.kind not in _FOLLOWED:
+    if heading.kind not in _TABLES_READ:
         message = "is not followed; take this file in by the file import"
         problems.append(Problem(name, "heading", message, heading.kind))
         return
-    for line, cells in chain(first, sheet.rows):
-        if line <= heading.line or records.is_passed_over(heading, cells):
+    for line_no, cells in chain(first, sheet.rows):
+        if line_no <= heading.line or records.is_passed_over(heading, cells):
             continue
-        where = f"{name}, line {line}"
+        where = f"{name}, line {line_no}"
         read = records.read(heading, cells, today)
         if isinstance(read, list):
             problems += [_problem(where, fault) for fault in read]
         else:
-            yield _Row(where, read)
+            yield _FileRow(where, read)
 
 
 def _problem(where: str, fault: FieldError) -> Problem:
     return Problem(where, fault.field, say(fault.code, "en", fault.params), fault.value)
 
 
-def _installments(rows: list[_Row]) -> dict[str, list[dict[str, Any]]]:
+def _installments(rows: list[_FileRow]) -> dict[str, list[dict[str, Any]]]:
     listed: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row.record.kind == "installments":
@@ -99,21 +99,30 @@ def _installments(rows: list[_Row]) -> dict[str, list[dict[str, Any]]]:
     return {owner: sorted(some, key=lambda one: one["due_on"]) for owner, some in listed.items()}
 
 
-def _thing(row: _Row, listed: dict[str, list[dict[str, Any]]]) -> Thing | None:
+def _to_core_record(row: _FileRow, listed: dict[str, list[dict[str, Any]]]) -> CoreRecord | None:
     record, body = row.record, dict(row.record.body)
     match record.kind:
         case "members":
-            return Thing("members", record.key or "", body["member"] | body["card"], row.where)
+            return CoreRecord("members", record.key or "", body["member"] | body["card"], row.where)
         case "savings" | "financing":
             body["member_no"] = body.pop("member_id")
             if explicit := listed.get(record.key or ""):
-                body = {name: body[name] for name in _EXPLICIT if name in body}
+                body = {name: body[name] for name in _EXPLICIT_SCHEDULE_FIELDS if name in body}
                 body["installments"] = explicit
-            return Thing("accounts", record.key or "", body, row.where)
+            return CoreRecord("accounts", record.key or "", body, row.where)
         case "transactions":
             number = f"{record.owner}/{record.key}" if record.key else ""
-            return Thing("transactions", number, {"account_no": record.owner, **body}, row.where)
+            return CoreRecord(
+                "transactions", number, {"account_no": record.owner, **body}, row.where
+            )
     return None
 
 
-_EXPLICIT = ("account_no", "member_no", "kind", "product", "opened_on", "grace_days")
+_EXPLICIT_SCHEDULE_FIELDS = (
+    "account_no",
+    "member_no",
+    "kind",
+    "product",
+    "opened_on",
+    "grace_days",
+)

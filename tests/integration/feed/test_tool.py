@@ -13,9 +13,9 @@ from tests.integration.events import Room, identity
 from tests.integration.feed.core_system import member as core_member
 from tests.integration.feed.fineract_server import FINERACT, Fineract
 from tests.integration.imports.sample import SAMPLE
-from tools.feed import fineract, web
+from tools.feed import fineract, http_client
 from tools.feed.__main__ import main
-from tools.feed.sapa import Sapa
+from tools.feed.sapa import FeedClient
 
 MEMBERS, ACCOUNTS = Room("members", identity()), Room("accounts", identity())
 ARREARS = Room("arrears", identity())
@@ -188,9 +188,9 @@ def test_a_lost_state_file_sends_all_again_and_changes_nothing(
 def test_a_server_that_fails_at_times_is_asked_again(
     tool: Tool, monkeypatch: pytest.MonkeyPatch, core: Fineract
 ) -> None:
-    core.failing = web.TRIES - 1
+    core.failing = http_client.ATTEMPTS - 1
     assert "members 3 created" in tool("fineract")[1]
-    core.failing = web.TRIES
+    core.failing = http_client.ATTEMPTS
     code, told, problems = tool("fineract")
     assert (code, told) == (2, "")
     assert problems[0].endswith("HTTP 503")
@@ -257,8 +257,11 @@ def test_a_folder_is_followed(tool: Tool, tmp_path: Path) -> None:
 
 
 def test_a_token_that_is_over_is_renewed(sapa: str) -> None:
-    client = Sapa(
-        web.Web(sapa), os.environ["SAPA_CLIENT_ID"], os.environ["SAPA_CLIENT_SECRET"], "core"
+    client = FeedClient(
+        http_client.HttpClient(sapa),
+        os.environ["SAPA_CLIENT_ID"],
+        os.environ["SAPA_CLIENT_SECRET"],
+        "core",
     )
     client._token = "sudah-lewat"
     (answer,) = client.put("members", [core_member()])

@@ -1,4 +1,4 @@
-"""HTTP with patience: what may pass by itself is tried again, ever more slowly."""
+"""An HTTP client that tries again, with growing pauses, what may succeed later."""
 
 import json
 import shutil
@@ -12,19 +12,19 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 
-TRIES = 7
-_TIMEOUT = 60.0
-_LONGEST_PAUSE = 60.0
-_PASSING = {429, 500, 502, 503, 504}
+ATTEMPTS = 7
+_TIMEOUT_SECONDS = 60.0
+_MAX_PAUSE_SECONDS = 60.0
+_RETRIED_STATUSES = {429, 500, 502, 503, 504}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-class Answered(Exception):
-    """An answer that trying again will not change; `said` is its body."""
+class HttpStatusError(Exception):
+    """An error status that trying again will not change; `body` is the answer's."""
 
-    def __init__(self, status: int, said: str) -> None:
+    def __init__(self, status: int, body: str) -> None:
         super().__init__(f"HTTP {status}")
-        self.status, self.said = status, said
+        self.status, self.body = status, body
 
 
 class Unreachable(Exception):
@@ -32,13 +32,13 @@ class Unreachable(Exception):
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Another host must not be told who we are."""
+    """Follows no redirect: another host must not get the credentials."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
 
 
-class Web:
+class HttpClient:
     """One server: `base` is the address that paths are behind."""
 
     def __init__(self, base: str, pause: Callable[[float], object] = time.sleep) -> None:
@@ -51,34 +51,41 @@ class Web:
     def call(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> Any:
-        """The answer's JSON, its decimals exact; Answered or Unreachable."""
+        """The answer's JSON, its decimals exact; HttpStatusError or Unreachable."""
         request = urllib.request.Request(  # noqa: S310 - https or loopback, see above
             f"{self._base}{path}", body, dict(headers), method=method
         )
-        reason, asked = "", ""
-        for attempt in range(TRIES):
+        reason, retry_after = "", ""
+        for attempt in range(ATTEMPTS):
             if attempt:
-                self._pause(_wait(attempt, asked))
+                self._pause(_wait(attempt, retry_after))
             try:
-                with self._opener.open(request, timeout=_TIMEOUT) as answer:
+                with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as answer:
                     return json.loads(answer.read(), parse_float=Decimal)
             except HTTPError as error:
-                if error.code not in _PASSING:
-                    raise Answered(error.code, error.read().decode(errors="replace")) from error
-                reason, asked = f"HTTP {error.code}", error.headers.get("Retry-After", "")
+                if error.code not in _RETRIED_STATUSES:
+                    raise HttpStatusError(
+                        error.code, error.read().decode(errors="replace")
+                    ) from error
+                reason, retry_after = f"HTTP {error.code}", error.headers.get("Retry-After", "")
             except (OSError, HTTPException) as error:
-                reason, asked = str(getattr(error, "reason", error)), ""
+                reason, retry_after = str(getattr(error, "reason", error)), ""
         raise Unreachable(f"{self._base}: {reason}")
 
     def save(self, address: str, file: Path) -> None:
         """Save what a link leads to, under another name until it is whole."""
         draft = file.with_name(f"{file.name}.part")
         request = urllib.request.Request(urljoin(self._base, address))  # noqa: S310
-        with self._opener.open(request, timeout=_TIMEOUT) as answer, draft.open("wb") as whole:
+        with (
+            self._opener.open(request, timeout=_TIMEOUT_SECONDS) as answer,
+            draft.open("wb") as whole,
+        ):
             shutil.copyfileobj(answer, whole)
         draft.replace(file)
 
 
-def _wait(attempt: int, asked: str) -> float:
-    """What the server asked for, else 1, 2, 4 … seconds."""
-    return min(float(asked) if asked.isdecimal() else 2.0 ** (attempt - 1), _LONGEST_PAUSE)
+def _wait(attempt: int, retry_after: str) -> float:
+    """Seconds: what the server asked for, else 1, 2, 4 …, at most 60."""
+    return min(
+        float(retry_after) if retry_after.isdecimal() else 2.0 ** (attempt - 1), _MAX_PAUSE_SECONDS
+    )

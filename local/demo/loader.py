@@ -1,4 +1,4 @@
-"""Writes the demo's people with the rooms' own use cases."""
+"""Writes the demo's members by the rooms' own use cases."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,15 +15,15 @@ from members.bulk import NewMember
 from shared.kernel.caller import PERMISSIONS, Caller
 from shared.records.idempotency import IdempotentRequest
 
+from .addresses import OFFICES
+from .interactions import interactions
+from .loan_plans import LoanPlan, loans, payments
 from .people import Person
-from .places import OFFICES
-from .plan import Loan, loans, payments
-from .saving_plan import Saving, savings
-from .talks import interactions
+from .savings_plans import SavingsPlan, savings
 
-ACCOUNT_NUMBERS = {"pokok": "SP", "wajib": "SW", "sukarela": "SS", "berjangka": "SB"}
+ACCOUNT_NO_PREFIXES = {"pokok": "SP", "wajib": "SW", "sukarela": "SS", "berjangka": "SB"}
 NAME = "KSP Sejahtera Bersama"
-DEMO = Caller("demo", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
+DEMO_CALLER = Caller("demo", "admin", frozenset(PERMISSIONS["admin"]), (), "127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,31 @@ class DemoClock:
         return self.day
 
 
-def settings(today: date) -> None:
-    """The cooperative and its three offices."""
+def save_cooperative(today: date) -> None:
+    """Save the settings of the cooperative with its three offices."""
     offices = [{"code": code, "name": name} for code, name in OFFICES.items()]
     document = SettingsDocument.model_validate(
         {"name": NAME, "offices": offices, "mandatory_savings": {"monthly_amount": 25_000}}
     )
-    cooperative_settings.save_settings(DEMO, document, DemoClock(today))
+    cooperative_settings.save_settings(DEMO_CALLER, document, DemoClock(today))
 
 
-def member(person: Person, today: date) -> None:
-    """A member, kept from the day of joining on, with all that belongs to them."""
+def create_member(person: Person, today: date) -> None:
+    """Create a member as of the day of joining, with contacts, accounts and timeline."""
     joined, clock = DemoClock(person.joined_on), DemoClock(today)
-    created = members.create(DEMO, _new_member(person), _once(joined), joined, "id")
+    created = members.create(
+        DEMO_CALLER, _new_member(person), _request_without_key(joined), joined, "id"
+    )
     member_id = str(created["member_id"])
-    contacts.add_contacts(DEMO, member_id, _card(person), joined)
+    contacts.add_contacts(DEMO_CALLER, member_id, _card(person), joined)
     for saving in savings(person, today):
-        _saving(member_id, person.place, saving, clock)
-    owed = loans(person, today)
-    for number, loan in enumerate(owed, start=1):
-        _loan(member_id, f"PB-{person.place:05}.{number}", loan, clock)
-    late_days = max((loan.late_days(today) for loan in owed), default=0)
-    for talk in interactions(person, late_days, today):
-        contacts.add_interaction(DEMO, member_id, talk, clock)
+        _open_savings(member_id, person.number, saving, clock)
+    plans = loans(person, today)
+    for number, loan in enumerate(plans, start=1):
+        _open_loan(member_id, f"PB-{person.number:05}.{number}", loan, clock)
+    late_days = max((loan.late_days(today) for loan in plans), default=0)
+    for interaction in interactions(person, late_days, today):
+        contacts.add_interaction(DEMO_CALLER, member_id, interaction, clock)
 
 
 def _new_member(person: Person) -> NewMember:
@@ -81,7 +83,7 @@ def _new_member(person: Person) -> NewMember:
 
 
 def _card(person: Person) -> ContactCard:
-    said = {
+    consents = {
         channel: {"granted": granted, "source": "Formulir keanggotaan"}
         for channel, granted in person.consents.items()
     }
@@ -90,33 +92,33 @@ def _card(person: Person) -> ContactCard:
             "phones": [{"number": number, "label": label} for number, label in person.phones],
             "emails": [{"address": person.email}] if person.email else [],
             "addresses": [person.address],
-            "consents": said,
+            "consents": consents,
         }
     )
 
 
-def _saving(member_id: str, place: int, plan: Saving, clock: DemoClock) -> None:
+def _open_savings(member_id: str, number: int, plan: SavingsPlan, clock: DemoClock) -> None:
     new = NewAccount(
         member_id=member_id,
         kind="savings",
         product=plan.product,
         opened_on=plan.opened_on,
-        account_no=f"{ACCOUNT_NUMBERS[plan.product]}-{place:05}",
+        account_no=f"{ACCOUNT_NO_PREFIXES[plan.product]}-{number:05}",
         monthly_amount=plan.monthly_amount,
         tenor_months=plan.tenor_months,
         matures_on=plan.matures_on,
     )
-    moves = [
+    movements = [
         NewTransaction(type=m.type, value_date=m.on, amount=m.amount, note=m.note)
         for m in plan.movements
     ]
     closing = None
     if plan.closed_on:
         closing = Closing(closed_on=plan.closed_on, reason="Keluar dari keanggotaan")
-    open_with_history(DEMO, new, moves, clock, closing)
+    open_with_history(DEMO_CALLER, new, movements, clock, closing)
 
 
-def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None:
+def _open_loan(member_id: str, account_no: str, plan: LoanPlan, clock: DemoClock) -> None:
     new = NewAccount(
         member_id=member_id,
         kind="financing",
@@ -135,9 +137,9 @@ def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None
     closing = None
     if plan.paid_count == plan.tenor_months:
         closing = Closing(closed_on=entries[-1].value_date, reason="Lunas")
-    open_with_history(DEMO, new, entries, clock, closing)
+    open_with_history(DEMO_CALLER, new, entries, clock, closing)
 
 
-def _once(clock: DemoClock) -> IdempotentRequest:
-    """No key: the runner loads the demo into empty tables, once."""
+def _request_without_key(clock: DemoClock) -> IdempotentRequest:
+    """Needs no idempotency key: the runner loads the demo once, into empty tables."""
     return IdempotentRequest("", None, "", clock.now())

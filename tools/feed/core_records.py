@@ -1,24 +1,28 @@
-"""What a core system has, as the feed's messages say it (functions/feed/schemas.py)."""
+"""Records of a core system in the form of the feed's messages (functions/feed/schemas.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["members", "accounts", "transactions"]
+RecordKind = Literal["members", "accounts", "transactions"]
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """`body` is the message without id and sequence; `where` tells people which one it is."""
+class CoreRecord:
+    """A member, account or entry.
 
-    kind: Kind
+    `body` is the message without id and sequence; `where` names the record in reports to people,
+    without personal data.
+    """
+
+    kind: RecordKind
     id: str
     body: Mapping[str, Any]
     where: str
 
     @property
     def account(self) -> str | None:
-        """The account that it is or belongs to."""
+        """The core id or number of the account that it is or belongs to; None for a member."""
         of = self.body.get("account") or self.body.get("account_no")
         return {"accounts": self.id, "transactions": of}.get(self.kind)
 
@@ -39,10 +43,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Things that are sent together: an account comes with its entries. `marks` say by account in
-    which state its system showed it; one whose things all came over is not read again in it."""
+class RecordBatch:
+    """Records that are sent together: an account comes with its entries.
 
-    things: list[Thing] = field(default_factory=list)
+    `row_hashes` are, by account, of its row in the core system's list of accounts. An account of
+    which all records were taken is not read again until that row changes.
+    """
+
+    records: list[CoreRecord] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    marks: dict[str, str] = field(default_factory=dict)
+    row_hashes: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Fineract's loans and savings in our words."""
+"""Fineract's loans and savings as records of the feed."""
 
 import json
 from copy import deepcopy
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from tools.feed.core_records import CoreRecord, Problem
 from tools.feed.fineract_loans import loan
+from tools.feed.fineract_mapping import NameMapping, client
 from tools.feed.fineract_savings import savings
-from tools.feed.fineract_words import Names, client
-from tools.feed.things import Problem, Thing
 
 FOLDER = Path(__file__).parents[2] / "data/fineract"
 TODAY = date(2026, 11, 24)
@@ -22,12 +22,12 @@ def answer(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(), parse_float=Decimal)
 
 
-def of_loan(changed: Any, today: date = TODAY) -> tuple[list[Thing], list[Problem]]:
+def of_loan(changed: Any, today: date = TODAY) -> tuple[list[CoreRecord], list[Problem]]:
     return loan(changed, today)
 
 
-def entries(things: list[Thing]) -> dict[str, Any]:
-    return {t.id: t.body for t in things if t.kind == "transactions"}
+def entries(records: list[CoreRecord]) -> dict[str, Any]:
+    return {t.id: t.body for t in records if t.kind == "transactions"}
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,16 @@ def test_a_transaction_of_a_loan_is_paid_waived_or_passed_over(
 ) -> None:
     one = answer("loans-2")
     one["transactions"][1]["type"]["code"] = f"loanTransactionType.{code}"
-    things, problems = of_loan(one)
+    records, problems = of_loan(one)
     assert problems == []
-    assert entries(things).get("loan-111", {}).get("type") == becomes
+    assert entries(records).get("loan-111", {}).get("type") == becomes
 
 
 def test_what_is_not_known_is_a_problem_and_stops_no_other() -> None:
     one = answer("loans-2")
     one["transactions"][1]["type"]["code"] = "loanTransactionType.chargeback"
-    things, problems = of_loan(one)
-    assert list(entries(things)) == ["loan-112"]
+    records, problems = of_loan(one)
+    assert list(entries(records)) == ["loan-112"]
     assert str(problems[0]) == (
         "loan 000000002, transaction 111: type: is not known here; post it in Sapa by hand"
         " (chargeback)"
@@ -92,19 +92,19 @@ def test_two_tranches_and_an_empty_period_make_one_schedule() -> None:
 def test_a_schedule_that_does_not_repay_what_was_lent_is_a_problem() -> None:
     one = answer("loans-2")
     del one["repaymentSchedule"]["periods"][2]
-    things, problems = of_loan(one)
-    assert (things, problems[0].field) == ([], "repaymentSchedule")
+    records, problems = of_loan(one)
+    assert (records, problems[0].field) == ([], "repaymentSchedule")
 
 
 def test_another_currency_is_a_problem() -> None:
     one = answer("savingsaccounts-1")
     one["currency"]["code"] = "USD"
-    things, (problem,) = savings(one, Names())
-    assert (things, problem.value) == ([], "USD")
+    records, (problem,) = savings(one, NameMapping())
+    assert (records, problem.value) == ([], "USD")
 
 
 def test_products_and_offices_have_the_cooperatives_names() -> None:
-    names = Names({"Head Office": "PST"}, {"Tabungan Harian": "sukarela"})
+    names = NameMapping({"Head Office": "PST"}, {"Tabungan Harian": "sukarela"})
     (account, *_), _ = savings(answer("savingsaccounts-2"), names)
     (member,), _ = client(answer("clients")["pageItems"][0], names)
     assert (account.body["product"], member.body["office"]) == ("sukarela", "PST")
@@ -113,6 +113,6 @@ def test_products_and_offices_have_the_cooperatives_names() -> None:
 def test_a_reversed_deposit_says_so_and_the_twin_of_a_reversal_is_passed_over() -> None:
     one = answer("savingsaccounts-2")
     one["transactions"].append({**one["transactions"][4], "id": 16, "isReversal": True})
-    found = entries(savings(one, Names())[0])
+    found = entries(savings(one, NameMapping())[0])
     assert found["savings-11"]["reversed"] is True
     assert "savings-16" not in found

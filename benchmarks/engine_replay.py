@@ -1,4 +1,4 @@
-"""The engine's own rate: transactions made for one engine, sent to another by bare HTTP."""
+"""The engine's own rate: transactions recorded from one engine are sent to another by bare HTTP."""
 
 import http.client
 import socket
@@ -23,21 +23,21 @@ _HEADERS = {
 }
 
 
-class Again:
-    """A new engine on disk, and the `seconds` that it took for the transactions so far.
+class EngineReplay:
+    """A new engine on disk; `seconds` is what it took for the transactions sent so far.
 
-    Each lies in the file `requests` behind its length in 4 bytes.
+    They are read from the file `requests`, each behind its length in 4 bytes.
     """
 
     def __init__(self, folder: Path) -> None:
         self.requests, self.seconds = folder / "requests", 0.0
         self.requests.touch()
         self._file = self.requests.open("rb")
-        self._engine = Engine(folder / "again.db")
+        self._engine = Engine(folder / "replay.db")
         make_tables(self._engine.url)
         self._clients = [_connected(self._engine.port) for _ in range(CLIENTS)]
 
-    def __enter__(self) -> "Again":
+    def __enter__(self) -> "EngineReplay":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,21 +45,21 @@ class Again:
         self._file.close()
 
     def send(self) -> None:
-        """Send what has come to the file, as fast as may be."""
-        bodies = iter(list(self._fresh()))
+        """Send what was added to the file, as fast as possible."""
+        bodies = iter(list(self._new_requests()))
         lock = threading.Lock()
         begun = time.perf_counter()
         with ThreadPoolExecutor(CLIENTS) as threads:
             list(threads.map(lambda client: _send(client, bodies, lock), self._clients))
         self.seconds += time.perf_counter() - begun
 
-    def _fresh(self) -> Iterator[bytes]:
+    def _new_requests(self) -> Iterator[bytes]:
         while size := self._file.read(4):
             yield self._file.read(int.from_bytes(size))
 
 
 def make_tables(url: str) -> None:
-    """The template's tables."""
+    """Create the template's tables."""
     tables.ensure(boto3.client("dynamodb", endpoint_url=url), template.load().tables)
 
 

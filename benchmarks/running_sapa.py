@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.environment import set_environment
 from local import tables, template
 from local.engine import Engine
-from local.keys import ensure_keys
 
 PASSWORD = "benchmark-password"  # of an engine in memory that ends with the run
 MEMBERS = 500
@@ -24,7 +24,7 @@ SURNAMES = ("Santoso", "Rahmawati", "Wijaya", "Lestari", "Hidayat", "Siregar", "
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RunningSapa:
     """The local API over one kept-alive connection, signed in as admin."""
 
     connection: http.client.HTTPConnection
@@ -48,8 +48,8 @@ class Place:
 
 
 @contextmanager
-def place() -> Iterator[Place]:
-    """Starts the engine in memory and the runner on it, fills it, and takes both down."""
+def run_sapa() -> Iterator[RunningSapa]:
+    """Start an engine in memory and Sapa on it, add members; stop both at the end."""
     with tempfile.TemporaryDirectory() as folder:
         engine = Engine()
         try:
@@ -67,10 +67,9 @@ def place() -> Iterator[Place]:
 
 
 def _set_environment(endpoint: str, folder: Path) -> None:
+    """For the runner, which is a process of its own, and for this one."""
+    set_environment(endpoint, folder)
     os.environ |= {
-        **template.load().environment,
-        **ensure_keys(folder),
-        "DYNAMODB_ENDPOINT_URL": endpoint,
         "DATA_DIR": str(folder),
         "DEMO": "0",
         "PORT": "8799",
@@ -78,10 +77,6 @@ def _set_environment(endpoint: str, folder: Path) -> None:
         "ADMIN_PASSWORD": PASSWORD,
         "SERVER_TIMING": "1",
         "PYTHONPATH": f"functions{os.pathsep}.",
-        "AWS_DEFAULT_REGION": "ap-southeast-3",
-        "AWS_ACCESS_KEY_ID": "benchmark",
-        "AWS_SECRET_ACCESS_KEY": "benchmark",
-        "POWERTOOLS_LOG_LEVEL": "WARNING",
     }
     from shared.aws import dynamo
 
@@ -96,15 +91,15 @@ def port_of(runner: "subprocess.Popen[str]") -> int:
     raise RuntimeError("the runner ended before it was ready")
 
 
-def signed_in(port: int) -> Place:
+def signed_in(port: int) -> RunningSapa:
     """A runner's API, as its admin."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    login = Place(connection, "")
+    login = RunningSapa(connection, "")
     answer, _ = login.call("POST", "/auth/login", {"username": "admin", "password": PASSWORD})
-    return Place(connection, answer["access_token"])
+    return RunningSapa(connection, answer["access_token"])
 
 
-def _filled(sapa: Place) -> Place:
+def _filled(sapa: RunningSapa) -> RunningSapa:
     chance = Random(1)
     for _ in range(MEMBERS):
         name = f"{chance.choice(NAMES)} {chance.choice(SURNAMES)}"

@@ -1,15 +1,15 @@
-"""The demo's plan holds for any day on which somebody starts Sapa for the first time."""
+"""The demo's data is sound for any day on which somebody starts Sapa for the first time."""
 
 from datetime import date
 
 import pytest
 
 from accounts.bulk import NewAccount, NewTransaction, schedule_of
+from local.demo.addresses import OFFICES
+from local.demo.interactions import interactions
+from local.demo.loan_plans import LoanPlan, loans, payments
 from local.demo.people import Person, members
-from local.demo.places import OFFICES
-from local.demo.plan import Loan, loans, payments
-from local.demo.saving_plan import savings
-from local.demo.talks import interactions
+from local.demo.savings_plans import savings
 from members.rules import nik_warnings
 from shared.domain.contributions import DEFAULT_DUE_DAY, Contributions
 from shared.domain.phones import e164, is_mobile
@@ -24,20 +24,25 @@ def people(request: pytest.FixtureRequest) -> tuple[date, list[Person]]:
 
 
 def test_the_same_day_gives_the_same_cooperative(people: tuple[date, list[Person]]) -> None:
-    today, known = people
+    today, everybody = people
     again = members(today)
-    assert again == known
-    assert [savings(p, today) for p in again] == [savings(p, today) for p in known]
-    assert [loans(p, today) for p in again] == [loans(p, today) for p in known]
+    assert again == everybody
+    assert [savings(p, today) for p in again] == [savings(p, today) for p in everybody]
+    assert [loans(p, today) for p in again] == [loans(p, today) for p in everybody]
 
 
 def test_names_numbers_and_niks_are_each_ones_own(people: tuple[date, list[Person]]) -> None:
-    _, known = people
-    niks = [p.nik for p in known if p.nik]
-    assert len({p.name for p in known}) == len({p.member_no for p in known}) == len(known) == 300
+    _, everybody = people
+    niks = [p.nik for p in everybody if p.nik]
+    assert (
+        len({p.name for p in everybody})
+        == len({p.member_no for p in everybody})
+        == len(everybody)
+        == 300
+    )
     assert len(set(niks)) == len(niks)
-    assert {p.office for p in known} == set(OFFICES)
-    assert {p.status for p in known} == {"active", "inactive", "left", "deceased"}
+    assert {p.office for p in everybody} == set(OFFICES)
+    assert {p.status for p in everybody} == {"active", "inactive", "left", "deceased"}
 
 
 def test_niks_agree_with_birth_dates_and_genders(people: tuple[date, list[Person]]) -> None:
@@ -55,8 +60,8 @@ def test_phones_are_valid_and_nobodys(people: tuple[date, list[Person]]) -> None
 def test_savings_never_fall_below_zero_and_keep_their_order(
     people: tuple[date, list[Person]],
 ) -> None:
-    today, known = people
-    for person in known:
+    today, everybody = people
+    for person in everybody:
         for saving in savings(person, today):
             balance, last = 0, saving.opened_on
             for move in saving.movements:
@@ -69,9 +74,9 @@ def test_savings_never_fall_below_zero_and_keep_their_order(
 
 
 def test_some_missed_mandatory_savings_and_most_did_not(people: tuple[date, list[Person]]) -> None:
-    today, known = people
+    today, everybody = people
     missed = []
-    for person in known:
+    for person in everybody:
         wajib = next(s for s in savings(person, today) if s.product == "wajib")
         if person.status == "active" and wajib.monthly_amount:
             balance = sum(m.amount for m in wajib.movements)
@@ -83,10 +88,10 @@ def test_some_missed_mandatory_savings_and_most_did_not(people: tuple[date, list
 
 
 def test_some_deposits_mature_soon(people: tuple[date, list[Person]]) -> None:
-    today, known = people
+    today, everybody = people
     days = [
         (s.matures_on - today).days
-        for p in known
+        for p in everybody
         for s in savings(p, today)
         if s.matures_on and not s.closed_on
     ]
@@ -97,8 +102,8 @@ def test_some_deposits_mature_soon(people: tuple[date, list[Person]]) -> None:
 def test_loans_are_opened_after_joining_and_paid_in_order(
     people: tuple[date, list[Person]],
 ) -> None:
-    today, known = people
-    for person in known:
+    today, everybody = people
+    for person in everybody:
         for loan in loans(person, today):
             assert person.joined_on <= loan.opened_on <= loan.first_due_on
             entries = entries_of(loan, today)
@@ -109,23 +114,23 @@ def test_loans_are_opened_after_joining_and_paid_in_order(
 def test_most_loans_are_current_and_some_are_late_by_every_class(
     people: tuple[date, list[Person]],
 ) -> None:
-    today, known = people
-    late = [loan.late_days(today) for p in known for loan in loans(p, today)]
+    today, everybody = people
+    late = [loan.late_days(today) for p in everybody for loan in loans(p, today)]
     assert 110 <= len(late) <= 170
     assert sum(days <= 0 for days in late) > len(late) / 2
     for low, high in ((1, 15), (16, 45), (60, 120), (121, 180), (181, 300)):
         assert any(low <= days <= high for days in late), (low, high)
 
 
-def test_talks_lie_in_the_past(people: tuple[date, list[Person]]) -> None:
-    today, known = people
-    for person in known:
+def test_interactions_lie_in_the_past(people: tuple[date, list[Person]]) -> None:
+    today, everybody = people
+    for person in everybody:
         for late_days in (0, 5, 200):
-            talks = interactions(person, late_days, today)
-            assert all(t.occurred_at and t.occurred_at.date() < today for t in talks)
+            found = interactions(person, late_days, today)
+            assert all(t.occurred_at and t.occurred_at.date() < today for t in found)
 
 
-def entries_of(loan: Loan, today: date) -> list[NewTransaction]:
+def entries_of(loan: LoanPlan, today: date) -> list[NewTransaction]:
     new = NewAccount.model_validate(
         {
             "member_id": "M",

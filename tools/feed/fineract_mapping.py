@@ -1,6 +1,6 @@
-"""Fineract's words in ours: dates, decimals, clients, which accounts are followed. Pure.
+"""What loans and savings of Fineract share, and its clients, as records. Pure.
 
-Its numbers are decimals and its dates are [year, month, day].
+Fineract's numbers are decimals and its dates are [year, month, day].
 """
 
 from collections.abc import Callable, Mapping
@@ -11,19 +11,19 @@ from typing import Any
 
 from interchange import vocabulary
 
-from .things import Problem, Thing
+from .core_records import CoreRecord, Problem
 
 Row = Mapping[str, Any]
 
-_LIVING = {300, 303, 304}
+_ACTIVE = {300, 303, 304}
 """Active, or on its way to another office."""
-_ENDED = {600, 601, 602, 700}
+_CLOSED = {600, 601, 602, 700}
 """Closed: obligations met, written off, rescheduled; overpaid."""
 _MEMBERS = {300: "active", 303: "active", 304: "active", 600: "left"}
 
 
-class Odd(Exception):
-    """What Sapa has no place for."""
+class Unmappable(Exception):
+    """A value that Sapa cannot hold; it becomes a Problem."""
 
     def __init__(self, name: str, message: str, value: object = None) -> None:
         super().__init__(message)
@@ -34,8 +34,8 @@ class Odd(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What the cooperative calls offices and savings products that Fineract calls otherwise."""
+class NameMapping:
+    """Sapa's office codes and savings products by Fineract's names of them."""
 
     offices: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ def rupiah(row: Row, name: str) -> int:
     """A decimal without sen; absent is 0."""
     value = Decimal(row.get(name) or 0)
     if value != value.to_integral_value():
-        raise Odd(name, "has decimals, and Sapa keeps whole rupiah", value)
+        raise Unmappable(name, "has decimals, and Sapa keeps whole rupiah", value)
     return int(value)
 
 
@@ -65,19 +65,19 @@ def code(row: Row, name: str) -> str:
     return str(row[name]["code"]).partition(".")[2]
 
 
-def is_followed(account: Row) -> bool:
+def is_member_account(account: Row) -> bool:
     """Whether an account was ever active and is a member's own."""
-    return account["status"]["id"] in _LIVING | _ENDED and account.get("clientId") is not None
+    return account["status"]["id"] in _ACTIVE | _CLOSED and account.get("clientId") is not None
 
 
 def account_of(account: Row, kind: str, product: str | None, opened_on: str) -> dict[str, Any]:
     """What an account of either kind says; `opened_on` is its day's name in the timeline.
 
-    Odd where it is in another currency.
+    Unmappable where it is in another currency.
     """
     currency = account["currency"]["code"]
     if currency != "IDR":
-        raise Odd("currency", "only IDR", currency)
+        raise Unmappable("currency", "only IDR", currency)
     timeline = account["timeline"]
     body = {
         "member": str(account["clientId"]),
@@ -91,7 +91,7 @@ def account_of(account: Row, kind: str, product: str | None, opened_on: str) -> 
     return body
 
 
-def client(row: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
+def client(row: Row, names: NameMapping) -> tuple[list[CoreRecord], list[Problem]]:
     """A client that is or was active as a member; others are not members yet."""
     status = _MEMBERS.get(row["status"]["id"])
     if status is None:
@@ -110,8 +110,8 @@ def client(row: Row, names: Names) -> tuple[list[Thing], list[Problem]]:
         "phones": [{"number": row["mobileNo"]}] if row.get("mobileNo") else None,
         "emails": [{"address": row["emailAddress"]}] if row.get("emailAddress") else None,
     }
-    told = {name: value for name, value in body.items() if value}
-    return [Thing("members", str(row["id"]), told, f"client {row['id']}")], []
+    present = {name: value for name, value in body.items() if value}
+    return [CoreRecord("members", str(row["id"]), present, f"client {row['id']}")], []
 
 
 def entries(
@@ -120,23 +120,27 @@ def entries(
     account_id: str,
     where: str,
     read: Callable[[Row, str], dict[str, Any] | None],
-) -> tuple[list[Thing], list[Problem]]:
-    """An account's transactions as `read` tells them, the oldest first, and what is odd."""
-    things, problems = list[Thing](), list[Problem]()
+) -> tuple[list[CoreRecord], list[Problem]]:
+    """An account's transactions as `read` maps them, oldest first, and those it could not map."""
+    records, problems = list[CoreRecord](), list[Problem]()
     for row in sorted(account.get("transactions", []), key=lambda row: int(row["id"])):
-        told = f"{where}, transaction {row['id']}"
+        where_of_row = f"{where}, transaction {row['id']}"
         try:
             posted = read(row, account_id)
-        except Odd as odd:
-            problems.append(odd.problem(told, account_id))
+        except Unmappable as unmappable:
+            problems.append(unmappable.problem(where_of_row, account_id))
             continue
         if posted:
-            things.append(Thing("transactions", f"{prefix}-{row['id']}", posted, told))
-    return things, problems
+            records.append(
+                CoreRecord("transactions", f"{prefix}-{row['id']}", posted, where_of_row)
+            )
+    return records, problems
 
 
-def entry(row: Row, account_id: str, kind: str, amount: int, *, gone: bool) -> dict[str, Any]:
-    """A transaction of either kind of account; `gone`: it was taken back."""
+def entry(
+    row: Row, account_id: str, kind: str, amount: int, *, is_reversed: bool
+) -> dict[str, Any]:
+    """A transaction of either kind of account; whole rupiah."""
     payment = row.get("paymentDetailData") or {}
     body: dict[str, Any] = {
         "account": account_id,
@@ -148,4 +152,4 @@ def entry(row: Row, account_id: str, kind: str, amount: int, *, gone: bool) -> d
         body["document_no"] = payment["receiptNumber"]
     if row.get("note"):
         body["note"] = row["note"]
-    return body | {"reversed": True} if gone else body
+    return body | {"reversed": True} if is_reversed else body

@@ -1,4 +1,4 @@
-"""Where the demo's members live: districts around the three offices, and how streets are called."""
+"""Addresses of the demo: the districts around its three offices, and streets."""
 
 from dataclasses import dataclass
 from random import Random
@@ -6,7 +6,8 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A district (kecamatan): first 6 digits of its NIKs, villages with post codes."""
+    """A district (kecamatan). `code`: the first 6 digits of the NIK of people born there;
+    `villages`: (name, postal code)."""
 
     code: str
     name: str
@@ -83,12 +84,12 @@ _HAMLETS = (
 _ESTATES = ("Griya Asri", "Permata Biru", "Bumi Panyileukan", "Taman Cibiru Indah", "Puri Melati")
 
 
-def a_street(chance: Random) -> str:
+def random_street(rng: Random) -> str:
     """A street with its number, a hamlet (kampung), or a house in an estate."""
-    kind = chance.random()
+    kind = rng.random()
     if kind < 0.65:
-        return f"{chance.choice(_STREETS)} No. {chance.randint(1, 240)}"
+        return f"{rng.choice(_STREETS)} No. {rng.randint(1, 240)}"
     if kind < 0.85:
-        return f"Kp. {chance.choice(_HAMLETS)}"
-    block = f"{chance.choice('ABCDEFGH')}{chance.randint(1, 9)}"
-    return f"Perum. {chance.choice(_ESTATES)} Blok {block} No. {chance.randint(1, 40)}"
+        return f"Kp. {rng.choice(_HAMLETS)}"
+    block = f"{rng.choice('ABCDEFGH')}{rng.randint(1, 9)}"
+    return f"Perum. {rng.choice(_ESTATES)} Blok {block} No. {rng.randint(1, 40)}"

@@ -1,12 +1,12 @@
-"""Contacts with members that the demo's timeline tells of."""
+"""Interactions with members for the demo's timeline."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 from contacts.bulk import NewInteraction
 
-from .people import Person, chances
+from .people import Person, seeded_random
 
-_CALM = (
+_USUAL = (
     ("counter", "in", "Setor simpanan di loket; buku simpanan dicetak."),
     ("phone", "in", "Bertanya saldo simpanan sukarela."),
     ("whatsapp", "in", "Mengirim bukti transfer angsuran."),
@@ -14,7 +14,7 @@ _CALM = (
     ("visit", "out", "Kunjungan usaha; warung berjalan baik."),
     ("phone", "out", "Mengundang ke rapat anggota tahunan; akan hadir."),
 )
-_LATE = (
+_ABOUT_ARREARS = (
     ("phone", "out", "Tidak diangkat dua kali."),
     ("phone", "out", "Berjanji membayar setelah gajian."),
     ("visit", "out", "Bertemu di rumah; dagangan sepi, minta tenggang dua minggu."),
@@ -24,23 +24,23 @@ _LATE = (
 
 
 def interactions(person: Person, late_days: int, today: date) -> list[NewInteraction]:
-    """A few of the last months, oldest first; with a late member about the arrears."""
-    chance = chances("talks", person.member_no)
-    told = _LATE if late_days > 0 else _CALM
-    count = chance.randint(1, 3) if late_days > 0 else chance.choice((0, 0, 0, 1, 2))
+    """A few of the last months, oldest first; with a member in arrears they are about that."""
+    rng = seeded_random("talks", person.member_no)
+    notes = _ABOUT_ARREARS if late_days > 0 else _USUAL
+    count = rng.randint(1, 3) if late_days > 0 else rng.choice((0, 0, 0, 1, 2))
     span = max(min(late_days, 120), 2) if late_days > 0 else 240
-    days = sorted((chance.randint(1, span) for _ in range(count)), reverse=True)
-    talks = sorted(chance.sample(range(len(told)), count))
+    days = sorted((rng.randint(1, span) for _ in range(count)), reverse=True)
+    chosen = sorted(rng.sample(range(len(notes)), count))
     return [
         NewInteraction.model_validate(
             {
-                "channel": told[talk][0],
-                "direction": told[talk][1],
-                "note": told[talk][2],
+                "channel": notes[index][0],
+                "direction": notes[index][1],
+                "note": notes[index][2],
                 "occurred_at": datetime.combine(
-                    today - timedelta(days=ago), time(chance.randint(1, 8), 15), UTC
+                    today - timedelta(days=ago), time(rng.randint(1, 8), 15), UTC
                 ),
             }
         )
-        for ago, talk in zip(days, talks, strict=True)
+        for ago, index in zip(days, chosen, strict=True)
     ]

@@ -16,17 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import spreadsheets
-from benchmarks.again import Again, make_tables
+from benchmarks.engine_replay import EngineReplay, make_tables
+from benchmarks.environment import set_environment
 from benchmarks.figures import Figure
-from benchmarks.place import PASSWORD, port_of, signed_in
-from benchmarks.planning import cpu_of, set_environment
+from benchmarks.planning import cpu_of
+from benchmarks.running_sapa import PASSWORD, port_of, signed_in
 from local.engine import Engine
 
 FEW = 2_000
 ROWS_CHECKED = 100_000
 CHECKED_WITHIN = 20.0
-MOST_MB = 500.0
-MOST_OF_ENGINES = 1.43
+MAX_MB = 500.0
+MAX_RATIO = 1.43
 WORKERS = 4
 
 
@@ -55,39 +56,37 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
         os.environ["FILES_FOLDER"] = str(folder / "files")
         make_tables(engine.url)
         few = _files(folder / "few", -(-ROWS_CHECKED // spreadsheets.ROWS))
-        checked = steps(announced(few))
+        checked = steps(uploaded_import(few))
         name = f"dry run of {ROWS_CHECKED} rows"
         yield Figure(f"{name}: time", checked["seconds"], CHECKED_WITHIN, "s", 1.0)
         yield Figure(f"{name}: CPU of its time", checked["cpu"], checked["seconds"], "s", 1.0)
 
-        import_id = announced(paths)
+        import_id = uploaded_import(paths)
         checked = steps(import_id)
         name = f"dry run of {rows} rows"
         yield f"{name}: {rows / checked['seconds']:.0f} rows/s"
-        yield Figure(f"{name}: peak memory", checked["peak_mb"], MOST_MB, "MB", 1.0)
+        yield Figure(f"{name}: peak memory", checked["peak_mb"], MAX_MB, "MB", 1.0)
 
-        asked_to_run(import_id)
+        start_run(import_id)
         cpu = cpu_of(engine.pid)
-        with Again(folder) as again:
-            run = steps(import_id, again)
+        with EngineReplay(folder) as replay:
+            run = steps(import_id, replay)
         cpu = cpu_of(engine.pid) - cpu
     finally:
         engine.stop()
     name, seconds = f"run of {rows} rows", run["seconds"]
     taken = sum(states.get("taken", 0) for states in run["counts"].values())
-    yield f"{name}: {taken / seconds:.0f} rows/s; the engine's own {taken / again.seconds:.0f}"
-    yield Figure(
-        f"{name}: time, against the engine's", seconds, again.seconds, "s", MOST_OF_ENGINES
-    )
-    yield Figure(f"{name}: peak memory", run["peak_mb"], MOST_MB, "MB", 1.0)
+    yield f"{name}: {taken / seconds:.0f} rows/s; the engine's own {taken / replay.seconds:.0f}"
+    yield Figure(f"{name}: time, against the engine's", seconds, replay.seconds, "s", MAX_RATIO)
+    yield Figure(f"{name}: peak memory", run["peak_mb"], MAX_MB, "MB", 1.0)
     threads = seconds * WORKERS
     yield Figure(f"{name}: waiting, of {WORKERS} threads", run["waited"], threads, "s", 1.0)
     yield Figure(f"{name}: CPU of Python, of its time", run["cpu"], seconds, "s", 1.0)
     yield Figure(f"{name}: CPU of the engine, of its time", cpu, seconds, "s", 2.0)
 
 
-def announced(paths: list[Path]) -> str:
-    """An import of files that were sent, of which the dry run is asked; its id."""
+def uploaded_import(paths: list[Path]) -> str:
+    """Store an import whose files are uploaded and whose dry run was requested; its id."""
     from imports.store import jobs
     from imports.store.jobs import ImportFile, ImportJob
     from shared.aws import dynamo, files
@@ -111,38 +110,39 @@ def announced(paths: list[Path]) -> str:
     return import_id
 
 
-def asked_to_run(import_id: str) -> None:
-    """The run is asked of a checked import."""
+def start_run(import_id: str) -> None:
+    """Request the run of a checked import."""
     from imports.store import jobs
     from shared.aws import dynamo
 
     dynamo.transact([jobs.save(jobs.load(import_id).model_copy(update={"state": "running"}))])
 
 
-def steps(import_id: str, again: Again | None = None) -> dict[str, Any]:
-    """What it cost to step until the job's state is another; each step is done `again`."""
+def steps(import_id: str, replay: EngineReplay | None = None) -> dict[str, Any]:
+    """Do an import's steps until its state changes; what they cost. `replay` sends each step's
+    transactions to another engine."""
     command = [sys.executable, "-m", "benchmarks.import_steps", import_id]
-    if again:
-        command.append(str(again.requests))
+    if replay:
+        command.append(str(replay.requests))
     environment = {**os.environ, "PYTHONPATH": f"functions{os.pathsep}."}
-    told: dict[str, Any] = {"state": "failed"}
+    cost: dict[str, Any] = {"state": "failed"}
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as worker:
         for line in worker.stdout or ():
-            told = json.loads(line)
-            if again:
-                again.send()
-                print(_so_far(told, again), file=sys.stderr, flush=True)
+            cost = json.loads(line)
+            if replay:
+                replay.send()
+                print(_progress(cost, replay), file=sys.stderr, flush=True)
             print(file=worker.stdin, flush=True)
-    if worker.returncode or told["state"] == "failed":
+    if worker.returncode or cost["state"] == "failed":
         raise RuntimeError(import_id)
-    return told
+    return cost
 
 
-def _so_far(told: dict[str, Any], again: Again) -> str:
-    costs = f"{told['seconds']:.0f} s, the engine's own {again.seconds:.0f} s"
-    return f"{told['state']}: {told['done']} rows, {costs}, peak {told['peak_mb']:.0f} MB"
+def _progress(cost: dict[str, Any], replay: EngineReplay) -> str:
+    costs = f"{cost['seconds']:.0f} s, the engine's own {replay.seconds:.0f} s"
+    return f"{cost['state']}: {cost['done']} rows, {costs}, peak {cost['peak_mb']:.0f} MB"
 
 
 def _by_the_runner(folder: Path, paths: list[Path]) -> str:

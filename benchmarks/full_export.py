@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import spreadsheets
-from benchmarks.again import make_tables
+from benchmarks.engine_replay import make_tables
+from benchmarks.environment import set_environment
 from benchmarks.figures import Figure
-from benchmarks.importing import announced, asked_to_run, steps
-from benchmarks.planning import set_environment
+from benchmarks.file_import import start_run, steps, uploaded_import
 from local.engine import Engine
 
 ENTRIES = 1_000_000
-MOST_MB = 500.0
+MAX_MB = 500.0
 WITHIN = 900.0
 """Seconds that a step may take in Lambda."""
 
@@ -34,9 +34,9 @@ def main(members: int) -> None:
             os.environ["FILES_FOLDER"] = str(folder / "files")
             make_tables(engine.url)
             (folder / "csv").mkdir()
-            import_id = announced(spreadsheets.write(folder / "csv", members))
+            import_id = uploaded_import(spreadsheets.write(folder / "csv", members))
             steps(import_id)
-            asked_to_run(import_id)
+            start_run(import_id)
             steps(import_id)
             _measure(members)
         finally:
@@ -51,12 +51,12 @@ def _measure(members: int) -> None:
     cost = json.loads(ran.stdout.splitlines()[-1])
     reading = cost["reading"]
     print(f"reading {members} members: {reading['found'] / reading['seconds']:.0f} a second")
-    print(Figure("reading: peak memory", reading["peak_mb"], MOST_MB, "MB", 1.0))
+    print(Figure("reading: peak memory", reading["peak_mb"], MAX_MB, "MB", 1.0))
     for form in ("zip", "xlsx"):
         name, made = f"{form} of {cost['rows']} rows, {cost['entries']} entries", cost[form]
         print(f"{name}: {made['found'] / 1024**2:.0f} MB")
         print(Figure(f"{name}: time", made["seconds"], WITHIN, "s", 1.0))
-        print(Figure(f"{name}: peak memory", made["peak_mb"], MOST_MB, "MB", 1.0))
+        print(Figure(f"{name}: peak memory", made["peak_mb"], MAX_MB, "MB", 1.0))
 
 
 if __name__ == "__main__":
