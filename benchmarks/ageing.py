@@ -56,7 +56,7 @@ def _add_late_accounts(sapa: RunningSapa, first: int, last: int) -> None:
 
 def _items(first: int, last: int) -> Iterator["Write"]:
     from shared.aws import write
-    from shared.domain.financing import numbered
+    from shared.domain.financing import new_schedule
     from shared.kernel.settings import settings
     from shared.records import financing_accounts
     from shared.records.financing_accounts import FinancingAccount
@@ -69,7 +69,7 @@ def _items(first: int, last: int) -> Iterator["Write"]:
         ]
         account_id = f"01JB{number:022}.F01JB{number:022}"
         account = FinancingAccount(
-            account_id, f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
+            account_id, f"PB{number}", "Mikro", begun, None, 3, new_schedule(parts), f"{begun}#"
         )
         item = financing_accounts.to_item(account)
         yield write.put(settings().accounts_table, item)

@@ -53,7 +53,7 @@ def _copied(export: FullExport, copies: int) -> FullExport:
     many = export.model_copy(update={"parts": export.parts * copies})
     for table in TABLES:
         for number, part in enumerate(many.parts_of(table)):
-            files.put(part, files.place(export.part(table, number % export.parts)))
+            files.put(part, files.local_path(export.part(table, number % export.parts)))
     return many
 
 

@@ -116,7 +116,7 @@ def _write(items: Iterator["Write"]) -> None:
 
 def _accounts(first: int, last: int) -> Iterator["Write"]:
     from shared.aws import write
-    from shared.domain.financing import numbered
+    from shared.domain.financing import new_schedule
     from shared.kernel.settings import settings
     from shared.records import financing_accounts
     from shared.records.financing_accounts import FinancingAccount
@@ -128,7 +128,14 @@ def _accounts(first: int, last: int) -> Iterator["Write"]:
             (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
         ]
         account = FinancingAccount(
-            _account(number), f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
+            _account(number),
+            f"PB{number}",
+            "Mikro",
+            begun,
+            None,
+            3,
+            new_schedule(parts),
+            f"{begun}#",
         )
         item = financing_accounts.to_item(account)
         yield write.put(settings().accounts_table, item)

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.aws.files import Link, disposition, place
+from shared.aws.files import SignedLink, disposition, local_path
 
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024
@@ -52,14 +52,14 @@ async def _answer(request: Request) -> Response:
         case _:
             return Response(status_code=405)
     name = query.get("name", "")
-    signed = expires.isdecimal() and Link(method, key, int(expires), name).is_signed(
+    signed = expires.isdecimal() and SignedLink(method, key, int(expires), name).is_signed(
         query.get("signature", "")
     )
     if not signed or int(expires) < time.time():
         return Response(status_code=403)
     if method == "PUT":
         return await _put(request, key)
-    if not (path := place(key)).is_file():
+    if not (path := local_path(key)).is_file():
         return Response(status_code=404)
     headers = {"Content-Disposition": disposition(name)} if name else {}
     return FileResponse(path, media_type="application/octet-stream", headers=headers)
@@ -68,7 +68,7 @@ async def _answer(request: Request) -> Response:
 async def _put(request: Request, key: str) -> Response:
     if int(request.headers.get("content-length") or 0) > MOST_BYTES:
         return Response(status_code=413)
-    path = place(key)
+    path = local_path(key)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.draft")
     size = 0

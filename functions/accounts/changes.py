@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from shared.domain.financing import Financing
-from shared.domain.installments import Allocation, Entry, live
+from shared.domain.installments import Allocation, Entry, effective_entries
 from shared.kernel.errors import Conflict
 from shared.kernel.money import rupiah
 
@@ -34,16 +34,16 @@ def with_entry(
     old: Account, entry: Entry, effect: int, known: Ledger
 ) -> tuple[Account, Allocation | None]:
     """The account after an entry; one that is dated before the last is placed by a replay."""
-    last = max(old.last, entry.place)
+    last = max(old.last, entry.sort_key)
     if isinstance(old, SavingsAccount):
         return replace(old, balance=old.balance + effect, last=last), None
     state = old.financing.state
     rules.check_charge(entry.type, len(state.installments))
-    if entry.place > old.last:
+    if entry.sort_key > old.last:
         after, allocation = state.apply(entry)
         return _with_state(old, after, last), allocation
     ledger = known()
-    earlier = (e for e in live(ledger) if e.place < entry.place)
+    earlier = (e for e in effective_entries(ledger) if e.sort_key < entry.sort_key)
     _, allocation = state.replay(earlier).apply(entry)
     return _with_state(old, state.replay([*ledger, entry]), last), allocation
 
@@ -52,7 +52,7 @@ def without_entry(
     old: Account, entry: Entry, reversal: Entry, effect: int, known: Ledger
 ) -> Account:
     """The account after a reversal; without its disbursement nothing was ever lent."""
-    last = max(old.last, reversal.place)
+    last = max(old.last, reversal.sort_key)
     if isinstance(old, SavingsAccount):
         return replace(old, balance=old.balance + effect, last=last)
     if entry.type == "disbursement":

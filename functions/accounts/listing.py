@@ -4,7 +4,7 @@ from datetime import date
 
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Invalid, NotFound
-from shared.kernel.ids import Kind, split_account_id
+from shared.kernel.ids import AccountKind, split_account_id
 from shared.records import financing_accounts, member_card
 from shared.web.cursor import seal, unseal
 
@@ -12,7 +12,7 @@ from . import documents, repository
 from .ledger_schemas import LedgerQuery
 
 
-def of_member(caller: Caller, member_id: str, kind: Kind | None) -> list[str]:
+def of_member(caller: Caller, member_id: str, kind: AccountKind | None) -> list[str]:
     """Rows of a member's accounts as JSON."""
     member_card.require_visible(caller, member_id)
     rows = repository.heads(member_id, kind)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Allocation, Entry, EntryType
-from shared.kernel.ids import Kind
+from shared.kernel.ids import AccountKind
 
 from .schedules import Method
 
@@ -64,7 +64,7 @@ class SavingsAccount:
     version: int = 0
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> AccountKind:
         return "savings"
 
     @property
@@ -98,7 +98,7 @@ class LoanAccount:
     version: int = 0
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> AccountKind:
         return "financing"
 
     @property

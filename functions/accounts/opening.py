@@ -56,7 +56,11 @@ def open_account(
 
     busy = Conflict("account_no", "busy")
     return _whole(
-        once.do(lambda: retry_on_conflict(attempt, final=[GUARD], busy=busy, most=_NUMBERS_TRIED))
+        once.do(
+            lambda: retry_on_conflict(
+                attempt, final=[GUARD], busy=busy, max_attempts=_NUMBERS_TRIED
+            )
+        )
     )
 
 

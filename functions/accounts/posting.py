@@ -12,7 +12,7 @@ from shared.domain.installments import Allocation, Entry
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Invalid, NotFound
-from shared.kernel.ids import ID_LENGTH, id_behind, new_id
+from shared.kernel.ids import ID_LENGTH, id_after, new_id
 
 from . import changes, rules
 from .changes import Ledger
@@ -139,7 +139,7 @@ def new_transaction_id(value_date: date, behind: str = "") -> str:
     """
     fresh, other = new_id(), behind[:ID_LENGTH]
     if fresh <= other:
-        fresh = id_behind(other)
+        fresh = id_after(other)
     return f"{fresh}.{value_date.isoformat().replace('-', '')}"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from shared.aws import dynamo, write
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import Kind, split_account_id
+from shared.kernel.ids import AccountKind, split_account_id
 from shared.kernel.settings import settings
 from shared.records import financing_accounts, savings_rows
 from shared.records.keys import accounts as keys
@@ -26,7 +26,7 @@ def _table() -> str:
     return settings().accounts_table
 
 
-def heads(member_id: str, kind: Kind | None) -> list[str]:
+def heads(member_id: str, kind: AccountKind | None) -> list[str]:
     """A member's accounts as JSON, oldest first."""
     prefix = dynamo.Prefix(keys.heads_prefix(kind))
     items = dynamo.query(_table(), partition(member_id), prefix)
@@ -138,7 +138,7 @@ def saving_writes(old: Account, new: Account) -> list[write.Write]:
     head_item = _head_item(new, old.version + 1)
     writes = [write.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
     if isinstance(old, LoanAccount) and isinstance(new, LoanAccount):
-        writes.append(financing_accounts.saved(old.financing, new.financing, RACE_GUARD))
+        writes.append(financing_accounts.save(old.financing, new.financing, RACE_GUARD))
     return writes
 
 

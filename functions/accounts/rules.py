@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shared.domain.installments import CHARGES, PAYMENTS, Entry, EntryType, live
+from shared.domain.installments import CHARGES, PAYMENTS, Entry, EntryType, effective_entries
 from shared.kernel.errors import Conflict, Invalid
-from shared.kernel.ids import Kind
+from shared.kernel.ids import AccountKind
 from shared.kernel.money import rupiah
 
 PostedType = Literal[
@@ -26,11 +26,11 @@ LARGEST_BALANCE = 2**53 - 1
 KEPT_UNTIL_LEAVING = frozenset({"pokok", "wajib"})
 """UU 25/1992: both stay until the member leaves, and are then paid out whole (FACTS)."""
 
-_ADDING: dict[Kind, frozenset[EntryType]] = {
+_ADDING: dict[AccountKind, frozenset[EntryType]] = {
     "savings": frozenset({"deposit", "interest", "adjustment"}),
     "financing": CHARGES,
 }
-_TAKING: dict[Kind, frozenset[EntryType]] = {
+_TAKING: dict[AccountKind, frozenset[EntryType]] = {
     "savings": frozenset({"withdrawal", "fee"}),
     "financing": PAYMENTS,
 }
@@ -41,7 +41,7 @@ _PREFIXES = {"pokok": "SP", "wajib": "SW", "sukarela": "SS", "berjangka": "SB"}
 class Standing:
     """What the rules ask of an account: `amount` is its balance or what is outstanding."""
 
-    kind: Kind
+    kind: AccountKind
     product: str
     opened_on: date
     closed: bool
@@ -115,10 +115,10 @@ def check_reversible(account: Standing, entry: Entry, reversed_by: str | None) -
 
 def others_count(entries: Iterable[Entry], entry: Entry) -> bool:
     """Whether entries other than this one count in the ledger."""
-    return any(e.entry_id != entry.entry_id for e in live(entries))
+    return any(e.entry_id != entry.entry_id for e in effective_entries(entries))
 
 
-def takes(account: Kind, kind: PostedType) -> bool:
+def takes(account: AccountKind, kind: PostedType) -> bool:
     """Whether an entry lessens the balance or what is outstanding."""
     return kind in _TAKING[account]
 
@@ -150,7 +150,7 @@ def check_opening(opened_on: date, first_due_on: date | None, today: date) -> No
         raise Invalid("first_due_on", "order", str(first_due_on), other="opened_on")
 
 
-def number_prefix(kind: Kind, product: str) -> str:
+def number_prefix(kind: AccountKind, product: str) -> str:
     """How a given-out account number begins."""
     return _PREFIXES.get(product, "SL") if kind == "savings" else "PB"
 

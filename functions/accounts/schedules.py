@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from typing import Literal
 
-from shared.domain.financing import Financing, numbered
+from shared.domain.financing import Financing, new_schedule
 from shared.kernel.dates import add_months
 from shared.kernel.errors import Invalid
 from shared.kernel.money import MAX_RUPIAH, rupiah
@@ -52,7 +52,7 @@ def schedule(terms: Terms) -> Financing:
             "annual_rate", "margin_too_large", str(terms.annual_rate), limit=rupiah(MAX_RUPIAH)
         )
     dates = _dates(terms.first_due_on, terms.tenor_months)
-    return numbered([(due, *part) for due, part in zip(dates, parts, strict=True)])
+    return new_schedule([(due, *part) for due, part in zip(dates, parts, strict=True)])
 
 
 def explicit(installments: Sequence[tuple[date, int, int]], opened_on: date) -> Financing:
@@ -73,7 +73,7 @@ def explicit(installments: Sequence[tuple[date, int, int]], opened_on: date) -> 
         raise Invalid("installments", "sum_too_large", max(lent, margin), limit=rupiah(MAX_RUPIAH))
     if lent == 0:
         raise Invalid("installments", "nothing_lent")
-    return numbered(installments)
+    return new_schedule(installments)
 
 
 def _rate(terms: Terms) -> Decimal:

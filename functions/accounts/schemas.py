@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.domain.contributions import DayOfMonth
 from shared.kernel.fields import Body, Date, Line, Note
-from shared.kernel.ids import Kind
+from shared.kernel.ids import AccountKind
 from shared.kernel.money import Rupiah, RupiahOrZero
 
 from .schedules import MAX_INSTALLMENTS, Method
@@ -45,7 +45,7 @@ class AccountTerms(Body):
     pokok take `matures_on`, or `tenor_months` from which it follows.
     """
 
-    kind: Kind
+    kind: AccountKind
     product: Line
     opened_on: Date
     account_no: AccountNo | None = None
@@ -80,7 +80,7 @@ class Closing(Body):
 class AccountsQuery(Body):
     """Which of a member's accounts."""
 
-    kind: Kind | None = None
+    kind: AccountKind | None = None
 
 
 class Account(BaseModel):
@@ -91,7 +91,7 @@ class Account(BaseModel):
     account_id: str
     account_no: str
     member_id: str
-    kind: Kind
+    kind: AccountKind
     product: str
     status: Literal["active", "closed"]
     opened_on: date

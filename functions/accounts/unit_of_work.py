@@ -9,7 +9,7 @@ from datetime import date
 
 from shared.aws import dynamo, write
 from shared.domain.financing import Financing
-from shared.domain.installments import Entry, EntryType, live
+from shared.domain.installments import Entry, EntryType, effective_entries
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict
@@ -132,7 +132,7 @@ class UnitOfWork:
         """
         old, known = self.account, self._view.entries()
         rules.check_open(changes.standing(old))
-        lent = next((e for e in live(known) if e.type == "disbursement"), None)
+        lent = next((e for e in effective_entries(known) if e.type == "disbursement"), None)
         if not isinstance(old, LoanAccount) or lent is None:
             raise Conflict("account_id", "nothing_lent_yet")
         account = changes.with_schedule(old, schedule, known)

@@ -28,7 +28,9 @@ def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[s
         raise Invalid("logo", code, limit=rules.MAX_LOGO_KB)
     if new.ageing_buckets and not rules.is_rising(new.ageing_buckets):
         raise Invalid("ageing_buckets", "must_rise")
-    if new.collectability_history and not collectability_history.rises(new.collectability_history):
+    if new.collectability_history and not collectability_history.is_ascending(
+        new.collectability_history
+    ):
         raise Invalid("collectability_history", "must_rise")
     entry = audit(caller, clock.now(), "settings.change", "cooperative")
     stored, version = repository.cooperative_settings()

@@ -6,7 +6,7 @@ from shared.aws import dynamo, write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
-from shared.kernel.ids import known_id, new_id
+from shared.kernel.ids import checked_id, new_id
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
 
@@ -135,7 +135,7 @@ def create_client(caller: Caller, new: NewClient, clock: Clock) -> dict[str, obj
 
 def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
     """No more tokens for this client; those it has end within 15 minutes."""
-    known_id("client_id", client_id)
+    checked_id("client_id", client_id)
     entry = audit(caller, clock.now(), "client.delete", client_id)
     try:
         dynamo.transact([repository.remove_client(client_id), entry])

@@ -54,7 +54,9 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
 
 def renew(token: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
     """Rotate a refresh token. Unauthorized when its session has ended; a reused one ends it."""
-    return retry_on_conflict(lambda: _renew(token, address, clock, signer), most=_MOST_TRIES)
+    return retry_on_conflict(
+        lambda: _renew(token, address, clock, signer), max_attempts=_MOST_TRIES
+    )
 
 
 def _renew(token: str, address: str, clock: Clock, signer: Signer) -> SignedIn:

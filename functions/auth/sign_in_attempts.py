@@ -31,7 +31,7 @@ def count_attempt(username: str, address: str, now: datetime) -> None:
         counted, expires = _one_more(by_user, moment, rules.USER_FREE_FAILURES)
         dynamo.transact([repository.count_for_user(username, counted, expires)])
 
-    retry_on_conflict(work, busy=TooMany("username", "slow_down", 1), most=_MOST_TRIES)
+    retry_on_conflict(work, busy=TooMany("username", "slow_down", 1), max_attempts=_MOST_TRIES)
 
 
 def check_address(address: str, now: datetime) -> None:
@@ -56,7 +56,7 @@ def record_failure(action: str, subject: str, address: str, now: datetime) -> No
         dynamo.transact([repository.count_for_address(address, counted, expires), entry])
 
     try:
-        retry_on_conflict(work, most=_MOST_TRIES)
+        retry_on_conflict(work, max_attempts=_MOST_TRIES)
     except dynamo.Contended:
         dynamo.transact([entry])
 

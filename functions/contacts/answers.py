@@ -4,7 +4,15 @@ from dataclasses import asdict
 
 from pydantic import BaseModel
 
-from shared.domain.contact_book import CHANNELS, Address, Book, Email, Phone, State, primary_first
+from shared.domain.contact_book import (
+    CHANNELS,
+    Address,
+    Book,
+    ConsentState,
+    Email,
+    Phone,
+    primary_first,
+)
 from shared.records.timeline import InteractionRow
 
 
@@ -52,10 +60,10 @@ class AddressRow(BaseModel):
 class ConsentStates(BaseModel):
     """What the member said about each channel."""
 
-    whatsapp: State
-    phone: State
-    email: State
-    letter: State
+    whatsapp: ConsentState
+    phone: ConsentState
+    email: ConsentState
+    letter: ConsentState
 
 
 class MemberContacts(BaseModel):

@@ -83,7 +83,7 @@ def next_contacts(
     for one in named:
         kind = type(one)
         known = rules.merged(book.of(kind), replace(one, primary=one.id == leading[kind]))
-        book = book.having(kind, known)
+        book = book.with_entries(kind, known)
     if book == old:
         return old, []
     return book, [*save(member_id, old, book), *timeline_of(member_id, given)]
@@ -116,5 +116,5 @@ def _entries(card: ContactCard) -> list[Contact]:
 def _having(book: Book, new: list[Contact]) -> Book:
     for contact in new:
         kind = type(contact)
-        book = book.having(kind, rules.added(book.of(kind), contact))
+        book = book.with_entries(kind, rules.added(book.of(kind), contact))
     return book

@@ -77,7 +77,7 @@ def remove(
     member_card.require_visible(caller, member_id)
 
     def without(book: Book) -> Book:
-        return book.having(kind, rules.removed(book.of(kind), contact_id))
+        return book.with_entries(kind, rules.removed(book.of(kind), contact_id))
 
     record = audit(
         caller, clock.now(), f"{kind.__name__.lower()}.delete", f"member:{member_id}", id=contact_id
@@ -106,7 +106,7 @@ def _add(caller: Caller, member_id: str, new: AnyContact, clock: Clock) -> AnyCo
     kind = type(new)
 
     def with_one_more(book: Book) -> Book:
-        return book.having(kind, rules.added(book.of(kind), new))
+        return book.with_entries(kind, rules.added(book.of(kind), new))
 
     record = audit(
         caller, clock.now(), f"{kind.__name__.lower()}.add", f"member:{member_id}", id=new.id
@@ -128,7 +128,7 @@ def _change(
     def with_changes(book: Book) -> Book:
         existing = book.of(kind)
         new = replace(rules.found(existing, contact_id), **sent)
-        return book.having(kind, rules.changed(existing, new))
+        return book.with_entries(kind, rules.changed(existing, new))
 
     record = audit(
         caller,

@@ -6,7 +6,7 @@ from typing import TypeVar
 from shared.aws import dynamo, write
 from shared.kernel.clock import timestamp
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import known_id
+from shared.kernel.ids import checked_id
 from shared.kernel.settings import settings
 from shared.records.keys import exports as keys
 
@@ -26,7 +26,7 @@ AnyExport = TypeVar("AnyExport", bound=Export)
 
 def load(kind: type[AnyExport], by: str, export_id: str) -> AnyExport:
     """An export that this user or client began, or NotFound."""
-    known_id("export", export_id)
+    checked_id("export", export_id)
     item = dynamo.get(settings().exports_table, keys.export(by, kind.kind, export_id))
     item = item or earlier_tables.find(kind.kind, export_id)
     export = _from_item(kind, item) if item else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from shared.aws import dynamo, write
 from shared.aws.vault import lookup_hash
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import known_id
+from shared.kernel.ids import checked_id
 from shared.kernel.settings import settings
 from shared.records import member_card
 from shared.records.keys import members as keys
@@ -22,7 +22,7 @@ def _table() -> str:
 
 def load(member_id: str) -> StoredMember:
     """Profile and card in one call, or NotFound."""
-    known_id("member", member_id)
+    checked_id("member", member_id)
     (stored,) = load_many([member_id])
     if stored is None:
         raise NotFound("member", member_id)

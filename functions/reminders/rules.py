@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from shared.domain.contact_book import ConsentState as ConsentState
+
 from .message import Due, DueKind, ReminderChannel
 
 SkipReason = Literal[
@@ -23,7 +25,6 @@ SkipReason = Literal[
     "no_email",
     "dead_number",
 ]
-ConsentState = Literal["granted", "withdrawn", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

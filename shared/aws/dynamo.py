@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_TRANSACTION_WRITES = 100
-_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_RETRIED_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 class ConditionFailed(Exception):
@@ -234,7 +234,7 @@ def transact(writes: Sequence[Write]) -> None:
         failed = [w.guard for w, reason in outcomes if reason == "ConditionalCheckFailed"]
         if failed:
             raise ConditionFailed(failed) from error
-        if not _PASSING.isdisjoint(reasons):
+        if not _RETRIED_REASONS.isdisjoint(reasons):
             raise Contended from error
         raise
     except api.exceptions.TransactionInProgressException as error:

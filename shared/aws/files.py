@@ -1,7 +1,7 @@
-"""Files that are larger than a request or an answer may be: a bucket, or locally a folder.
+"""Files too large for a request or an answer: in a bucket, or locally in a folder.
 
-Their links are signed for one use and expire: S3's own in the cloud; locally a path under /files/
-with the vault's signature, which local/files.py answers.
+They are read and written by signed links that expire: presigned URLs of S3 in the cloud; locally
+paths under /files/ with a signature of the vault, which local/files.py serves.
 """
 
 import shutil
@@ -17,16 +17,16 @@ from shared.kernel.settings import settings
 
 from .vault import fingerprint
 
-Method = Literal["GET", "PUT"]
+LinkMethod = Literal["GET", "PUT"]
 
-LINK_LIVES = timedelta(minutes=15)
+LINK_LIFETIME = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """What may be done with one file until when (epoch seconds); `name` is what it is saved as."""
+class SignedLink:
+    """Permission to GET or PUT one file until `expires` (epoch seconds); `name`: saved under it."""
 
-    method: Method
+    method: LinkMethod
     key: str
     expires: int
     name: str = ""
@@ -50,8 +50,8 @@ def _s3() -> Any:
     )
 
 
-def place(key: str) -> Path:
-    """Where a file lies in the local folder; ValueError for a key that leaves it."""
+def local_path(key: str) -> Path:
+    """The path of a key in the local folder; ValueError for a key that leads out of it."""
     folder = Path(settings().files_folder or "")
     path = (folder / key).resolve()
     if not path.is_relative_to(folder.resolve()):
@@ -60,11 +60,11 @@ def place(key: str) -> Path:
 
 
 def put(key: str, path: Path) -> None:
-    """Keep a file under a key, over what was there."""
+    """Store a file under a key, replacing what was there."""
     if bucket := settings().files_bucket:
         _s3().upload_file(str(path), bucket, key)
         return
-    target = place(key)
+    target = local_path(key)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = target.with_name(f"{target.name}.draft")
     shutil.copyfile(path, draft)
@@ -72,7 +72,7 @@ def put(key: str, path: Path) -> None:
 
 
 def fetch(key: str, path: Path) -> bool:
-    """Copy what is kept under a key to a path; False where nothing is."""
+    """Copy the file of a key to a path; False where there is none."""
     if bucket := settings().files_bucket:
         from botocore.exceptions import ClientError
 
@@ -83,14 +83,14 @@ def fetch(key: str, path: Path) -> bool:
                 return False
             raise
         return True
-    if not (source := place(key)).is_file():
+    if not (source := local_path(key)).is_file():
         return False
     shutil.copyfile(source, path)
     return True
 
 
 def size(key: str) -> int | None:
-    """How many bytes are kept under a key; None where nothing is."""
+    """The size of a key's file in bytes; None where there is none."""
     if bucket := settings().files_bucket:
         from botocore.exceptions import ClientError
 
@@ -100,28 +100,28 @@ def size(key: str) -> int | None:
             if error.response["Error"]["Code"] == "404":
                 return None
             raise
-    path = place(key)
+    path = local_path(key)
     return path.stat().st_size if path.is_file() else None
 
 
 def delete(key: str) -> None:
-    """Forget a file; nothing happens where there is none."""
+    """Delete a key's file, if there is one."""
     if bucket := settings().files_bucket:
         _s3().delete_object(Bucket=bucket, Key=key)
     else:
-        place(key).unlink(missing_ok=True)
+        local_path(key).unlink(missing_ok=True)
 
 
-def link(method: Method, key: str, now: datetime, name: str = "") -> str:
+def link(method: LinkMethod, key: str, now: datetime, name: str = "") -> str:
     """A link that lives 15 minutes: to GET a file (saved under `name`) or to PUT one."""
     if bucket := settings().files_bucket:
         params: dict[str, Any] = {"Bucket": bucket, "Key": key}
         if method == "GET" and name:
             params["ResponseContentDisposition"] = disposition(name)
         action = "get_object" if method == "GET" else "put_object"
-        seconds = int(LINK_LIVES.total_seconds())
+        seconds = int(LINK_LIFETIME.total_seconds())
         return str(_s3().generate_presigned_url(action, params, ExpiresIn=seconds))
-    signed = Link(method, key, int((now + LINK_LIVES).timestamp()), name)
+    signed = SignedLink(method, key, int((now + LINK_LIFETIME).timestamp()), name)
     query = {"expires": signed.expires, "name": name, "signature": signed.signature}
     return f"/files/{quote(key)}?{urlencode(query)}"
 

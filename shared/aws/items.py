@@ -1,4 +1,4 @@
-"""What a table's items are: flat, of strings, whole numbers and bytes; and on the wire. Pure."""
+"""Items of tables: flat dicts of strings, whole numbers and bytes, and their wire format. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Index:
 
 
 def typed(value: Value) -> dict[str, Any]:
-    """A value as the wire names its type."""
+    """A value with its type as DynamoDB's API writes it."""
     match value:
         case str():
             return {"S": value}

@@ -1,4 +1,4 @@
-"""E-mail by SES: the only caller of it."""
+"""E-mail by Amazon SES."""
 
 from functools import cache
 from typing import Any
@@ -16,11 +16,11 @@ _CONFIGURATION = frozenset(
 
 
 class Busy(Exception):
-    """SES takes no more just now."""
+    """SES throttles or cannot be reached: send later."""
 
 
 class Refused(Exception):
-    """SES does not take this message."""
+    """SES refuses this message for good."""
 
 
 class NotAllowed(Exception):
@@ -46,12 +46,12 @@ def send(sender: str, to: str, subject: str, text: str) -> str:
     """Send once, without trying again; SES's id of the message."""
     from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
-    words = {"Subject": {"Data": subject}, "Body": {"Text": {"Data": text}}}
+    content = {"Subject": {"Data": subject}, "Body": {"Text": {"Data": text}}}
     try:
         answer = _client().send_email(
             FromEmailAddress=sender,
             Destination={"ToAddresses": [to]},
-            Content={"Simple": words},
+            Content={"Simple": content},
         )
     except ClientError as error:
         code = error.response["Error"]["Code"]

@@ -23,7 +23,8 @@ meter: ContextVar[Meter] = ContextVar("meter")
 
 @contextmanager
 def metered(write: bool = False) -> Iterator[list[Any]]:
-    """Counts the call made inside; the caller appends the answer's ConsumedCapacity."""
+    """Count the call made inside in the request's Meter; append the answer's ConsumedCapacity to
+    the list."""
     consumed: list[Any] = []
     begun = time.perf_counter()
     try:

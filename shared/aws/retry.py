@@ -1,4 +1,4 @@
-"""Trying again where somebody else was faster."""
+"""Retries of work whose transaction conflicts with another one."""
 
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from .dynamo import ConditionFailed, Contended
 
-MOST = 30
+MAX_ATTEMPTS = 30
 _PAUSE_SECONDS = 0.01
-_LONGEST_PAUSE_SECONDS = 0.1
+_MAX_PAUSE_SECONDS = 0.1
 
 # SnapStart's clones share the state of `random`: they would all wait the same time.
 _random = SystemRandom()
@@ -22,15 +22,15 @@ def retry_on_conflict(
     *,
     final: Collection[str] = (),
     busy: Exception | None = None,
-    most: int = MOST,
+    max_attempts: int = MAX_ATTEMPTS,
 ) -> Answer:
-    """Do `work`, which reads and writes, again for as long as its transaction is refused.
+    """Call `work`, which reads and then writes, until its transaction is not refused.
 
-    ConditionFailed that names a guard of `final` passes through. After the last attempt raises
-    `busy` (Contended where none is given). Thirty attempts let 20 callers at once change the same
-    item one after another.
+    A ConditionFailed that names a guard of `final` is raised at once. After the last attempt `busy`
+    is raised (Contended by default). With 30 attempts, 20 callers at once can change the same item
+    one after another.
     """
-    for _ in attempts(most):
+    for _ in attempts(max_attempts):
         try:
             return work()
         except ConditionFailed as failed:
@@ -41,13 +41,14 @@ def retry_on_conflict(
     raise busy or Contended
 
 
-def attempts(most: int = MOST) -> Iterator[int]:
-    """Numbers of attempts, with a growing pause of chance length between them.
+def attempts(max_attempts: int = MAX_ATTEMPTS) -> Iterator[int]:
+    """Numbers of attempts from 0, with growing random pauses between them.
 
-    Leave the loop when it worked; after the last attempt the loop just ends.
+    Leave the loop on success; after the last attempt it ends. For loops that need the number or a
+    time limit: else use retry_on_conflict.
     """
-    for attempt in range(most):
+    for attempt in range(max_attempts):
         if attempt:
-            longest = min(_PAUSE_SECONDS * attempt, _LONGEST_PAUSE_SECONDS)
+            longest = min(_PAUSE_SECONDS * attempt, _MAX_PAUSE_SECONDS)
             time.sleep(_random.uniform(0, longest))
         yield attempt

@@ -1,4 +1,4 @@
-"""Many small transactions as few large ones, each of the small ones still whole or not at all."""
+"""Packs many small units of writes into few transactions; each unit stays all-or-nothing."""
 
 import random
 import time
@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from . import dynamo
 from .write import Write
 
-Unit = Sequence[Write]
-"""What is to be written together: 100 writes at most."""
+WriteUnit = Sequence[Write]
+"""Writes that belong together: 100 at most."""
 
 _PAUSES = tuple(0.05 * 2**n for n in range(8))
-"""Seconds at most between attempts where a table takes no more just now: 13 s in all."""
+"""Longest pauses in seconds between attempts while a table is throttled: 13 s in all."""
 
 
-def transact_all(units: Sequence[Unit]) -> list[bool]:
-    """Do as many units in one transaction as it holds; which of them are done.
+def transact_all(units: Sequence[WriteUnit]) -> list[bool]:
+    """Write the units, as many as fit in each transaction; for each unit whether it is written.
 
-    Where a transaction is refused none of its units is done: do each alone to learn which and why.
+    Where a transaction is refused none of its units is written: write each alone to learn which of
+    them fails, and why.
     """
     done: list[bool] = []
     for packed, writes in _packed(units):
@@ -38,22 +39,25 @@ def _is_done(writes: Sequence[Write]) -> bool:
     return False
 
 
-def _packed(units: Sequence[Unit]) -> Iterator[tuple[int, list[Write]]]:
-    """(number of units, their writes): no item twice, and a check that all of them make once."""
-    packed, writes, places = 0, list[Write](), dict[tuple[str, str, str], Write]()
+def _packed(units: Sequence[WriteUnit]) -> Iterator[tuple[int, list[Write]]]:
+    """(number of units, their writes) of each transaction.
+
+    A transaction may name an item only once; a condition that several units share is kept once.
+    """
+    packed, writes, by_key = 0, list[Write](), dict[tuple[str, str, str], Write]()
     for unit in units:
-        fresh = [w for w in unit if w.kind != "ConditionCheck" or places.get(_place(w)) != w]
-        full = len(writes) + len(fresh) > dynamo.MAX_TRANSACTION_WRITES
-        if packed and (full or any(_place(write) in places for write in fresh)):
+        new = [w for w in unit if w.kind != "ConditionCheck" or by_key.get(_item_key(w)) != w]
+        full = len(writes) + len(new) > dynamo.MAX_TRANSACTION_WRITES
+        if packed and (full or any(_item_key(write) in by_key for write in new)):
             yield packed, writes
-            packed, writes, places, fresh = 0, [], {}, list(unit)
+            packed, writes, by_key, new = 0, [], {}, list(unit)
         packed += 1
-        writes += fresh
-        places |= {_place(write): write for write in fresh}
+        writes += new
+        by_key |= {_item_key(write): write for write in new}
     if packed:
         yield packed, writes
 
 
-def _place(write: Write) -> tuple[str, str, str]:
+def _item_key(write: Write) -> tuple[str, str, str]:
     key = write.request["Item"] if write.kind == "Put" else write.request["Key"]
     return write.request["TableName"], key["pk"]["S"], key["sk"]["S"]

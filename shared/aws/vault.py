@@ -1,7 +1,7 @@
 """Keys from the deployment's one secret: HMACs for lookups, encryption at rest and of cursors.
 
 The secret is in Secrets Manager in the cloud and in a 0600 file locally. Each use has a key of
-its own (HKDF), so that what one reveals says nothing of another.
+its own, derived by HKDF, so that one of them reveals nothing about another.
 """
 
 import hmac
@@ -13,7 +13,10 @@ from typing import Literal
 
 from shared.kernel.settings import settings
 
-Use = Literal["nik-lookup", "nik-at-rest", "cursor", "session", "file-link", "fed-message", "deed"]
+KeyUse = Literal[
+    "nik-lookup", "nik-at-rest", "cursor", "session", "file-link", "fed-message", "deed"
+]
+"""Each has a key of its own, derived from its name: a name must never change."""
 
 _NONCE_BYTES = 12
 
@@ -33,15 +36,15 @@ def _secret() -> bytes:
 
 
 @cache
-def _key(use: Use) -> bytes:
+def _key(use: KeyUse) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(SHA256(), 32, salt=None, info=f"sapa:{use}".encode()).derive(_secret())
 
 
-def fingerprint(use: Use, value: str) -> str:
-    """A keyed hash, 32 characters: equal values are found, none can be read back or guessed."""
+def fingerprint(use: KeyUse, value: str) -> str:
+    """A keyed hash of 32 characters: equal values have the same one, and none can be guessed."""
     digest = hmac.digest(_key(use), value.encode(), "sha256")
     return urlsafe_b64encode(digest[:24]).decode()
 
@@ -51,7 +54,7 @@ def lookup_hash(digits: str) -> str:
     return fingerprint("nik-lookup", digits)
 
 
-def encrypt(use: Use, text: str, context: str) -> str:
+def encrypt(use: KeyUse, text: str, context: str) -> str:
     """AES-256-GCM, URL-safe; it can be decrypted only with the same use and context."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -60,7 +63,7 @@ def encrypt(use: Use, text: str, context: str) -> str:
     return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
 
-def decrypt(use: Use, token: str, context: str) -> str:
+def decrypt(use: KeyUse, token: str, context: str) -> str:
     """The text that was encrypted, or Tampered."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -16,7 +16,7 @@ _READ_AGAIN_AFTER = 300
 
 
 class NotConfigured(Exception):
-    """Nobody has said yet which account to use."""
+    """The secret is absent or incomplete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def update(
     }
     if when:
         request["ConditionExpression"] = when
-        names |= {word: word[1:] for word in _words_after_hash(when)}
+        names |= {name: name[1:] for name in _placeholders(when)}
     if names:
         request["ExpressionAttributeNames"] = names
     if bound:
@@ -88,7 +88,7 @@ def update(
     return Write("Update", request, guard)
 
 
-def _words_after_hash(condition: str) -> list[str]:
+def _placeholders(condition: str) -> list[str]:
     return re.findall(r"#\w+", condition)
 
 

@@ -21,7 +21,7 @@ class HeldProfile(BaseModel):
     profile: CollectabilityProfile
 
 
-History = tuple[HeldProfile, ...]
+ProfileHistory = tuple[HeldProfile, ...]
 
 
 def profile_on(
@@ -34,22 +34,24 @@ def profile_on(
     return (held or history)[-1 if held else 0].profile
 
 
-def rises(history: Sequence[HeldProfile]) -> bool:
+def is_ascending(history: Sequence[HeldProfile]) -> bool:
     """Whether each holds from a later date than the one before it."""
     dates = [one.from_ or date.min for one in history]
     return all(before < after for before, after in pairwise(dates))
 
 
-def with_change(history: History, before: CollectabilityProfile, to: HeldProfile) -> History:
+def with_change(
+    history: ProfileHistory, before: CollectabilityProfile, to: HeldProfile
+) -> ProfileHistory:
     """The history where another profile holds from a day on; later dates stay as they are.
 
     `before` is what held since ever where there is no history yet. A change that is taken back on
     its own day leaves no trace.
     """
-    told = history or (HeldProfile(from_=None, profile=before),)
+    periods = history or (HeldProfile(from_=None, profile=before),)
     day = to.from_ or date.min
-    earlier = [one for one in told if (one.from_ or date.min) < day]
-    later = [one for one in told if (one.from_ or date.min) > day]
+    earlier = [one for one in periods if (one.from_ or date.min) < day]
+    later = [one for one in periods if (one.from_ or date.min) > day]
     if earlier and earlier[-1].profile == to.profile:
         return (*earlier, *later)
     return (*earlier, to, *later)

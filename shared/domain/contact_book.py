@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 Channel = Literal["whatsapp", "phone", "email", "letter"]
 CHANNELS: tuple[Channel, ...] = ("whatsapp", "phone", "email", "letter")
-State = Literal["granted", "withdrawn", "unknown"]
+ConsentState = Literal["granted", "withdrawn", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Undeliverable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contact:
-    """What phones, e-mails and addresses have in common; of each kind at most one is primary."""
+    """The common fields of phones, e-mails and addresses; of each kind at most one is primary."""
 
     id: str
     label: str | None = None
@@ -62,7 +62,10 @@ class Address(Contact):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Consent:
-    """Proof of what was said about one channel (UU PDP 27/2022, art. 24): when, who, from where."""
+    """A consent given or withdrawn for one channel, with its proof (UU PDP 27/2022, art. 24).
+
+    `at` is UTC, `by` who recorded it, `source` where it was said (a form, a call).
+    """
 
     granted: bool
     at: str
@@ -91,17 +94,17 @@ class Book:
         """The phones in E.164, the primary one first."""
         return tuple(phone.e164 for phone in primary_first(self.of(Phone)))
 
-    def having(self, kind: type[AnyContact], entries: Sequence[AnyContact]) -> "Book":
-        """The Book with these in place of all of their kind."""
+    def with_entries(self, kind: type[AnyContact], entries: Sequence[AnyContact]) -> "Book":
+        """The Book with these contacts in place of all of their kind."""
         others = (entry for entry in self.entries if not isinstance(entry, kind))
         return replace(self, entries=tuple(sorted((*others, *entries), key=lambda e: e.id)))
 
-    def consent(self, channel: Channel) -> State:
-        """What the member said about a channel."""
-        said = dict(self.consents).get(channel)
-        if said is None:
+    def consent(self, channel: Channel) -> ConsentState:
+        """Whether the member consented to a channel; `unknown` where there is no record."""
+        consent = dict(self.consents).get(channel)
+        if consent is None:
             return "unknown"
-        return "granted" if said.granted else "withdrawn"
+        return "granted" if consent.granted else "withdrawn"
 
 
 def primary_first(entries: Sequence[AnyContact]) -> list[AnyContact]:

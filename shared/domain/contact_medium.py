@@ -1,4 +1,4 @@
-"""By which medium somebody was in contact with a member. Pure."""
+"""The media of contact with a member. Pure."""
 
 from typing import Literal
 

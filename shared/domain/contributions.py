@@ -2,7 +2,7 @@
 
 A contribution is due once a month, first on the first due day on or after the opening. What an
 account holds pays the oldest first, whoever put it there and however; so a backdated deposit, a
-withdrawal and a reversal are right by themselves. As an instalment, a contribution is missed only
+withdrawal or a reversal needs no rule of its own. As an instalment, a contribution is missed only
 after its due day. UU 25/1992, article 41: simpanan wajib is paid at set times and amounts.
 """
 
@@ -46,7 +46,8 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What an account owes a month, until which day (a shorter month: its last), and from when."""
+    """What an account owes a month (whole rupiah), by which day, or a shorter month's last, and
+    since when."""
 
     monthly_amount: int
     due_day: int
@@ -83,7 +84,7 @@ class Contributions:
     def missed(self, balance: int, as_of: date) -> Missed:
         """What was missed as of a date on which the account held `balance`.
 
-        Below 0 it may have been where a later deposit covered a backdated withdrawal.
+        The balance of a past date may be below 0, where a withdrawal was backdated.
         """
         paid, part = divmod(max(balance, 0), self.monthly_amount)
         due = self.due_before(as_of)

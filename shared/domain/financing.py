@@ -1,7 +1,7 @@
-"""The state of a financing account: what is paid and owed of each instalment. Pure.
+"""The state of a financing account: what is paid and unpaid of each instalment. Pure.
 
 All money is whole rupiah. The state follows from the schedule and the ledger alone: `replay` gives
-it as of any date, `apply` takes it one entry further, and both agree where entries come in order.
+it as of any date, `apply` adds one entry. Both agree where entries are in the ledger's order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,15 +14,15 @@ from .installments import (
     PAYMENTS,
     PENALTY_FIRST,
     Allocation,
+    AllocationStep,
     Entry,
     Installment,
     Part,
     Share,
-    Step,
-    live,
+    effective_entries,
 )
 
-__all__ = ["Financing", "Installment", "numbered"]
+__all__ = ["Financing", "Installment", "new_schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +38,40 @@ class Financing:
     order: tuple[Part, ...] = PENALTY_FIRST
 
     def apply(self, entry: Entry) -> tuple["Financing", Allocation]:
-        """The state one entry further, in the ledger's order, and what the entry covered."""
-        run = _Run(self)
-        allocation = run.apply(entry)
-        return run.state(), allocation
+        """The state after one more entry, the ledger's last, and what the entry covered."""
+        replay = _Replay(self)
+        allocation = replay.apply(entry)
+        return replay.state(), allocation
 
     def replay(self, entries: Iterable[Entry], as_of: date = date.max) -> "Financing":
-        """This schedule as the ledger's entries up to a date leave it, whatever it is now."""
-        run = _Run(self.as_lent())
-        for entry in live(entries):
+        """The state as of a business date, by the entries with value dates up to it."""
+        replay = _Replay(self.as_lent())
+        for entry in effective_entries(entries):
             if entry.value_date <= as_of:
-                run.apply(entry)
-        return run.state()
+                replay.apply(entry)
+        return replay.state()
 
-    def trace(self, entries: Iterable[Entry]) -> Iterator[Step]:
-        """This schedule's way from its lending through entries that count, in this order."""
-        run, waiting = _Run(self.as_lent()), list[tuple[Entry, int]]()
+    def trace(self, entries: Iterable[Entry]) -> Iterator[AllocationStep]:
+        """The steps from the original schedule on, one for each entry.
+
+        `entries` must be effective and in the ledger's order.
+        """
+        replay, waiting = _Replay(self.as_lent()), list[tuple[Entry, int]]()
         for entry in entries:
-            run.shares = []
-            done = run.apply(entry)
+            replay.shares = []
+            done = replay.apply(entry)
             if entry.type in CHARGES:
-                shares = tuple(_of_credit(waiting, run.shares))
+                shares = tuple(_shares_paid_by_credit(waiting, replay.shares))
             else:
-                shares = tuple((entry, share) for share in run.shares)
+                shares = tuple((entry, share) for share in replay.shares)
             if done.credit:
                 waiting.append((entry, done.credit))
-            yield Step(entry, shares, run.oldest, done.first if entry.type in CHARGES else None)
+            yield AllocationStep(
+                entry, shares, replay.oldest, done.first if entry.type in CHARGES else None
+            )
 
     def as_lent(self) -> "Financing":
-        """The schedule as it was on the day of lending."""
+        """The original schedule: nothing paid, no penalties."""
         return Financing(tuple(i.as_lent() for i in self.installments), 0, self.order)
 
     @property
@@ -150,16 +155,19 @@ class Financing:
         return cls(tuple(installments), doc["credit"], tuple(doc["order"]))
 
 
-def numbered(parts: Sequence[tuple[date, int, int]]) -> Financing:
+def new_schedule(parts: Sequence[tuple[date, int, int]]) -> Financing:
     """A new schedule from (due date, principal, margin) of each instalment."""
     rows = enumerate(parts, start=1)
     return Financing(tuple(Installment(n, due, lent, margin) for n, (due, lent, margin) in rows))
 
 
-def _of_credit(
+def _shares_paid_by_credit(
     waiting: list[tuple[Entry, int]], shares: Iterable[Share]
 ) -> Iterator[tuple[Entry, Share]]:
-    """Whose credit paid these shares of a charge, the oldest first; it is taken from `waiting`."""
+    """(payment, share) for the parts of a charge that earlier payments' credit covers.
+
+    `waiting` holds (payment, its credit), the oldest first, and is reduced by what is used.
+    """
     for share in shares:
         left = share.penalty
         while left:
@@ -171,11 +179,11 @@ def _of_credit(
             yield payer, Share(share.number, penalty=paid)
 
 
-class _Run:
-    """A state on its way through the ledger; `_first` is the oldest unpaid instalment's place.
+class _Replay:
+    """A schedule to which entries are applied one by one.
 
-    All before it are paid and at most it itself is partly paid: payments cover the oldest first,
-    and a charge is put on it, or on the last instalment where all are paid.
+    `_first` is the index of the oldest unpaid instalment. Payments cover the oldest first, so all
+    before it are paid. A charge is added to it, or to the last instalment where all are paid.
     """
 
     def __init__(self, start: Financing) -> None:
@@ -202,10 +210,10 @@ class _Run:
         return Allocation()
 
     def _charge(self, amount: int) -> Allocation:
-        place = min(self._first, len(self._rows) - 1)
-        row = self._rows[place]
-        self._rows[place] = replace(row, penalty=row.penalty + amount)
-        self._first = place
+        index = min(self._first, len(self._rows) - 1)
+        row = self._rows[index]
+        self._rows[index] = replace(row, penalty=row.penalty + amount)
+        self._first = index
         credit, self._credit = self._credit, 0
         if credit:
             self._pay(credit)

@@ -1,4 +1,4 @@
-"""What financing is made of: instalments, ledger entries, what they cover. Pure; whole rupiah."""
+"""Instalments, ledger entries and what entries cover of instalments. Pure; whole rupiah."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -71,7 +71,7 @@ class Installment:
                 return self.unpaid_principal
 
     def pay(self, paid: Mapping[Part, int]) -> "Installment":
-        """With so much more paid of its parts."""
+        """The instalment with so much more paid of its parts (whole rupiah)."""
         return replace(
             self,
             paid_principal=self.paid_principal + paid.get("principal", 0),
@@ -80,13 +80,13 @@ class Installment:
         )
 
     def as_lent(self) -> "Installment":
-        """As it was on the day of lending: nothing paid, no penalty."""
+        """The original instalment: nothing paid, no penalty."""
         return Installment(self.number, self.due_on, self.principal, self.margin)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the state needs of a ledger entry. `entry_id` sorts in the order of posting."""
+    """What a state needs of a ledger entry. `entry_id` sorts in the order of posting."""
 
     entry_id: str
     type: EntryType
@@ -95,14 +95,18 @@ class Entry:
     reverses: str | None = None
 
     @property
-    def place(self) -> str:
-        """Its place in the ledger: value date, then the order of posting."""
+    def sort_key(self) -> str:
+        """By which a ledger is sorted: value date, then the order of posting."""
         return f"{self.value_date}#{self.entry_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """What a payment covered or a charge was put on; credit is what covered nothing yet."""
+    """What a payment covered, or on which instalment a charge was put.
+
+    `credit` is the part of a payment that found nothing to cover yet; `first` and `last` are
+    numbers of instalments.
+    """
 
     principal: int = 0
     margin: int = 0
@@ -114,7 +118,7 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What was paid of one instalment."""
+    """What was paid of one instalment, by its number."""
 
     number: int
     principal: int = 0
@@ -123,11 +127,12 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """An entry, which entries paid what by it, and the oldest unpaid instalment behind it.
+class AllocationStep:
+    """What one entry did to a schedule.
 
-    An entry's money pays by the entry itself; what waited as credit pays by the charge that it
-    covers. `charged` is the instalment on which a charge was put.
+    `shares` are (payment, what it paid of an instalment): a payment's own, or for a charge those
+    of earlier payments whose credit covers it. `oldest` is the oldest unpaid instalment afterwards,
+    `charged` the number of the instalment on which a charge was put.
     """
 
     entry: Entry
@@ -136,9 +141,9 @@ class Step:
     charged: int | None
 
 
-def live(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that count, in the ledger's order: a reversal and what it reversed do not."""
-    known = list(entries)
-    reversed_ids = {e.reverses for e in known if e.reverses}
-    counted = (e for e in known if e.type != "reversal" and e.entry_id not in reversed_ids)
-    return sorted(counted, key=lambda e: e.place)
+def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without reversals and what they reversed, in the ledger's order."""
+    all_entries = list(entries)
+    reversed_ids = {e.reverses for e in all_entries if e.reverses}
+    effective = (e for e in all_entries if e.type != "reversal" and e.entry_id not in reversed_ids)
+    return sorted(effective, key=lambda e: e.sort_key)

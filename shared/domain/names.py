@@ -1,6 +1,7 @@
-"""Folding of names, so that what sounds the same is found. Pure.
+"""Folding of names, so that different spellings of a name are found. Pure.
 
-Rules of old Indonesian spelling (before 1972: oe, dj, tj, sj, nj) and the variants of DESIGN.md.
+Case, accents and titles are dropped; the spelling of before 1972 (oe, dj, tj, sj, nj) and common
+variants (Mohamad, Moch.) become one form.
 """
 
 import re

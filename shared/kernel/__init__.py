@@ -1,1 +1,1 @@
-"""What everything stands on: errors, messages, money, dates, ids, clock, settings, callers."""
+"""Errors, messages, money, dates, ids, clock, settings and callers, which all else uses."""

@@ -18,7 +18,7 @@ class Clock(Protocol):
 
 
 class StillClock:
-    """The time at which another clock was looked at: what many things at once are judged by."""
+    """A clock that stands at the time of another one: for work that must be judged by one time."""
 
     def __init__(self, clock: Clock) -> None:
         self._now, self._today = clock.now(), clock.today()

@@ -1,6 +1,6 @@
 """What is refused. Raised anywhere, turned into problem+json once (shared/web/app.py).
 
-A code is a key of shared/kernel/messages, which has its words in Indonesian and English.
+A code is a key of shared/kernel/messages, which has its text in Indonesian and English.
 """
 
 import dataclasses

@@ -7,7 +7,7 @@ from ulid import ULID
 
 from .errors import NotFound
 
-Kind = Literal["savings", "financing"]
+AccountKind = Literal["savings", "financing"]
 
 ID_LENGTH = 26
 
@@ -19,19 +19,19 @@ def new_id() -> str:
     return str(ULID())
 
 
-def id_behind(other: str) -> str:
-    """The id that sorts right behind another."""
+def id_after(other: str) -> str:
+    """The id that sorts directly after another."""
     return str(ULID.from_int(int(ULID.from_str(other)) + 1))
 
 
-def known_id(what: str, value: str) -> str:
-    """The id, or NotFound where it has not the form of one (so no read is made for it)."""
+def checked_id(what: str, value: str) -> str:
+    """The id; NotFound, without a read, where it does not have the form of one."""
     if not fullmatch(_ULID, value):
         raise NotFound(what, value)
     return value
 
 
-def new_account_id(member_id: str, kind: Kind) -> str:
+def new_account_id(member_id: str, kind: AccountKind) -> str:
     """`<member_id>.<own>`: own is S (savings) or F (financing) and a ULID."""
     return f"{member_id}.{kind[0].upper()}{new_id()}"
 

@@ -1,4 +1,4 @@
-"""What members said about being reached, in words, on their timeline."""
+"""Consents as texts on the timeline."""
 
 from collections.abc import Mapping
 

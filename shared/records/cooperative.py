@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from shared.aws import dynamo
 from shared.domain import collectability_history
-from shared.domain.collectability_history import CollectabilityProfile, History
+from shared.domain.collectability_history import CollectabilityProfile, ProfileHistory
 from shared.domain.contributions import MandatorySavings
 from shared.kernel.settings import settings
 
@@ -42,7 +42,7 @@ class Cooperative(BaseModel, frozen=True):
     zone: Zone = "Asia/Jakarta"
     offices: tuple[Office, ...] = ()
     collectability: CollectabilityProfile = "cooperative"
-    collectability_history: History = ()
+    collectability_history: ProfileHistory = ()
     ageing_buckets: tuple[int, ...] = (0, 30, 60, 90, 120, 180)
     mandatory_savings: MandatorySavings | None = None
 

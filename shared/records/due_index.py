@@ -11,8 +11,8 @@ from .due_rows import SHARDS, DueRow
 from .keys.accounts import BY_DUE
 from .savings_rows import CONTRIBUTION_SHARDS, MATURITY_SHARDS, SavingsRow
 
-_PIECE = 1500
-"""Entries of a Query that ends near its 1 MB."""
+_PAGE_SIZE = 1500
+"""Entries that come near the 1 MB of one Query."""
 
 
 def entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
@@ -23,30 +23,30 @@ def entries(shard: str, span: dynamo.Between, limit: int) -> list[DueRow]:
 def due_until(last: str = "") -> Iterator[DueRow]:
     """Every financing account with something unpaid that was due up to a day (all without one).
 
-    Read in pieces, so that memory stays small.
+    Read page by page, so that memory stays small.
     """
-    return map(due_rows.from_item, _pieces(SHARDS, "", last, ("row", "pauses", BY_DUE.sk)))
+    return map(due_rows.from_item, _pages(SHARDS, "", last, ("row", "pauses", BY_DUE.sk)))
 
 
 def contributions_until(last: date) -> Iterator[SavingsRow]:
     """Every savings account of which the oldest unpaid contribution is due up to a day."""
-    return map(savings_rows.from_item, _pieces(CONTRIBUTION_SHARDS, "", str(last)))
+    return map(savings_rows.from_item, _pages(CONTRIBUTION_SHARDS, "", str(last)))
 
 
 def maturing(first: date, last: date) -> Iterator[SavingsRow]:
     """Every deposit that matures between two days, both included."""
-    return map(savings_rows.from_item, _pieces(MATURITY_SHARDS, str(first), str(last)))
+    return map(savings_rows.from_item, _pages(MATURITY_SHARDS, str(first), str(last)))
 
 
-def _pieces(
+def _pages(
     shards: Sequence[str], first: str, last: str, only: Sequence[str] = ("row", BY_DUE.sk)
 ) -> Iterator[dynamo.Item]:
     for shard in shards:
         low = first
         while True:
-            items = _items(shard, dynamo.Between(low, f"{last}~"), _PIECE, only)
+            items = _items(shard, dynamo.Between(low, f"{last}~"), _PAGE_SIZE, only)
             yield from items
-            if len(items) < _PIECE:
+            if len(items) < _PAGE_SIZE:
                 break
             low = str(items[-1][BY_DUE.sk]) + "~"
 

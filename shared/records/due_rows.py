@@ -22,8 +22,8 @@ from shared.kernel.ids import split_account_id
 from .keys import accounts as keys
 
 SHARDS = keys.FINANCING_SHARDS
-_MOST = 10_000
-"""Entries that were written before they carried numbers count on from their first."""
+_UNKNOWN_COUNT = 10_000
+"""Entries written before they had `numbers` count on from their first instalment."""
 
 Run = list[int]
 
@@ -95,16 +95,16 @@ def attributes(account: FinancingAccount) -> dict[str, Value]:
         "number": due and due.number,
         "due_on": due and str(due.due_on),
         "unpaid": due and due.unpaid,
-        "owed": _runs(i for i in account.state.installments if i.unpaid),
-        "numbers": _numbers(i.number for i in account.state.installments if i.unpaid),
+        "owed": _unpaid_runs(i for i in account.state.installments if i.unpaid),
+        "numbers": _number_runs(i.number for i in account.state.installments if i.unpaid),
         "outstanding_principal": account.state.outstanding_principal,
     }
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     if due is None:
         return {"row": text}
     shard = SHARDS[crc32(account.account_id.encode()) % len(SHARDS)]
-    place = keys.due_on(due.due_on, account.account_id)
-    return {"row": text, keys.BY_DUE.pk: shard, keys.BY_DUE.sk: place}
+    sort_key = keys.due_on(due.due_on, account.account_id)
+    return {"row": text, keys.BY_DUE.pk: shard, keys.BY_DUE.sk: sort_key}
 
 
 def from_item(item: Item) -> DueRow:
@@ -120,7 +120,7 @@ def from_item(item: Item) -> DueRow:
         due_on=date.fromisoformat(row["due_on"]),
         owed=tuple(row["owed"]),
         outstanding_principal=row["outstanding_principal"],
-        numbers=tuple(row.get("numbers", [[row["number"], _MOST]])),
+        numbers=tuple(row.get("numbers", [[row["number"], _UNKNOWN_COUNT]])),
         pauses=read_pauses(pauses) if pauses != "[]" else (),
     )
 
@@ -131,7 +131,7 @@ def usual_gap(state: Financing) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def _runs(unpaid: Iterable[Installment]) -> list[Run]:
+def _unpaid_runs(unpaid: Iterable[Installment]) -> list[Run]:
     runs: list[Run] = []
     before: date | None = None
     for one in unpaid:
@@ -144,7 +144,7 @@ def _runs(unpaid: Iterable[Installment]) -> list[Run]:
     return runs
 
 
-def _numbers(unpaid: Iterable[int]) -> list[Run]:
+def _number_runs(unpaid: Iterable[int]) -> list[Run]:
     runs: list[Run] = []
     for number in unpaid:
         if runs and number == sum(runs[-1]):

@@ -49,7 +49,7 @@ def to_item(account: FinancingAccount) -> dynamo.Item:
     }
 
 
-def saved(old: FinancingAccount, new: FinancingAccount, guard: str) -> write.Write:
+def save(old: FinancingAccount, new: FinancingAccount, guard: str) -> write.Write:
     """The write from one version of an account to the next, but for its pauses; it is refused with
     `guard` where somebody else was faster."""
     written = _written(new, old.version + 1)

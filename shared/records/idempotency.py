@@ -1,8 +1,7 @@
-"""The same request twice does its work once.
+"""Idempotency keys: a request that is sent twice does its work once.
 
-The record of a key lies in the room's own table and is written in the transaction of the work, so
-there is no moment in which one is there without the other. It is scoped to user and route and kept
-for 7 days.
+The record of a key is in the room's own table and is written in the transaction of the work, so
+neither exists without the other. It is scoped to user and route and kept for 7 days.
 """
 
 import json

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Conflict, Forbidden, NotFound
-from shared.kernel.ids import known_id
+from shared.kernel.ids import checked_id
 from shared.kernel.settings import settings
 
 from .keys import members as keys
@@ -22,7 +22,7 @@ _AT_ONCE = 100
 
 def read(member_id: str) -> tuple[Card, int]:
     """(card, its version), or NotFound."""
-    known_id("member", member_id)
+    checked_id("member", member_id)
     item = dynamo.get(settings().members_table, keys.card(member_id))
     if item is None:
         raise NotFound("member", member_id)
@@ -50,7 +50,7 @@ def require_member(member_id: str) -> None:
 
 def require_visible(caller: Caller, member_id: str) -> None:
     """Forbidden where the caller is bound to other offices than the member's; unbound: no read."""
-    known_id("member", member_id)
+    checked_id("member", member_id)
     if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
         raise Forbidden("member", "other_office", member_id)
 

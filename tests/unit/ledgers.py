@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from arrears.rules import Pause
-from shared.domain.financing import Financing, numbered
-from shared.domain.installments import Entry, live
+from shared.domain.financing import Financing, new_schedule
+from shared.domain.installments import Entry, effective_entries
 
 OPENED = date(2025, 1, 10)
 
@@ -19,7 +19,7 @@ def schedules(draw: st.DrawFn) -> Financing:
     for _ in range(draw(st.integers(1, 8))):
         due += timedelta(days=draw(st.integers(1, 45)))
         parts.append((due, draw(st.integers(1, 50)), draw(st.integers(0, 20))))
-    return numbered(parts)
+    return new_schedule(parts)
 
 
 @st.composite
@@ -31,7 +31,7 @@ def postings(draw: st.DrawFn, financing: Financing, *, backdated: bool = True) -
         day += timedelta(days=draw(st.integers(0, 40)))
         value = OPENED if backdated and draw(st.booleans()) else day
         reversible = [
-            e for e in live(posted) if owed - _effect(e) >= 0
+            e for e in effective_entries(posted) if owed - _effect(e) >= 0
         ] if backdated else []  # fmt: skip
         if reversible and draw(st.integers(0, 4)) == 0:
             entry = draw(st.sampled_from(reversible))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shared.domain.installments import Entry, live
+from shared.domain.installments import Entry, effective_entries
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.money import rupiah
 
@@ -34,7 +34,7 @@ def paid(promise: Promise, entries: Sequence[Entry]) -> int:
     """What was repaid on it: of its own day only what was posted after it was made."""
     return sum(
         entry.amount
-        for entry in live(entries)
+        for entry in effective_entries(entries)
         if entry.type == "repayment"
         and promise.made_on <= entry.value_date <= promise.due_on
         and (entry.value_date > promise.made_on or entry.entry_id > promise.promise_id)

@@ -167,7 +167,7 @@ def _events(
     """An event for each entry that counts, and one where a reversed entry stops counting."""
     gone = _reversed(entries, posted_on)
     turns = sorted({day for day, _ in gone.values()} - {date.min})
-    counted = sorted((e for e in entries if e.type in _CAUSES), key=lambda e: e.place)
+    counted = sorted((e for e in entries if e.type in _CAUSES), key=lambda e: e.sort_key)
     counted = [e for e in counted if e.type != "reversal"]
     for begin, end in pairwise([date.min, *turns, date.max]):
         oldest = next(iter(schedule.as_lent().installments), None)

@@ -7,7 +7,7 @@ from ulid import ULID
 
 from arrears.rules import Pause, days_late
 from shared.domain.financing_account import FinancingAccount
-from shared.domain.installments import Entry, Installment, live
+from shared.domain.installments import Entry, Installment, effective_entries
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
@@ -52,7 +52,9 @@ def of_payments(caller: Caller, account_id: str, as_of: date) -> dict[str, objec
     """Which entries paid what of which instalment up to a day: two calls."""
     account = _load(caller, account_id)
     entries = [
-        e for e in live(financing_accounts.ledger(account_id, as_of)) if e.value_date <= as_of
+        e
+        for e in effective_entries(financing_accounts.ledger(account_id, as_of))
+        if e.value_date <= as_of
     ]
     state = account.state.replay(entries)
     payments: dict[int, list[dict[str, object]]] = {}

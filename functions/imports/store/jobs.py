@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller, Role
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import known_id
+from shared.kernel.ids import checked_id
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
 from shared.records.keys import imports as keys
@@ -84,7 +84,7 @@ def caller_of(job: ImportJob) -> Caller:
 
 def load(import_id: str) -> ImportJob:
     """An import, or NotFound."""
-    known_id("import", import_id)
+    checked_id("import", import_id)
     item = dynamo.get(settings().imports_table, keys.job(import_id))
     if item is None:
         raise NotFound("import", import_id)

@@ -67,4 +67,4 @@ def _with_delivery_marks(items: Sequence[Mapping[str, Value]], now: Book) -> Boo
     marks = {phone.e164: phone.undeliverable for phone in now.of(Phone)}
     before = contact_records.from_items(items)
     phones = [replace(one, undeliverable=marks.get(one.e164)) for one in before.of(Phone)]
-    return before.having(Phone, phones)
+    return before.with_entries(Phone, phones)

@@ -19,7 +19,7 @@ from shared.domain.contact_book import Book, Consent
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden, NotFound
-from shared.kernel.ids import known_id
+from shared.kernel.ids import checked_id
 from shared.records import contact_records
 from shared.records.audit import audit
 from shared.records.consent_timeline import timeline_of
@@ -70,7 +70,7 @@ def _attempt(reference: str) -> tuple[str, date, int] | None:
     """(member, day, attempt) of what was sent along; None where it is none of ours."""
     try:
         member_id, day, attempt = reference.split(".")
-        return known_id("member", member_id), date.fromisoformat(day), int(attempt)
+        return checked_id("member", member_id), date.fromisoformat(day), int(attempt)
     except (ValueError, NotFound):
         return None
 

@@ -7,7 +7,7 @@ account id behind the member's: S (savings) or F (financing) and a ULID.
 from datetime import date
 
 from shared.aws.items import Index, Key
-from shared.kernel.ids import Kind, split_account_id
+from shared.kernel.ids import AccountKind, split_account_id
 
 from .partitions import partition
 
@@ -53,7 +53,7 @@ def sequence(prefix: str) -> Key:
     return _SEQUENCE, prefix
 
 
-def heads_prefix(kind: Kind | None) -> str:
+def heads_prefix(kind: AccountKind | None) -> str:
     """How the sort keys of a member's accounts (of one kind) begin."""
     return f"{HEAD}{kind[0].upper()}" if kind else HEAD
 

@@ -1,4 +1,4 @@
-"""What is written into the search index of a member: from a card to its entries. Pure."""
+"""The entries of a member in the search index, made from the member's card. Pure."""
 
 import json
 import re

@@ -41,4 +41,6 @@ def exported() -> tuple[Path, Path]:
     """The archive and the workbook of all that is there."""
     export_id = start()
     finish(export_id)
-    return files.place(f"exports/{export_id}.zip"), files.place(f"exports/{export_id}.xlsx")
+    return files.local_path(f"exports/{export_id}.zip"), files.local_path(
+        f"exports/{export_id}.xlsx"
+    )

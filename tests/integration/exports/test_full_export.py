@@ -56,7 +56,7 @@ def test_an_export_goes_on_chunk_by_chunk_until_every_member_is_in_it_once() -> 
     done = finish(export_id)
     assert (done["members"], done["rows"]["members"]) == (14, 14)
     assert [one["name"][-4:] for one in done["files"]] == [".zip", "xlsx"]
-    with ZipFile(files.place(f"exports/{export_id}.zip")) as archive:
+    with ZipFile(files.local_path(f"exports/{export_id}.zip")) as archive:
         assert [row[0] for row in table(archive, "anggota.csv")[1:]] == [
             f"A-{number:03}" for number in range(14)
         ]
@@ -66,7 +66,7 @@ def test_an_export_goes_on_chunk_by_chunk_until_every_member_is_in_it_once() -> 
         assert decided["cooperative"]["zone"] == "Asia/Jakarta"
         assert decided["reminder_rules"]["hours"]["opens"] == "08:00"
         assert {one["name"] for one in decided["reminder_templates"]} >= {"late", "due"}
-    assert not [p for p in files.place(f"exports/{export_id}").rglob("*") if p.is_file()]
+    assert not [p for p in files.local_path(f"exports/{export_id}").rglob("*") if p.is_file()]
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -86,7 +86,7 @@ def test_a_record_that_comes_again_and_a_worker_that_died_write_nothing_twice(
     for version in (1, 1, 2, 1, 2):
         assert deliver(export_id, version) == {"batchItemFailures": []}
     assert finish(export_id)["rows"]["members"] == 8
-    with ZipFile(files.place(f"exports/{export_id}.zip")) as archive:
+    with ZipFile(files.local_path(f"exports/{export_id}.zip")) as archive:
         assert len(table(archive, "anggota.csv")) == 9
 
 

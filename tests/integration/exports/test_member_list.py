@@ -65,7 +65,7 @@ def finish(export_id: str) -> dict[str, Any]:
 
 
 def rows(export_id: str) -> list[list[str]]:
-    text = files.place(f"exports/{export_id}.csv").read_text("utf-8")
+    text = files.local_path(f"exports/{export_id}.csv").read_text("utf-8")
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:], newline="")))
 
@@ -88,7 +88,7 @@ def test_an_export_goes_on_chunk_by_chunk_until_every_member_is_in_the_file_once
     assert done["rows"] == 14
     assert rows(export) == [["Nama"], *([f"Anggota {number:03}"] for number in range(14))]
     assert done["link"].startswith(f"/files/exports/{export}.csv?")
-    assert not list(files.place(f"exports/{export}").glob("*"))
+    assert not list(files.local_path(f"exports/{export}").glob("*"))
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -74,7 +74,7 @@ def test_a_link_serves_for_one_file_and_one_method_and_15_minutes(http: Browser)
     assert http.get(link.replace("name=", "name=other")).status_code == 403
     assert http.get(link[:-1] + ("A" if link[-1] != "A" else "B")).status_code == 403
     assert http.get("/files/" + KEY).status_code == 403
-    late = files.link("GET", KEY, NOW - files.LINK_LIVES - timedelta(seconds=1))
+    late = files.link("GET", KEY, NOW - files.LINK_LIFETIME - timedelta(seconds=1))
     assert http.get(late).status_code == 403
     assert http.get(files.link("GET", "exports/01J/none.csv", NOW)).status_code == 404
 
@@ -109,7 +109,7 @@ def test_the_folder_lets_files_go_when_the_bucket_would(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["../vault.secret", "a/../../vault.secret", "/etc/passwd"])
 def test_no_key_leaves_the_folder(key: str) -> None:
     with pytest.raises(ValueError, match=r"vault|passwd"):
-        files.place(key)
+        files.local_path(key)
 
 
 def test_a_folder_keeps_fetches_and_forgets(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from arrears import rules
 from arrears.rules import Pause
 from arrears.standing.class_changes import ClassedAccount, ClassTransition, changes
 from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, ClassProfile, classify
-from shared.domain.financing import Financing, numbered
+from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry, EntryType
 from shared.kernel.dates import add_months
 
 JANUARY = date(2026, 1, 5)
 EVER = ((date.min, OJK_2019),)
-MONTHLY = numbered([(add_months(JANUARY, n), 100, 10) for n in range(12)])
+MONTHLY = new_schedule([(add_months(JANUARY, n), 100, 10) for n in range(12)])
 
 
 class Ledger:
@@ -76,7 +76,7 @@ def test_a_repayment_cures_and_the_next_instalment_makes_late_again() -> None:
 
 
 def test_a_waiver_cures_too_and_a_penalty_on_a_paid_account_reopens_it() -> None:
-    once = numbered([(JANUARY, 100, 0)])
+    once = new_schedule([(JANUARY, 100, 0)])
     ledger = Ledger()
     ledger.posts("adjustment", 100, date(2026, 1, 10))
     ledger.posts("penalty", 5, date(2026, 4, 20))
@@ -174,7 +174,7 @@ def test_the_changes_are_those_that_classing_every_day_finds(
 @pytest.mark.parametrize("late_by", [0, 3])
 def test_ten_years_of_days_take_well_under_a_second(late_by: int) -> None:
     days = [JANUARY + timedelta(days=n) for n in range(3650)]
-    schedule = numbered([(day, 1_000, 100) for day in days])
+    schedule = new_schedule([(day, 1_000, 100) for day in days])
     ledger = Ledger()
     for day in days:
         ledger.posts("repayment", 1_100, day + timedelta(days=late_by))

@@ -5,7 +5,7 @@ import pytest
 from arrears.rules import Pause, arrears
 from arrears.standing.collectability import PROFILES, classify, is_short
 from arrears.standing.explanation import explanation
-from shared.domain.financing import numbered
+from shared.domain.financing import new_schedule
 from shared.domain.installments import Entry
 from shared.kernel.messages import Language
 from shared.records.due_rows import usual_gap
@@ -55,13 +55,13 @@ def test_who_is_not_late_is_in_the_best_class(name: str) -> None:
 
 def test_daily_and_weekly_instalments_are_told_from_monthly_ones() -> None:
     for gap, short in ((1, True), (7, True), (14, True), (28, False), (31, False)):
-        rows = numbered([(DUE + timedelta(days=gap * n), 1, 0) for n in range(5)])
+        rows = new_schedule([(DUE + timedelta(days=gap * n), 1, 0) for n in range(5)])
         assert is_short(usual_gap(rows)) is short
-    assert not is_short(usual_gap(numbered([(DUE, 1, 0)])))
+    assert not is_short(usual_gap(new_schedule([(DUE, 1, 0)])))
 
 
 def said(as_of: str, language: Language, grace: int = 0, pause: Pause | None = None) -> str:
-    schedule = numbered([(date(2026, m, 5), 100_000, 20_000) for m in (6, 7, 8, 9)])
+    schedule = new_schedule([(date(2026, m, 5), 100_000, 20_000) for m in (6, 7, 8, 9)])
     state, _ = schedule.apply(Entry("1", "repayment", DUE, 250_000))
     on = date.fromisoformat(as_of)
     found = arrears(state, (pause,) if pause else (), grace, on)
@@ -96,6 +96,6 @@ def test_the_explanation_where_nothing_is_overdue() -> None:
         "Tidak ada tunggakan per 5 Agustus 2026. "
         "Angsuran ke-3 sebesar Rp110.000 jatuh tempo 5 Agustus 2026."
     )
-    closed = arrears(numbered([(DUE, 1, 0)]), (), 0, DUE, closed_on=DUE)
+    closed = arrears(new_schedule([(DUE, 1, 0)]), (), 0, DUE, closed_on=DUE)
     grade = classify(PROFILES["ojk"], None, 0, False)
     assert explanation(closed, 0, grade, "en") == "Nothing is overdue as of 5 January 2026."

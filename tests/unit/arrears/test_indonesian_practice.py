@@ -10,7 +10,7 @@ import pytest
 
 from arrears.rules import Pause, arrears
 from arrears.standing.collectability import COOPERATIVE_2021, OJK_2019, classify, is_short
-from shared.domain.financing import Financing, numbered
+from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry
 from shared.kernel.dates import add_months
 from shared.records.due_rows import usual_gap
@@ -34,7 +34,7 @@ def schedule_of(scenario: Any) -> Financing:
         else first + timedelta(days=n * step[scenario["every"]])
         for n in range(scenario["count"])
     ]
-    return numbered([(day, scenario["principal"], scenario["margin"]) for day in due])
+    return new_schedule([(day, scenario["principal"], scenario["margin"]) for day in due])
 
 
 @pytest.mark.parametrize(("scenario", "row"), list(rows()))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arrears.rules import Arrears, Pause, arrears, paused_days, with_pause, with_resume
-from shared.domain.financing import Financing, numbered
+from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry
 from shared.kernel.errors import Conflict, Invalid
 from tests.unit.ledgers import OPENED, naive_unpaid, pauses, postings, schedules
@@ -23,12 +23,14 @@ def day(text: str) -> date:
 
 
 def lent(*due: str) -> Financing:
-    return numbered([(day(d), 100, 20) for d in due])
+    return new_schedule([(day(d), 100, 20) for d in due])
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s["name"][:60])
 def test_the_numbers_that_fineract_publishes(scenario: dict[str, Any]) -> None:
-    schedule = numbered([(day(due), int(amount), 0) for due, amount in scenario["installments"]])
+    schedule = new_schedule(
+        [(day(due), int(amount), 0) for due, amount in scenario["installments"]]
+    )
     posted: list[Entry] = []
     held: tuple[Pause, ...] = ()
     for number, event in enumerate(scenario["events"]):

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from contacts import message_text
 from contacts.message_text import Recipient
 from shared.domain.contact_book import Consent
-from shared.domain.financing import numbered
+from shared.domain.financing import new_schedule
 from shared.domain.phones import wa_url
 from shared.records.consent_timeline import consent_text
 from tests.unit.contacts.lendings import a_lending
 
 RECIPIENT = Recipient("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
-STATE = numbered([(date(2026, month, 5), 1_234_000, 567) for month in range(1, 13)])
+STATE = new_schedule([(date(2026, month, 5), 1_234_000, 567) for month in range(1, 13)])
 DEBT = a_lending(STATE, account_no="F-0001", product="Murabahah")
 FIFTH = STATE.installments[4]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contacts import rules
 from shared.domain.contact_book import Address, Book, Consent, Email, Phone
-from shared.domain.financing import numbered
+from shared.domain.financing import new_schedule
 from shared.domain.installments import Entry
 from shared.kernel.errors import Conflict, Invalid, NotFound
 from shared.records.contact_records import card_with
@@ -152,7 +152,7 @@ def test_after_consent_was_withdrawn_there_is_no_message() -> None:
 
 
 def a_debt(name: str, *due_on: date, paid: int = 0) -> FinancingAccount:
-    state = numbered([(day, 100_000, 10_000) for day in due_on])
+    state = new_schedule([(day, 100_000, 10_000) for day in due_on])
     if paid:
         state, _ = state.apply(Entry("1", "repayment", due_on[0], paid))
     return a_lending(state, account_no=name)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shared.domain.collectability_history import (
     CollectabilityProfile,
     HeldProfile,
-    History,
+    ProfileHistory,
     profile_on,
     with_change,
 )
@@ -44,7 +44,7 @@ def test_a_change_holds_from_its_day_up_to_the_next_and_leaves_earlier_days(
     before: CollectabilityProfile,
     asked: date,
 ) -> None:
-    history: History = tuple(HeldProfile(from_=d, profile=held[d]) for d in sorted(held))
+    history: ProfileHistory = tuple(HeldProfile(from_=d, profile=held[d]) for d in sorted(held))
     if history:
         history = (HeldProfile(profile=before), *history)
     changed = with_change(history, before, HeldProfile(from_=day, profile=new))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.financing import Financing, numbered
+from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry
 from shared.records import due_rows, financing_accounts
 from shared.records.financing_accounts import FinancingAccount
@@ -41,19 +41,19 @@ def test_a_row_knows_what_is_due_and_overdue_at_any_date(data: st.DataObject, da
 
 
 def test_what_is_alike_is_packed_and_ten_years_of_months_stay_small() -> None:
-    daily = numbered([(OPENED + timedelta(days=n), 9_000, 1_000) for n in range(600)])
+    daily = new_schedule([(OPENED + timedelta(days=n), 9_000, 1_000) for n in range(600)])
     paid, _ = daily.apply(Entry("1", "repayment", OPENED, 3_000))
     row = json.loads(str(stored(paid)["row"]))
     assert row["owed"] == [[0, 7_000], [1, 10_000, 599]]
     assert row["gap_days"] == 1
     assert row["numbers"] == [[1, 600]]
-    months = numbered(
+    months = new_schedule(
         [(OPENED + timedelta(days=30 * n + n % 2), 500_000 + n, 0) for n in range(120)]
     )
     assert len(str(stored(months)["row"])) < 2_000
 
 
 def test_an_entry_lies_in_one_of_four_shards() -> None:
-    item = stored(numbered([(date(2026, 1, 5), 100, 0)]))
+    item = stored(new_schedule([(date(2026, 1, 5), 100, 0)]))
     assert item["due_shard"] in due_rows.SHARDS
     assert item["due_on"] == f"2026-01-05#{ACCOUNT_ID}"

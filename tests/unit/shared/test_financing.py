@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.financing import Financing, numbered
-from shared.domain.installments import Allocation, Entry, Installment, live
+from shared.domain.financing import Financing, new_schedule
+from shared.domain.installments import Allocation, Entry, Installment, effective_entries
 from tests.unit.ledgers import OPENED, naive_unpaid, postings, schedules
 
 DUE = [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)]
 
 
 def three() -> Financing:
-    return numbered([(due, 100, 20) for due in DUE])
+    return new_schedule([(due, 100, 20) for due in DUE])
 
 
 def entry(kind: str, amount: int, on: date = DUE[0], number: int = 1, reverses: str = "") -> Entry:
@@ -84,7 +84,7 @@ def test_an_instalment_is_overdue_only_after_its_due_date() -> None:
 
 
 def test_600_instalments_partly_paid_and_penalised_pack_well_under_100_kb() -> None:
-    lent = numbered(
+    lent = new_schedule(
         [(OPENED + timedelta(days=d), 12_345_678_901, 1_234_567) for d in range(1, 601)]
     )
     state = lent
@@ -142,7 +142,7 @@ def test_what_entries_paid_by_the_trace_is_what_the_replay_says_is_paid(
 ) -> None:
     lent = data.draw(schedules())
     as_of = OPENED + timedelta(days=data.draw(st.integers(0, 600)))
-    counted = [e for e in live(data.draw(postings(lent))) if e.value_date <= as_of]
+    counted = [e for e in effective_entries(data.draw(postings(lent))) if e.value_date <= as_of]
     state, steps = lent.replay(counted), list(lent.trace(counted))
     paid: Counter[int] = Counter()
     spent: Counter[str] = Counter()
