@@ -19,7 +19,7 @@ from .documents import of_account as account_doc
 from .ledger_schemas import KeptEntry, NewTransaction
 from .model import Account, LedgerEntry, LoanAccount, SavingsAccount
 from .opening import new_account, next_number, refusal_of, schedule_of
-from .posting import Change, append_entry
+from .posting import AccountChange, append_entry
 from .repository import (
     account_ids,
     deleting_entry_write,
@@ -39,9 +39,9 @@ from .unit_of_work import UnitOfWork
 __all__ = [
     "MAX_INSTALLMENTS",
     "Account",
+    "AccountChange",
     "AccountNo",
     "AccountTerms",
-    "Change",
     "Closing",
     "KeptEntry",
     "LedgerEntry",
@@ -148,11 +148,11 @@ def plan_reversals(
     *,
     ledger: Sequence[LedgerEntry],
     clock: Clock,
-) -> list[Change]:
+) -> list[AccountChange]:
     """The changes that take entries of an account's ledger back, the first first, each with its
     entry's document number; a Refusal says which cannot be."""
     known = [one.entry for one in ledger]
-    planned: list[Change] = []
+    planned: list[AccountChange] = []
     for original in wanted:
         change = posting.reverse_entry(
             caller, account, original, reason, clock=clock, known=lambda: known

@@ -8,7 +8,7 @@ from shared.kernel.errors import NotFound
 
 from . import posting, repository
 from .model import Account, LedgerEntry, LoanAccount
-from .posting import Change
+from .posting import AccountChange
 
 
 class LedgerView:
@@ -69,7 +69,7 @@ class LedgerView:
         """The last transaction id of a value date that is known of, or ""."""
         return self._last_ids.get(day, "")
 
-    def add(self, change: Change) -> None:
+    def add(self, change: AccountChange) -> None:
         """Let an entry wait, and what it reverses."""
         entry, original = change.entry, change.reversed
         self._new[entry.transaction_id] = entry

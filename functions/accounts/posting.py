@@ -21,7 +21,7 @@ from .model import Account, LedgerEntry, LoanAccount
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AccountChange:
     """An account one entry further: the account after it, the entry, and the entry that it reversed
     (naming its reversal now)."""
 
@@ -38,7 +38,7 @@ def post_entry(
     known: Ledger,
     *,
     behind: str = "",
-) -> Change:
+) -> AccountChange:
     """An entry, or the refusal; its id sorts behind the id `behind`."""
     effect = rules.effect(
         changes.standing(old), new.type, new.value_date, new.amount, clock.today()
@@ -56,10 +56,10 @@ def post_entry(
         document_no=new.document_no,
         allocation=allocation,
     )
-    return Change(account, kept)
+    return AccountChange(account, kept)
 
 
-def append_entry(caller: Caller, old: Account, new: NewTransaction, clock: Clock) -> Change:
+def append_entry(caller: Caller, old: Account, new: NewTransaction, clock: Clock) -> AccountChange:
     """An entry that is not dated before the account's last one, so that no ledger is read."""
     day, last = str(new.value_date), old.last[:10]
     if day < last:
@@ -70,7 +70,7 @@ def append_entry(caller: Caller, old: Account, new: NewTransaction, clock: Clock
 
 def reverse_entry(
     caller: Caller, old: Account, original: LedgerEntry, reason: str, *, clock: Clock, known: Ledger
-) -> Change:
+) -> AccountChange:
     """The reversal of an entry, or the refusal."""
     entry = original.entry
     ledger = known() if isinstance(old, LoanAccount) else []
@@ -84,7 +84,7 @@ def reverse_entry(
     reversal = reversal_of(entry, new_transaction_id(entry.value_date))
     account = changes.without_entry(old, entry, reversal, effect, lambda: ledger)
     kept = ledger_entry(caller, account, reversal, effect, clock, note=reason)
-    return Change(account, kept, original.reversed_with(reversal.entry_id))
+    return AccountChange(account, kept, original.reversed_with(reversal.entry_id))
 
 
 def disbursement(caller: Caller, account: Account, clock: Clock) -> list[LedgerEntry]:

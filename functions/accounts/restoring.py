@@ -15,9 +15,9 @@ from shared.kernel.errors import Conflict, Invalid, Refusal
 from . import changes, posting, rules
 from .ledger_schemas import KeptEntry
 from .model import Account, LedgerEntry, LoanAccount
-from .posting import Change
+from .posting import AccountChange
 
-Plan = tuple[list[Change], list[tuple[int, Refusal]]]
+Plan = tuple[list[AccountChange], list[tuple[int, Refusal]]]
 """The changes one after another, and (place among the entries, why it is refused)."""
 
 
@@ -75,7 +75,7 @@ class _Planner:
         self._ledger = {one.transaction_id: one for one in ledger}
 
     def through(self, kept: Sequence[KeptEntry]) -> Plan:
-        planned: list[Change] = []
+        planned: list[AccountChange] = []
         refused: list[tuple[int, Refusal]] = []
         replaced = _replaced_disbursements(kept)
         for place, one in enumerate(kept):
@@ -91,7 +91,7 @@ class _Planner:
                 planned.append(change)
         return planned, refused
 
-    def _posting(self, one: KeptEntry) -> Change:
+    def _posting(self, one: KeptEntry) -> AccountChange:
         standing, today = changes.standing(self._account), self._clock.today()
         judge = rules.effect if self._covered else rules.change_by
         effect = judge(standing, one.type, one.value_date, one.amount, today)  # type: ignore[arg-type]
@@ -107,9 +107,9 @@ class _Planner:
             document_no=one.document_no,
             allocation=allocation,
         )
-        return Change(account, kept)
+        return AccountChange(account, kept)
 
-    def _reversal(self, one: KeptEntry) -> Change:
+    def _reversal(self, one: KeptEntry) -> AccountChange:
         original = self._ledger.get(one.reverses or "")
         if original is None or original.value_date != one.value_date:
             raise Invalid("reverses", "unknown", one.reverses)
@@ -123,12 +123,12 @@ class _Planner:
         kept = posting.ledger_entry(
             self._caller, account, reversal, effect, self._clock, note=one.note
         )
-        return Change(account, kept, original.reversed_with(reversal.entry_id))
+        return AccountChange(account, kept, original.reversed_with(reversal.entry_id))
 
     def _entries(self) -> list[Entry]:
         return [one.entry for one in self._ledger.values()]
 
-    def _go_on(self, change: Change) -> None:
+    def _go_on(self, change: AccountChange) -> None:
         self._account = change.account
         self._ledger[change.entry.transaction_id] = change.entry
         if change.reversed:

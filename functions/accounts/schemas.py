@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.domain.contributions import DayOfMonth
-from shared.kernel.fields import Body, Date, Line, Note
+from shared.kernel.fields import Body, Date, Note, ShortText
 from shared.kernel.ids import AccountKind
 from shared.kernel.money import Rupiah, RupiahOrZero
 
@@ -46,7 +46,7 @@ class AccountTerms(Body):
     """
 
     kind: AccountKind
-    product: Line
+    product: ShortText
     opened_on: Date
     account_no: AccountNo | None = None
     method: Method | None = None

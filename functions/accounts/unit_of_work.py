@@ -21,7 +21,7 @@ from .changes import Ledger
 from .ledger_schemas import NewTransaction
 from .ledger_view import LedgerView
 from .model import Account, LedgerEntry, LoanAccount
-from .posting import Change
+from .posting import AccountChange
 
 MOST_WRITES = 90
 """A transaction holds 100 items: these, and what is written along with them."""
@@ -58,7 +58,7 @@ class UnitOfWork:
         unit = cls(caller, account, clock, by_hand=by_hand)
         unit._is_new, unit._view = True, LedgerView(account, is_new=True)
         for lent in posting.disbursement(caller, account, clock):
-            unit.apply(Change(account, lent))
+            unit.apply(AccountChange(account, lent))
         return unit
 
     @property
@@ -144,10 +144,10 @@ class UnitOfWork:
         day, balance = lent.value_date, old.amount + effect
         anew_id = posting.new_transaction_id(day, lent.entry_id)
         anew = Entry(anew_id, "disbursement", day, schedule.principal)
-        self.apply(Change(account, self._kept(anew, effect, balance, reason)))
+        self.apply(AccountChange(account, self._kept(anew, effect, balance, reason)))
         reversal = posting.reversal_of(lent, posting.new_transaction_id(day, anew_id))
         kept = self._kept(reversal, -original.effect, balance - original.effect, reason)
-        self.apply(Change(account, kept, original.reversed_with(reversal.entry_id)))
+        self.apply(AccountChange(account, kept, original.reversed_with(reversal.entry_id)))
 
     def agree(self, other: Account) -> None:
         """Take over what was agreed at another opening, but for a loan's schedule."""
@@ -168,7 +168,7 @@ class UnitOfWork:
         """Open a closed account again."""
         self.account = changes.closed(self.account, None, None)
 
-    def apply(self, change: Change) -> LedgerEntry:
+    def apply(self, change: AccountChange) -> LedgerEntry:
         """Take a change of the account as it is now; its entry.
 
         Whoever planned several (restoring.plan, bulk.plan_reversals) applies them one by one, and
@@ -210,13 +210,13 @@ class UnitOfWork:
         self._read, self._is_new = self.account, False
         self._view.written()
 
-    def _posting(self, account: Account, new: NewTransaction, known: Ledger) -> Change:
+    def _posting(self, account: Account, new: NewTransaction, known: Ledger) -> AccountChange:
         behind = self._view.last_id(new.value_date)
         return posting.post_entry(self._caller, account, new, self._clock, known, behind=behind)
 
     def _reversal(
         self, account: Account, original: LedgerEntry, reason: str, known: Ledger
-    ) -> Change:
+    ) -> AccountChange:
         return posting.reverse_entry(
             self._caller, account, original, reason, clock=self._clock, known=known
         )

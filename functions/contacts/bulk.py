@@ -25,7 +25,7 @@ from .schemas import NewInteraction as NewInteraction
 from .service import phone_of
 from .timeline import add_interaction as add_interaction
 
-Change = tuple[str, str | None, str | None]
+ContactChange = tuple[str, str | None, str | None]
 """A field, and its values before and after."""
 
 _SHOWN = ((Phone, "phone", "e164"), (Email, "email", "address"), (Address, "street", "street"))
@@ -89,9 +89,9 @@ def next_contacts(
     return book, [*save(member_id, old, book), *timeline_of(member_id, given)]
 
 
-def changes(old: Book, new: Book) -> list[Change]:
+def changes(old: Book, new: Book) -> list[ContactChange]:
     """What differs, by field: of each kind of contact the primary one, of consents no values."""
-    found: list[Change] = []
+    found: list[ContactChange] = []
     for kind, field, attribute in _SHOWN:
         before, after = old.of(kind), new.of(kind)
         if before != after:

@@ -11,14 +11,14 @@ from .rules import Debt
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class MessageRecipient:
     """Who is written to, and by which cooperative."""
 
     name: str
     cooperative: str
 
 
-def installment_due(recipient: Recipient, debt: Debt, due: Installment, today: date) -> str:
+def installment_due(recipient: MessageRecipient, debt: Debt, due: Installment, today: date) -> str:
     """A friendly word before an instalment falls due."""
     when = "hari ini, " if due.due_on == today else ""
     return (
@@ -29,7 +29,7 @@ def installment_due(recipient: Recipient, debt: Debt, due: Installment, today: d
     )
 
 
-def arrears(recipient: Recipient, debt: Debt, today: date) -> str:
+def arrears(recipient: MessageRecipient, debt: Debt, today: date) -> str:
     """What is overdue since when, and an offer to talk; something must be overdue."""
     overdue = debt.state.overdue(today)
     oldest = overdue[0]
@@ -45,7 +45,7 @@ def arrears(recipient: Recipient, debt: Debt, today: date) -> str:
     )
 
 
-def thanks(recipient: Recipient, following: tuple[Debt, Installment] | None) -> str:
+def thanks(recipient: MessageRecipient, following: tuple[Debt, Installment] | None) -> str:
     """Thanks for a payment, and when the next instalment falls due, if one does."""
     coming = ""
     if following:
@@ -61,7 +61,7 @@ def thanks(recipient: Recipient, following: tuple[Debt, Installment] | None) -> 
     )
 
 
-def _greeting(recipient: Recipient) -> str:
+def _greeting(recipient: MessageRecipient) -> str:
     name = " ".join(recipient.name.split())
     return f"Yth. Bapak/Ibu {name},\nsalam dari {recipient.cooperative}."
 

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.kernel.fields import Body, Clean, Line, Note
+from shared.kernel.fields import Body, Clean, Note, ShortText
 from shared.records.timeline import Direction, InteractionKind, Medium
 
 from .fields import EmailAddress, Moment, MomentText, Number, PostalCode, Street, ThreeDigits
 
-Template = Literal["installment_due", "arrears", "thanks", "free"]
+MessageTemplate = Literal["installment_due", "arrears", "thanks", "free"]
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 MAX_MESSAGE = 1000
@@ -20,7 +20,7 @@ class NewPhone(Body):
     """A number in any way of writing it; the first becomes primary."""
 
     number: Number
-    label: Line | None = None
+    label: ShortText | None = None
     primary: StrictBool = False
 
 
@@ -28,7 +28,7 @@ class PhoneChange(Body):
     """What to change of a phone; a null label clears it."""
 
     number: Number = ""
-    label: Line | None = None
+    label: ShortText | None = None
     primary: StrictBool = False
 
 
@@ -36,7 +36,7 @@ class NewEmail(Body):
     """An e-mail address; the first becomes primary."""
 
     address: EmailAddress
-    label: Line | None = None
+    label: ShortText | None = None
     primary: StrictBool = False
 
 
@@ -44,18 +44,18 @@ class EmailChange(Body):
     """What to change of an e-mail."""
 
     address: EmailAddress = ""
-    label: Line | None = None
+    label: ShortText | None = None
     primary: StrictBool = False
 
 
 class _AddressDetails(Body):
-    label: Line | None = None
+    label: ShortText | None = None
     rt: ThreeDigits | None = None
     rw: ThreeDigits | None = None
-    village: Line | None = None
-    district: Line | None = None
-    regency: Line | None = None
-    province: Line | None = None
+    village: ShortText | None = None
+    district: ShortText | None = None
+    regency: ShortText | None = None
+    province: ShortText | None = None
     postal_code: PostalCode | None = None
     primary: StrictBool = False
 
@@ -76,7 +76,7 @@ class ConsentGiven(Body):
     """What the member said, with its proof: where (a form, a call) and in which words."""
 
     granted: StrictBool
-    source: Line | None = None
+    source: ShortText | None = None
     note: Note | None = None
 
 
@@ -105,7 +105,7 @@ class KeptConsent(ConsentGiven):
     """What the member said once, and when (UTC) and by whom it was taken down, if that is known."""
 
     at: MomentText | None = None
-    by: Line | None = None
+    by: ShortText | None = None
 
 
 class KeptConsents(Body):
@@ -138,7 +138,7 @@ class NewInteraction(Body):
 class NewMessage(Body):
     """A WhatsApp message to write; `free` needs a text of its own."""
 
-    template: Template
+    template: MessageTemplate
     account_id: Annotated[str, StringConstraints(max_length=60)] | None = None
     text: Annotated[str, StringConstraints(max_length=MAX_MESSAGE), Clean] | None = None
 

@@ -67,7 +67,7 @@ def write(
 def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[str | None, str]:
     """(account spoken of, text); a free text and thanks may be about no account."""
     today = clock.today()
-    recipient = message_text.Recipient(name, cooperative().name)
+    recipient = message_text.MessageRecipient(name, cooperative().name)
     debts: Sequence[Debt] = []
     if new.account_id is not None:
         debts = [_debt(member_id, new.account_id)]

@@ -7,13 +7,13 @@ from shared.kernel.errors import Forbidden
 from shared.records.keys.search import ALL, Sort
 from shared.records.search_index import table as search_table
 from shared.records.search_index.entries import ListRow
-from shared.records.search_index.search import Filter, Page, search
+from shared.records.search_index.search import RowFilter, SearchPage, search
 from shared.web.cursor import seal, unseal
 
 from .schemas import ListQuery
 
 
-def page(caller: Caller, query: ListQuery) -> Page:
+def page(caller: Caller, query: ListQuery) -> SearchPage:
     """A page of what the caller may see; its `next_position` is sealed as a cursor.
 
     Forbidden for another office than the caller's.
@@ -24,10 +24,10 @@ def page(caller: Caller, query: ListQuery) -> Page:
     scope = query.model_dump_json(exclude={"cursor", "limit"}) + ",".join(offices)
     found = rows(query, offices, unseal(query.cursor, scope))
     cursor = found.next_position and seal(found.next_position, scope)
-    return Page(found.rows, cursor, found.narrow)
+    return SearchPage(found.rows, cursor, found.narrow)
 
 
-def rows(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Page:
+def rows(query: ListQuery, offices: tuple[str, ...], position: str | None) -> SearchPage:
     """A page behind a position, of members of these offices (of all, where there are none)."""
     if query.q:
         wanted = _filter(query.status, offices)
@@ -35,7 +35,7 @@ def rows(query: ListQuery, offices: tuple[str, ...], position: str | None) -> Pa
     return _sorted(query, offices, position)
 
 
-def _sorted(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Page:
+def _sorted(query: ListQuery, offices: tuple[str, ...], after: str | None) -> SearchPage:
     """One Query an office, merged; a caller bound to no office makes one."""
     sort: Sort = query.sort.removeprefix("-")  # type: ignore[assignment]
     descending = query.sort.startswith("-")
@@ -53,10 +53,10 @@ def _sorted(query: ListQuery, offices: tuple[str, ...], after: str | None) -> Pa
     found = list(merge(*pages, key=lambda e: e.sk, reverse=descending))
     shown = found[: query.limit]
     more = len(found) > query.limit
-    return Page([e.text for e in shown], shown[-1].sk if more else None, narrow=False)
+    return SearchPage([e.text for e in shown], shown[-1].sk if more else None, narrow=False)
 
 
-def _filter(status: str | None, offices: tuple[str, ...]) -> Filter | None:
+def _filter(status: str | None, offices: tuple[str, ...]) -> RowFilter | None:
     """Which rows a search shows; None where it shows all that it finds."""
     if not (status or offices):
         return None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.kernel.fields import Body, Clean, Date, Line, Name
+from shared.kernel.fields import Body, Clean, Date, Name, ShortText
 
 MemberStatus = Literal["active", "inactive", "left", "deceased"]
 Gender = Literal["L", "P"]
@@ -40,7 +40,7 @@ class NewMember(Body):
     gender: Gender | None = None
     status: MemberStatus = "active"
     office: Office | None = None
-    occupation: Line | None = None
+    occupation: ShortText | None = None
 
 
 class MemberChange(Body):
@@ -54,7 +54,7 @@ class MemberChange(Body):
     gender: Gender | None = None
     status: MemberStatus = "active"
     office: Office | None = None
-    occupation: Line | None = None
+    occupation: ShortText | None = None
     version: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 

@@ -15,7 +15,7 @@ from shared.records.keys.partitions import member_of
 from shared.web.cursor import seal, unseal
 
 from . import outbox, repository
-from .message import Message
+from .message import ReminderMessage
 from .schemas import MAX_PAGE, MOST_DAYS, RemindersQuery, SummaryQuery
 
 MOST_ROUNDS = 4
@@ -110,7 +110,7 @@ def _row(day: date, item: dynamo.Item) -> dict[str, object]:
     }
 
 
-def message_row(message: Message) -> dict[str, object]:
+def message_row(message: ReminderMessage) -> dict[str, object]:
     """A message as a ReminderRow."""
     return {
         "kind": "message",

@@ -49,7 +49,7 @@ class MessageStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class ReminderMessage:
     """The message of a member and business date; `to` is E.164 (or an e-mail address).
 
     `fields` are the named values its text was made of. `wait_until` is the UTC time from which on
@@ -100,7 +100,7 @@ class Message:
         by: str | None = None,
         wait_until: str | None = None,
         **changes: Any,
-    ) -> "Message":
+    ) -> "ReminderMessage":
         """The message one step further, at a UTC time; Conflict where the step is not allowed."""
         require_step(self.status, status)
         step = MessageStep(at=at, status=status, reason=reason, by=by)

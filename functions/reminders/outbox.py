@@ -16,19 +16,19 @@ from shared.kernel.settings import settings
 from shared.records.keys import reminders as keys
 from shared.records.keys.partitions import member_of
 
-from .message import Due, Message, MessageStep
+from .message import Due, MessageStep, ReminderMessage
 from .message_rules import SWEPT, MessageStatus
 
 GUARD = "message"
 
 
-def get(member_id: str, day: date) -> Message | None:
+def get(member_id: str, day: date) -> ReminderMessage | None:
     """The message of a member and day."""
     item = dynamo.get(settings().reminders_table, keys.message(member_id, day))
     return from_item(item) if item else None
 
 
-def save(message: Message) -> write.Write:
+def save(message: ReminderMessage) -> write.Write:
     """The write of a message: new, or over the version that was read (guard `message`)."""
     table, item = settings().reminders_table, to_item(message)
     if message.version:
@@ -49,7 +49,7 @@ def waited(status: MessageStatus, until: str, limit: int) -> list[dynamo.Key]:
     return [(str(item["pk"]), str(item["sk"])) for item in items]
 
 
-def to_item(message: Message) -> Item:
+def to_item(message: ReminderMessage) -> Item:
     """The item of the message's next version."""
     pk, sk = keys.message(message.member_id, message.day)
     doc = {
@@ -83,10 +83,10 @@ def to_item(message: Message) -> Item:
     return item
 
 
-def from_item(item: Mapping[str, Any]) -> Message:
+def from_item(item: Mapping[str, Any]) -> ReminderMessage:
     """Read a message's item, of the table or of the stream."""
     doc = json.loads(str(item["doc"]))
-    return Message(
+    return ReminderMessage(
         **{
             **doc,
             "member_id": member_of(str(item["pk"])),

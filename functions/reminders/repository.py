@@ -48,7 +48,7 @@ def save_rules(new: Rules, version: int) -> write.Write:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ReminderTemplate:
     """A template in one language; `version` is 0 where it is still the default."""
 
     name: TemplateName
@@ -57,7 +57,7 @@ class Template:
     version: int = 0
 
 
-def templates() -> list[Template]:
+def templates() -> list[ReminderTemplate]:
     """All templates in both languages, in one call."""
     items = dynamo.query(settings().reminders_table, keys.TEMPLATES)
     saved = {str(item["sk"]): (str(item["doc"]), int(item["v"])) for item in items}
@@ -67,12 +67,14 @@ def templates() -> list[Template]:
         for language in languages:
             default = template_text.default_text(name, language), 0
             found.append(
-                Template(name, language, *saved.get(keys.template(name, language)[1], default))
+                ReminderTemplate(
+                    name, language, *saved.get(keys.template(name, language)[1], default)
+                )
             )
     return found
 
 
-def save_template(new: Template) -> write.Write:
+def save_template(new: ReminderTemplate) -> write.Write:
     """Guard `template`: nobody has saved it since the version that it carries."""
     return _over(keys.template(new.name, new.language), new.text, new.version, "template")
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from reminders.planning.calendar_rules import ContactHours
-from shared.kernel.fields import Body, Date, Line
+from shared.kernel.fields import Body, Date, ShortText
 from shared.kernel.messages import Language
 
 from .message import DueKind, ReminderChannel
@@ -41,7 +41,7 @@ def _stages(*days: int) -> tuple[Stage, ...]:
 class ProductStages(Body):
     """The stages of a product, instead of the general ones."""
 
-    product: Line
+    product: ShortText
     stages: Stages
 
 

@@ -14,7 +14,7 @@ from shared.records.cooperative import cooperative
 from . import repository, template_text
 from .message import Due
 from .planning import dry_run, planner
-from .repository import Template
+from .repository import ReminderTemplate
 from .rules_document import Rules
 from .schemas import NewTemplate, PlanQuery, PreviewRequest
 from .template_text import TemplateName
@@ -78,7 +78,7 @@ def save_template(
         for each in repository.templates()
         if (each.name, each.language) == (name, new.language)
     )
-    made = Template(name, new.language, new.text, earlier.version)
+    made = ReminderTemplate(name, new.language, new.text, earlier.version)
     record = audit(
         caller, clock.now(), "reminders.template", f"template:{name}", language=new.language
     )
@@ -133,7 +133,7 @@ def _sample(today: date) -> Due:
     )
 
 
-def _template_row(template: Template) -> dict[str, object]:
+def _template_row(template: ReminderTemplate) -> dict[str, object]:
     row = asdict(template)
     del row["version"]
     return {**row, "default_text": template_text.default_text(template.name, template.language)}

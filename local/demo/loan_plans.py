@@ -10,10 +10,10 @@ from shared.kernel.dates import add_months
 
 from .people import Person, seeded_random
 
-Method = Literal["flat", "annuity", "effective", "murabahah"]
+LoanMethod = Literal["flat", "annuity", "effective", "murabahah"]
 
-_METHODS: tuple[Method, ...] = ("flat", "annuity", "effective", "murabahah")
-_PRODUCTS: dict[Method, tuple[str, ...]] = {
+_METHODS: tuple[LoanMethod, ...] = ("flat", "annuity", "effective", "murabahah")
+_PRODUCTS: dict[LoanMethod, tuple[str, ...]] = {
     "flat": ("Modal Usaha", "Multiguna"),
     "annuity": ("Kepemilikan Motor", "Renovasi Rumah"),
     "effective": ("Modal Usaha", "Pendidikan"),
@@ -38,7 +38,7 @@ class LoanPlan:
     """
 
     product: str
-    method: Method
+    method: LoanMethod
     opened_on: date
     first_due_on: date
     principal: int

@@ -71,10 +71,6 @@ class Reader:
                 consumer.stop()
         self._keep()
 
-    @property
-    def alive(self) -> bool:
-        return self._thread.is_alive()
-
     def wake(self) -> None:
         """Something was written: look now."""
         self._woken.set()

@@ -20,7 +20,7 @@ class NotConfigured(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class WhatsAppAccount:
     """`per_second`: how many messages WhatsApp takes of the number, 80 unless it was raised."""
 
     token: str
@@ -31,14 +31,14 @@ class Account:
     per_second: float = PER_SECOND
 
 
-def account() -> Account:
+def account() -> WhatsAppAccount:
     """The account, or NotConfigured. A changed secret is read within five minutes."""
     text = _secret()
     fields = json.loads(text) if text else {}
     needed = ("token", "app_secret", "verify_token", "phone_number_id")
     if missing := [name for name in needed if not fields.get(name)]:
         raise NotConfigured(f"the secret of WhatsApp lacks {', '.join(missing)}")
-    return Account(**fields)
+    return WhatsAppAccount(**fields)
 
 
 def _secret() -> str | None:

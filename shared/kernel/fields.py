@@ -36,6 +36,6 @@ def _date_text(value: object) -> object:
 Clean = AfterValidator(_clean)
 Text = Annotated[str, Clean]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120), Clean]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=80), Clean]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), Clean]
 Note = Annotated[str, StringConstraints(max_length=500), Clean]
 Date = Annotated[date, BeforeValidator(_date_text)]

@@ -25,7 +25,7 @@ SHARDS = keys.FINANCING_SHARDS
 _UNKNOWN_COUNT = 10_000
 """Entries written before they had `numbers` count on from their first instalment."""
 
-Run = list[int]
+RunLength = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class DueRow:
     grace_days: int
     gap_days: int
     due_on: date
-    owed: tuple[Run, ...]
+    owed: tuple[RunLength, ...]
     outstanding_principal: int
-    numbers: tuple[Run, ...]
+    numbers: tuple[RunLength, ...]
     pauses: tuple[tuple[date, date], ...] = ()
 
     @property
@@ -131,8 +131,8 @@ def usual_gap(state: Financing) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def _unpaid_runs(unpaid: Iterable[Installment]) -> list[Run]:
-    runs: list[Run] = []
+def _unpaid_runs(unpaid: Iterable[Installment]) -> list[RunLength]:
+    runs: list[RunLength] = []
     before: date | None = None
     for one in unpaid:
         days = (one.due_on - before).days if before else 0
@@ -144,8 +144,8 @@ def _unpaid_runs(unpaid: Iterable[Installment]) -> list[Run]:
     return runs
 
 
-def _number_runs(unpaid: Iterable[int]) -> list[Run]:
-    runs: list[Run] = []
+def _number_runs(unpaid: Iterable[int]) -> list[RunLength]:
+    runs: list[RunLength] = []
     for number in unpaid:
         if runs and number == sum(runs[-1]):
             runs[-1][1] += 1
@@ -154,7 +154,7 @@ def _number_runs(unpaid: Iterable[int]) -> list[Run]:
     return runs
 
 
-def _amounts(first: date, runs: Iterable[Run], until: date) -> Iterator[tuple[date, int]]:
+def _amounts(first: date, runs: Iterable[RunLength], until: date) -> Iterator[tuple[date, int]]:
     """(due date, what is unpaid) of each instalment up to a day."""
     day = first
     for days, amount, *times in runs:

@@ -10,7 +10,7 @@ from local.template import load
 from shared.aws.observability import logger
 from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
-from tests.integration.serving import TODAY, serving
+from tests.integration.http_server import TODAY, serve
 from tools.feed import http_client
 
 
@@ -34,7 +34,7 @@ def sapa(today: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     made = Room("auth", identity())(
         "POST", "/auth/clients", {"name": "inti", "scopes": ["imports:feed"]}
     ).body
-    with serving(Gateway(load(), Response(status_code=404))) as address:
+    with serve(Gateway(load(), Response(status_code=404))) as address:
         monkeypatch.setenv("SAPA_URL", address)
         monkeypatch.setenv("SAPA_CLIENT_ID", made["client_id"])
         monkeypatch.setenv("SAPA_CLIENT_SECRET", made["client_secret"])

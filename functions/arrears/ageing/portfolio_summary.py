@@ -10,7 +10,7 @@ from .portfolio_rules import AT_RISK, ratio
 
 
 @dataclass(slots=True)
-class DaySummary:
+class PortfolioSummary:
     """Accounts with something unpaid on a day; `at_risk` is their principal by PAR (rupiah)."""
 
     count: int = 0
@@ -19,7 +19,7 @@ class DaySummary:
     outstanding_principal: int = 0
     at_risk: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AT_RISK, 0))
 
-    def add(self, other: "DaySummary") -> None:
+    def add(self, other: "PortfolioSummary") -> None:
         """With those of another office, or of the same one's next accounts."""
         self.count += other.count
         self.late_count += other.late_count
@@ -44,7 +44,7 @@ class DaySummary:
         }
 
 
-SummaryByOffice = dict[str, DaySummary]
+SummaryByOffice = dict[str, PortfolioSummary]
 """By office; NO_OFFICE for members of none."""
 
 NO_OFFICE = "-"
@@ -54,15 +54,15 @@ def with_rows(sums: SummaryByOffice, rows: Iterable[AgedAccount], day: date) -> 
     """The sums with more accounts."""
     for row in rows:
         late = row.days_past_due(day)
-        one = DaySummary(1, int(late > 0), row.overdue, row.outstanding_principal)
+        one = PortfolioSummary(1, int(late > 0), row.overdue, row.outstanding_principal)
         one.at_risk = {n: one.outstanding_principal * (late >= d) for n, d in AT_RISK.items()}
-        sums.setdefault(row.office or NO_OFFICE, DaySummary()).add(one)
+        sums.setdefault(row.office or NO_OFFICE, PortfolioSummary()).add(one)
     return sums
 
 
-def of_offices(sums: SummaryByOffice, offices: Collection[str]) -> DaySummary:
+def of_offices(sums: SummaryByOffice, offices: Collection[str]) -> PortfolioSummary:
     """The whole of some offices, of all where none is named."""
-    whole = DaySummary()
+    whole = PortfolioSummary()
     for office, one in sums.items():
         if not offices or office in offices:
             whole.add(one)
@@ -76,4 +76,4 @@ def to_doc(sums: SummaryByOffice) -> dict[str, Any]:
 
 def from_doc(doc: Mapping[str, Any]) -> SummaryByOffice:
     """Read what to_doc wrote."""
-    return {office: DaySummary(**fields) for office, fields in doc.items()}
+    return {office: PortfolioSummary(**fields) for office, fields in doc.items()}

@@ -6,7 +6,7 @@ The dry run asks for the changes, the run for the writes: members and contacts i
 from dataclasses import dataclass
 
 from contacts import bulk as contacts
-from contacts.bulk import Change, ContactCard
+from contacts.bulk import ContactCard, ContactChange
 from imports.store.staged_rows import Staged
 from members import bulk as members
 from members.bulk import MemberChange, Revision, StoredMember
@@ -27,7 +27,7 @@ class MemberUpdate:
     writes: list[Write]
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ContactChange]:
         """By field; the NIK is masked, of contacts the primary one stands for all."""
         found = [(field, *pair) for field, pair in self.member.fields.items()]
         return [*found, *contacts.changes(self.old_book, self.book)]

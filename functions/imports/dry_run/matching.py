@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
-from contacts.bulk import Change
+from contacts.bulk import ContactChange
 from imports.apply.member_changes import update_by_row
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
@@ -47,7 +47,7 @@ def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, cloc
         staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
 
 
-def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
+def masked(changes: Iterable[ContactChange]) -> list[dict[str, str | None]]:
     """Changes as they are kept and shown: field, before, after, personal values masked."""
     return [
         {

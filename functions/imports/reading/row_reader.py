@@ -16,7 +16,7 @@ from shared.web.validation import field_errors
 
 from .headings import Heading
 
-Read = TypeVar("Read")
+CellValue = TypeVar("CellValue")
 
 _SOON = timedelta(days=20 * 365)
 """A year of two digits that is so near is of this century; of births it is of the last."""
@@ -52,7 +52,7 @@ class RowReader:
     def text(self, name: str) -> str | None:
         return cells.text(self.cell(name))
 
-    def take(self, name: str, parse: Callable[[Cell], Read | None]) -> Read | None:
+    def take(self, name: str, parse: Callable[[Cell], CellValue | None]) -> CellValue | None:
         try:
             return parse(self.cell(name))
         except Unreadable as error:

@@ -9,7 +9,7 @@ from typing import Any
 from accounts import bulk
 from accounts.bulk import (
     Account,
-    Change,
+    AccountChange,
     Closing,
     KeptEntry,
     LedgerEntry,
@@ -68,7 +68,7 @@ def plan(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[LedgerEntry] | None = None,
-) -> tuple[list[tuple[Staged, Change]], list[RowFault]]:
+) -> tuple[list[tuple[Staged, AccountChange]], list[RowFault]]:
     """What entries make of the account, one after another, and what is wrong with some of them.
 
     Those with ids come from another installation's ledger, whose order they have; `ledger` is what
@@ -76,7 +76,7 @@ def plan(
     """
     if any("transaction_id" in row.body for row in rows):
         return _restored(caller, account, rows, clock, ledger)
-    planned: list[tuple[Staged, Change]] = []
+    planned: list[tuple[Staged, AccountChange]] = []
     faults: list[RowFault] = []
     for row in rows:
         try:
@@ -109,7 +109,7 @@ def _restored(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[LedgerEntry] | None,
-) -> tuple[list[tuple[Staged, Change]], list[RowFault]]:
+) -> tuple[list[tuple[Staged, AccountChange]], list[RowFault]]:
     kept = _kept(rows)
     planned, refused = bulk.plan_restored(caller, account, kept, clock, ledger)
     faults = [(rows[place].id, refusal.errors[0]) for place, refusal in refused]

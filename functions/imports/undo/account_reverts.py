@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from accounts import bulk
-from accounts.bulk import Change, UnitOfWork
+from accounts.bulk import AccountChange, UnitOfWork
 from imports.store import undo_journal
 from imports.store.undo_journal import LedgerWritten
 from shared.aws import dynamo
@@ -54,7 +54,7 @@ def reverse_entries(context: RevertContext, record: LedgerWritten) -> Iterator[T
     yield [*_writes(unit, changes), *context.end(record)]
 
 
-def _writes(unit: UnitOfWork, changes: Iterable[Change]) -> TransactionWrites:
+def _writes(unit: UnitOfWork, changes: Iterable[AccountChange]) -> TransactionWrites:
     for change in changes:
         unit.apply(change)
     return [*unit.writes(), bulk.many_record(unit)] if unit.is_changed else []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from reminders.message import Message, ReminderChannel
+from reminders.message import ReminderChannel, ReminderMessage
 from reminders.planning.context import Templates
 from shared.aws import mail
 from shared.aws.observability import logger
@@ -20,13 +20,13 @@ _SUBJECTS: Mapping[Language, str] = {"id": "Pesan dari {}", "en": "A message fro
 class Sender(Protocol):
     """Sends a claimed message once; whatever the provider does is a result, never an exception."""
 
-    def send(self, message: Message) -> DeliveryResult: ...
+    def send(self, message: ReminderMessage) -> DeliveryResult: ...
 
 
 class Console:
     """For trying: nothing leaves the machine, the log says that something would have."""
 
-    def send(self, message: Message) -> DeliveryResult:
+    def send(self, message: ReminderMessage) -> DeliveryResult:
         logger().info("console", extra={"reminder": message.id, "length": len(message.text)})
         return DeliveryResult("sent", provider_id=f"console.{message.reference}")
 
@@ -34,7 +34,7 @@ class Console:
 class Email:
     """By SES, from the address of the setting MAIL_FROM."""
 
-    def send(self, message: Message) -> DeliveryResult:
+    def send(self, message: ReminderMessage) -> DeliveryResult:
         if not (sender := settings().mail_from):
             return DeliveryResult("later", "configuration")
         subject = _SUBJECTS[message.language].format(cooperative().name)

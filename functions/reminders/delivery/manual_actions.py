@@ -5,7 +5,7 @@ from datetime import date
 
 from reminders import outbox
 from reminders.listing import message_row
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.message_rules import MessageStatus, require_step
 from reminders.planning import gather
 from reminders.planning.context import ReminderContext
@@ -84,7 +84,7 @@ def cancel(caller: Caller, member_id: str, day: date, clock: Clock) -> dict[str,
     return _moved(caller, moved, "reminder.cancel", clock)
 
 
-def _message(caller: Caller, member_id: str, day: date) -> Message:
+def _message(caller: Caller, member_id: str, day: date) -> ReminderMessage:
     member_card.require_visible(caller, member_id)
     message = outbox.get(member_id, day)
     if message is None:
@@ -96,13 +96,13 @@ def _context(clock: Clock) -> ReminderContext:
     return gather.reminder_context(local_now(clock), clock.now())
 
 
-def _moved(caller: Caller, moved: Message, action: str, clock: Clock) -> dict[str, object]:
+def _moved(caller: Caller, moved: ReminderMessage, action: str, clock: Clock) -> dict[str, object]:
     _write(caller, moved, action, clock, [outbox.save(moved)])
     return message_row(moved)
 
 
 def _write(
-    caller: Caller, message: Message, action: str, clock: Clock, writes: Sequence[Write]
+    caller: Caller, message: ReminderMessage, action: str, clock: Clock, writes: Sequence[Write]
 ) -> None:
     subject = f"member:{message.member_id}"
     record = audit(caller, clock.now(), action, subject, date=str(message.day))
@@ -112,5 +112,5 @@ def _write(
         raise Conflict("status", "changed_meanwhile") from failed
 
 
-def _sending(message: Message) -> dict[str, object]:
+def _sending(message: ReminderMessage) -> dict[str, object]:
     return {"url": wa_url(message.to, message.text), "text": message.text}

@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from reminders import outbox
-from reminders.message import Message, ReminderChannel
+from reminders.message import ReminderChannel, ReminderMessage
 from reminders.message_rules import MessageStatus
 from reminders.planning.local_time import local_now
 from shared.aws.write import Write
@@ -40,7 +40,7 @@ _MOST_MARKS = 40
 """With the message and its timeline well inside of a transaction."""
 
 
-def from_result(message: Message, result: DeliveryResult, clock: Clock) -> list[Write]:
+def from_result(message: ReminderMessage, result: DeliveryResult, clock: Clock) -> list[Write]:
     """The writes of a delivery result; none where a webhook told of it first."""
     if message.status not in {"claimed", "unknown"}:
         return []
@@ -55,7 +55,11 @@ def from_result(message: Message, result: DeliveryResult, clock: Clock) -> list[
 
 
 def gone_out(
-    message: Message, status: MessageStatus, clock: Clock, by: str | None = None, **changes: Any
+    message: ReminderMessage,
+    status: MessageStatus,
+    clock: Clock,
+    by: str | None = None,
+    **changes: Any,
 ) -> list[Write]:
     """Sent, delivered or read. The timeline's entry is the same whoever writes it first."""
     moved = message.moved(status, timestamp(clock.now()), by=by, **changes)
@@ -69,7 +73,9 @@ def gone_out(
     return writes
 
 
-def later(message: Message, result: DeliveryResult, clock: Clock, **changes: Any) -> list[Write]:
+def later(
+    message: ReminderMessage, result: DeliveryResult, clock: Clock, **changes: Any
+) -> list[Write]:
     """It waits for another try; after the last one it has failed."""
     if message.attempts > len(BACKOFF):
         return failed(message, result, clock, **changes)
@@ -83,7 +89,9 @@ def later(message: Message, result: DeliveryResult, clock: Clock, **changes: Any
     return [outbox.save(moved)]
 
 
-def failed(message: Message, result: DeliveryResult, clock: Clock, **changes: Any) -> list[Write]:
+def failed(
+    message: ReminderMessage, result: DeliveryResult, clock: Clock, **changes: Any
+) -> list[Write]:
     """It is not sent: its accounts are marked, and the member's number if nothing reaches it."""
     at = timestamp(clock.now())
     moved = message.moved("failed", at, reason=result.reason, **changes)
@@ -94,24 +102,24 @@ def failed(message: Message, result: DeliveryResult, clock: Clock, **changes: An
     return writes
 
 
-def lost(message: Message, reason: str | None, clock: Clock) -> list[Write]:
+def lost(message: ReminderMessage, reason: str | None, clock: Clock) -> list[Write]:
     """Nobody knows whether it was sent: only a person, or the provider's word, moves it on."""
     moved = message.moved("unknown", timestamp(clock.now()), reason=reason)
     return [outbox.save(moved), *_marks(moved, "unknown", clock)]
 
 
-def _marks(message: Message, status: DeliveryMarkStatus, clock: Clock) -> Iterator[Write]:
+def _marks(message: ReminderMessage, status: DeliveryMarkStatus, clock: Clock) -> Iterator[Write]:
     reason = message.reason or status
     for account_id in _accounts(message):
         yield delivery_marks.mark(account_id, status, reason, clock.now())
 
 
-def _accounts(message: Message) -> list[str]:
+def _accounts(message: ReminderMessage) -> list[str]:
     found = dict.fromkeys(due.account_id for due in message.dues if due.kind == "installment")
     return [account_id for account_id in found if account_id][:_MOST_MARKS]
 
 
-def _timeline_entry(message: Message, by: str | None) -> Write:
+def _timeline_entry(message: ReminderMessage, by: str | None) -> Write:
     """On the timeline at the moment of the attempt, under an id that is the attempt's."""
     attempt = [step for step in message.history if step.status == "claimed"]
     accounts = _accounts(message)

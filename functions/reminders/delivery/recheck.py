@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from reminders import repository
-from reminders.message import Due, Message
+from reminders.message import Due, ReminderMessage
 from reminders.planning import compose, recipients
 from reminders.planning.context import ReminderContext
 from shared.domain.financing_account import FinancingAccount
@@ -17,7 +17,7 @@ AccountRow = dict[str, Any]
 """A savings account as the accounts table keeps it."""
 
 
-def recheck(message: Message, context: ReminderContext) -> Message | str:
+def recheck(message: ReminderMessage, context: ReminderContext) -> ReminderMessage | str:
     """The message with what is true now, or the reason why it is not sent.
 
     Consents, numbers and accounts are read strongly consistent: three calls, two where only a

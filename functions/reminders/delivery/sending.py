@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from reminders import outbox
-from reminders.message import Message, ReminderChannel
+from reminders.message import ReminderChannel, ReminderMessage
 from reminders.planning.context import ReminderContext
 from shared.aws import dynamo
 from shared.aws.retry import retry_on_conflict
@@ -49,7 +49,7 @@ def deliver(
 
 
 def update_attempt(
-    member_id: str, day: date, attempt: int, writes_of: Callable[[Message], Sequence[Write]]
+    member_id: str, day: date, attempt: int, writes_of: Callable[[ReminderMessage], Sequence[Write]]
 ) -> None:
     """Do what follows for a message as it is now, again where somebody else was faster.
 
@@ -64,7 +64,9 @@ def update_attempt(
     retry_on_conflict(work)
 
 
-def _claimed(message: Message, context: ReminderContext, clock: Clock) -> Message | None:
+def _claimed(
+    message: ReminderMessage, context: ReminderContext, clock: Clock
+) -> ReminderMessage | None:
     """The message as it goes out, this sender's; None where it is not sent now, or another's."""
     at = timestamp(clock.now())
     opening = context.next_opening

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from reminders import outbox, repository
-from reminders.message import Due, Message
+from reminders.message import Due, ReminderMessage
 from reminders.message_rules import AMENDABLE, MessageStatus
 from reminders.planning import compose, gather
 from reminders.planning.context import ReminderContext
@@ -32,7 +32,7 @@ _DIED = "sender_died"
 _ROUND = 100
 _MOST_ROUNDS = 100
 
-WritesOf = Callable[[Message], Sequence[Write]]
+WritesOf = Callable[[ReminderMessage], Sequence[Write]]
 """What is to be written of a message that has waited."""
 
 
@@ -69,14 +69,14 @@ def _each(status: MessageStatus, until: str, writes_of: WritesOf) -> None:
                 continue
 
 
-def _messages(keys: Sequence[dynamo.Key]) -> Iterator[Message]:
+def _messages(keys: Sequence[dynamo.Key]) -> Iterator[ReminderMessage]:
     table = settings().reminders_table
     for item in repository.read_many([(table, key) for key in keys]).values():
         if item:
             yield outbox.from_item(item)
 
 
-def _released(message: Message, context: ReminderContext) -> list[Write]:
+def _released(message: ReminderMessage, context: ReminderContext) -> list[Write]:
     """Within the contact hours it goes to the queue or to the sender, outside of them it waits.
 
     On a later day than planned its dues go into the message of that day. So do those of a message
@@ -112,7 +112,7 @@ def _released(message: Message, context: ReminderContext) -> list[Write]:
 
 
 def _moved(
-    message: Message,
+    message: ReminderMessage,
     context: ReminderContext,
     status: MessageStatus,
     reason: str | None = None,
@@ -122,7 +122,7 @@ def _moved(
     return outbox.save(message.moved(status, context.now, reason=reason, wait_until=wait_until))
 
 
-def _too_old(message: Message, context: ReminderContext) -> bool:
+def _too_old(message: ReminderMessage, context: ReminderContext) -> bool:
     """Whether it has been in the queue for longer than it is worth."""
     begun = datetime.fromisoformat(message.history[0].at)
     return datetime.fromisoformat(context.now) - begun > QUEUED_AT_MOST
@@ -136,7 +136,7 @@ def _superseded(due: Due, rules: Rules, today: date) -> bool:
     )
 
 
-def _again(message: Message, now: datetime) -> list[Write]:
+def _again(message: ReminderMessage, now: datetime) -> list[Write]:
     """Write it once more, so that the stream brings it again."""
     return [outbox.save(message.moved("ready", timestamp(now)))]
 

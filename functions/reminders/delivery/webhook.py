@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.message_rules import may_become
 from shared.aws import dynamo
 from shared.aws.whatsapp_account import NotConfigured, account
@@ -75,7 +75,7 @@ def _attempt(reference: str) -> tuple[str, date, int] | None:
         return None
 
 
-def _writes(current: Message, update: StatusUpdate, clock: Clock) -> Sequence[Write]:
+def _writes(current: ReminderMessage, update: StatusUpdate, clock: Clock) -> Sequence[Write]:
     """What follows from a status; nothing where it is another call's, or leads nowhere."""
     provider_id, status, result = update.provider_id, update.status, update.result
     another_call = current.provider_id not in {None, provider_id}

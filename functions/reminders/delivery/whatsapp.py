@@ -8,10 +8,10 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.planning.context import Templates
 from shared.aws.observability import logger
-from shared.aws.whatsapp_account import Account, NotConfigured, account
+from shared.aws.whatsapp_account import NotConfigured, WhatsAppAccount, account
 
 from .delivery_result import DeliveryResult
 from .whatsapp_rules import payload, result_of_error
@@ -33,7 +33,7 @@ class WhatsApp:
         self._next = 0.0
         self._written: dict[str, float] = {}
 
-    def send(self, message: Message) -> DeliveryResult:
+    def send(self, message: ReminderMessage) -> DeliveryResult:
         """Call the Cloud API; 5xx without its error's form, and no answer at all, are unknown."""
         try:
             own = account()
@@ -49,13 +49,13 @@ class WhatsApp:
         logger().info("whatsapp", extra=about)
         return result
 
-    def _keep_pace(self, own: Account) -> None:
+    def _keep_pace(self, own: WhatsAppAccount) -> None:
         now = time.monotonic()
         if self._next > now:
             time.sleep(self._next - now)
         self._next = max(now, self._next) + 1 / own.per_second
 
-    def _call(self, own: Account, message: Message) -> DeliveryResult:
+    def _call(self, own: WhatsAppAccount, message: ReminderMessage) -> DeliveryResult:
         import urllib3
         from urllib3 import exceptions
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from string import Formatter
 from typing import Any
 
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.message_rules import MessageStatus
 
 from .delivery_result import DeliveryResult
@@ -70,7 +70,7 @@ class Reply:
         return " ".join(words) in _STOP
 
 
-def payload(message: Message, text: str) -> dict[str, object]:
+def payload(message: ReminderMessage, text: str) -> dict[str, object]:
     """The body of the call that sends a message; `text` is its template."""
     named = dict.fromkeys(name for _, name, _, _ in Formatter().parse(text) if name)
     parameters = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reminders import template_text
-from reminders.message import Due, Message, MessageStep
+from reminders.message import Due, MessageStep, ReminderMessage
 from shared.kernel.clock import timestamp
 
 from .context import ReminderContext
@@ -14,7 +14,7 @@ from .decisions import MemberFacts, StageDecision
 
 def message_of(
     facts: MemberFacts, decisions: Sequence[StageDecision], context: ReminderContext
-) -> Message | None:
+) -> ReminderMessage | None:
     """The member's message as it is to be written, new or with more dues; None: nothing is sent."""
     dues = [one.due for one in decisions if one.skip_reason is None]
     if not dues or facts.opening is None:
@@ -23,7 +23,9 @@ def message_of(
     return with_dues(message, dues, context)
 
 
-def with_dues(message: Message, dues: Sequence[Due], context: ReminderContext) -> Message:
+def with_dues(
+    message: ReminderMessage, dues: Sequence[Due], context: ReminderContext
+) -> ReminderMessage:
     """The message with these dues added, and its text written anew for all of its dues."""
     listed = tuple(sorted((*message.dues, *dues), key=lambda due: (due.due_on, due.stage_sort_key)))
     template, language = template_text.template_of(listed), message.language
@@ -34,9 +36,11 @@ def with_dues(message: Message, dues: Sequence[Due], context: ReminderContext) -
     return replace(message, dues=listed, template=template, fields=fields, text=text)
 
 
-def _new_message(facts: MemberFacts, opening: datetime, context: ReminderContext) -> Message:
+def _new_message(
+    facts: MemberFacts, opening: datetime, context: ReminderContext
+) -> ReminderMessage:
     """Without dues yet: it waits for the opening, or may go out now."""
-    message = Message(
+    message = ReminderMessage(
         member_id=facts.member_id,
         day=opening.date(),
         name=facts.recipient.name,

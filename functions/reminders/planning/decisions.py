@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reminders.message import Due, Message
+from reminders.message import Due, ReminderMessage
 from reminders.rules import Recipient, ReminderCandidate, SkipReason
 
 
@@ -34,7 +34,7 @@ class MemberFacts:
     stages: tuple[DueStage, ...]
     opening: datetime | None
     why_later: SkipReason
-    message: Message | None
+    message: ReminderMessage | None
 
 
 @dataclass(frozen=True, slots=True)

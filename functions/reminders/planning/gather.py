@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from reminders import outbox, repository
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.message_rules import AMENDABLE
 from reminders.rules import ReminderCandidate, SkipReason
 from reminders.rules_document import Rules
@@ -83,8 +83,11 @@ def member_facts(
 
 
 def _sending_day(
-    context: ReminderContext, opening: datetime | None, member_id: str, message: Message | None
-) -> tuple[datetime | None, SkipReason, Message | None]:
+    context: ReminderContext,
+    opening: datetime | None,
+    member_id: str,
+    message: ReminderMessage | None,
+) -> tuple[datetime | None, SkipReason, ReminderMessage | None]:
     """(the first opening on whose day a message can still take dues, why not now, that message).
 
     `message` is the one of the day of the first `opening`. Each further day costs a read.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.rules import Recipient, ReminderCandidate
 from shared.aws.dynamo import MAX_TRANSACTION_WRITES
 
@@ -26,7 +26,7 @@ class MemberPlan:
     member_id: str
     recipient: Recipient
     decisions: tuple[StageDecision, ...]
-    message: Message | None
+    message: ReminderMessage | None
     more: bool
 
 

@@ -8,16 +8,16 @@ from shared.aws.vault import lookup_hash
 from . import lookups, table
 from .entries import ListRow
 from .lookups import Lookup
-from .table import Entry
+from .table import SearchEntry
 
 MAX_CALLS = 4
 """The ceiling of reads: a search that meets it wants more typed."""
 
-Filter = Callable[[ListRow], bool]
+RowFilter = Callable[[ListRow], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SearchPage:
     """Rows as JSON, and behind which position (`<number of the lookup>#<sort key>`) the next page
     begins, None at the end; `narrow` where more must be typed to find the rest."""
 
@@ -26,27 +26,27 @@ class Page:
     narrow: bool
 
 
-def search(text: str, *, limit: int, position: str | None, wanted: Filter | None) -> Page:
+def search(text: str, *, limit: int, position: str | None, wanted: RowFilter | None) -> SearchPage:
     """The next members, best first, each once a page; `wanted` says which rows of those found."""
     steps = lookups.lookups(text, lookup_hash)
     found: dict[str, str] = {}
     last = (0, "")
     for number, sk, entry in _matches(steps, limit, position, wanted):
         if entry is None:
-            return Page(list(found.values()), f"{number}#{sk}", narrow=True)
+            return SearchPage(list(found.values()), f"{number}#{sk}", narrow=True)
         member_id = entry.member_id
         if member_id in found:
             continue
         if len(found) == limit:
-            return Page(list(found.values()), f"{last[0]}#{last[1]}", narrow=False)
+            return SearchPage(list(found.values()), f"{last[0]}#{last[1]}", narrow=False)
         found[member_id] = entry.text
         last = (number, sk)
-    return Page(list(found.values()), None, narrow=not steps)
+    return SearchPage(list(found.values()), None, narrow=not steps)
 
 
 def _matches(
-    steps: list[Lookup], limit: int, position: str | None, wanted: Filter | None
-) -> Iterator[tuple[int, str, Entry | None]]:
+    steps: list[Lookup], limit: int, position: str | None, wanted: RowFilter | None
+) -> Iterator[tuple[int, str, SearchEntry | None]]:
     """(lookup, sort key, entry) of each match; without entry where the ceiling of reads is met."""
     first, _, after = (position or "0#").partition("#")
     matched = position is not None

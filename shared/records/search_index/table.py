@@ -22,7 +22,7 @@ from .entries import Card, ListRow, account_entry, entries
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """An entry: its sort key, and its member's row as JSON until somebody looks at it."""
 
     sk: str
@@ -44,14 +44,14 @@ def read_list(
     limit: int | None = None,
     after: str | None = None,
     descending: bool = False,
-) -> list[Entry]:
+) -> list[SearchEntry]:
     """A page of a sorted list, behind the sort key `after`; all of it without a limit."""
     pk = keys.list_partition(office, status, sort)
     items = dynamo.query(_table(), pk, limit=limit, after=after, descending=descending)
-    return [Entry(str(item["sk"]), str(item["row"])) for item in items]
+    return [SearchEntry(str(item["sk"]), str(item["row"])) for item in items]
 
 
-def read_range(pk: str, prefix: str, *, limit: int, after: str | None) -> list[Entry]:
+def read_range(pk: str, prefix: str, *, limit: int, after: str | None) -> list[SearchEntry]:
     """A page of the entries whose sort keys begin with a prefix, behind the sort key `after`.
 
     The rows behind pointers are fetched in one more call.
@@ -60,7 +60,7 @@ def read_range(pk: str, prefix: str, *, limit: int, after: str | None) -> list[E
     items = dynamo.query(_table(), pk, beginning, limit=limit, after=after)
     pointed = _rows_of({str(item["member_id"]) for item in items if "member_id" in item})
     return [
-        Entry(str(item["sk"]), str(item.get("row") or pointed[str(item["member_id"])]))
+        SearchEntry(str(item["sk"]), str(item.get("row") or pointed[str(item["member_id"])]))
         for item in items
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from accounts import repository
 from accounts.model import Account
 from tests.integration.accounts.clerk import Clerk
-from tests.integration.busy import busy
+from tests.integration.contention import contended_tables
 
 
 def at_once(call: Any, arguments: list[Any]) -> list[Any]:
@@ -126,7 +126,7 @@ def test_what_stays_busy_is_a_conflict_and_writes_nothing(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = clerk.savings()
-    with busy(monkeypatch):
+    with contended_tables(monkeypatch):
         posting = clerk.posts(account, "deposit", 5)
         opening = clerk.opens({"kind": "savings", "product": "wajib"})
     assert (posting.status, posting.fields) == (409, ["account_id"])

@@ -7,7 +7,7 @@ from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
-from tests.integration.busy import busy
+from tests.integration.contention import contended_tables
 from tests.integration.events import Room, identity
 
 
@@ -89,7 +89,7 @@ def test_pauses_that_stay_busy_are_a_conflict(
     clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = clerk.financing()
-    with busy(monkeypatch):
+    with contended_tables(monkeypatch):
         answer = pauses(arrears, account, "2026-03-01", "2026-04-01")
     assert (answer.status, answer.fields) == (409, ["account_id"])
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.integration.events import Answer, Room, identity
-from tests.integration.serving import TODAY
+from tests.integration.http_server import TODAY
 
 CLIENT = Room("feed", identity("client", sub="inti", scope="imports:feed"))
 

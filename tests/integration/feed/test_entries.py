@@ -9,7 +9,7 @@ import pytest
 from feed import batches
 from tests.integration.events import Room, identity
 from tests.integration.feed.core_system import Core, entry, loan, member, savings
-from tests.integration.serving import TODAY
+from tests.integration.http_server import TODAY
 
 ACCOUNTS = Room("accounts", identity())
 

@@ -8,7 +8,7 @@ from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
 from tests.integration.feed.core_system import CLIENT, Core, loan, member, savings
-from tests.integration.serving import TODAY
+from tests.integration.http_server import TODAY
 
 MEMBERS, ACCOUNTS = Room("members", identity()), Room("accounts", identity())
 DUES = [{"due_on": f"2026-{month:02}-20", "principal": 120_000} for month in range(2, 12)]

@@ -8,7 +8,7 @@ import pytest
 from imports.store import jobs
 from imports.store.undo_journal import load_last
 from tests.integration.events import Room, identity
-from tests.integration.imports.journey import check, checked, cut_off, imports, run, steps
+from tests.integration.imports.import_steps import check, checked, cut_off, imports, run, steps
 
 pytestmark = pytest.mark.usefixtures("tables")
 

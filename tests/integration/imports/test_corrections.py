@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from interchange.tables import IMPORT_KINDS
-from tests.integration.imports.journey import check, checked, imports
+from tests.integration.imports.import_steps import check, checked, imports
 
 pytestmark = pytest.mark.usefixtures("tables")
 

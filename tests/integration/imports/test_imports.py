@@ -10,7 +10,7 @@ from imports.dry_run import step
 from imports.store import jobs
 from shared.aws import files, write
 from tests.integration.events import Room, identity
-from tests.integration.imports.journey import deliver, imports, sent, steps
+from tests.integration.imports.import_steps import deliver, imports, sent, steps
 from tests.integration.imports.sample import CSV, small
 
 pytestmark = pytest.mark.usefixtures("tables")

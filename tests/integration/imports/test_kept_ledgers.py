@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingErro
 from shared.aws import dynamo
 from shared.kernel.ids import new_id
 from tests.integration.events import Room, identity
-from tests.integration.imports import journey
+from tests.integration.imports import import_steps
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -45,8 +45,8 @@ def account() -> Any:
 def test_a_long_one_that_was_cut_off_is_whole_and_closed_at_the_next_attempt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import_id = journey.checked(files(ledger()))
-    journey.imports("POST", f"/{import_id}/run")
+    import_id = import_steps.checked(files(ledger()))
+    import_steps.imports("POST", f"/{import_id}/run")
     transact, died = dynamo.transact, list[bool]()
 
     def die_once(writes: Sequence[Any]) -> None:
@@ -58,11 +58,11 @@ def test_a_long_one_that_was_cut_off_is_whole_and_closed_at_the_next_attempt(
 
     monkeypatch.setattr(dynamo, "transact", die_once)
     with pytest.raises(BatchProcessingError):
-        journey.steps(import_id)
+        import_steps.steps(import_id)
     assert died
     assert (account()["status"], account()["balance"]) == ("active", 89_000)
-    assert journey.steps(import_id)[-1] == "done"
-    counts = journey.imports("GET", f"/{import_id}").body["counts"]
+    assert import_steps.steps(import_id)[-1] == "done"
+    counts = import_steps.imports("GET", f"/{import_id}").body["counts"]
     assert counts["transactions"] == {"taken": 122}
     found = account()
     assert (found["status"], found["closed_on"], found["balance"]) == ("closed", "2026-06-30", 0)
@@ -74,16 +74,16 @@ def test_a_long_one_that_was_cut_off_is_whole_and_closed_at_the_next_attempt(
 
 def test_rows_that_were_added_by_hand_are_taken_and_a_closing_that_they_forbid_is_refused() -> None:
     lines = [*ledger(), "S-1;2026-03-01;setor;5000;tambahan;;"]
-    import_id = journey.checked(files(lines))
-    refused = journey.imports("GET", f"/{import_id}/refused", query={"limit": 1}).body["items"]
+    import_id = import_steps.checked(files(lines))
+    refused = import_steps.imports("GET", f"/{import_id}/refused", query={"limit": 1}).body["items"]
     assert refused[0]["kind"] == "savings"
     assert "5.000" in refused[0]["faults"][0]["message"]
-    counts = journey.imports("GET", f"/{import_id}").body["counts"]
+    counts = import_steps.imports("GET", f"/{import_id}").body["counts"]
     assert counts["transactions"] == {"refused": 123}
 
     opened = SAVINGS.replace("2026-06-30;Pindah", ";")
     kept = files(lines) | {"simpanan.csv": opened.encode()}
-    counts = journey.run(journey.checked(kept))["counts"]
+    counts = import_steps.run(import_steps.checked(kept))["counts"]
     assert counts["transactions"] == {"taken": 123}
     assert (account()["status"], account()["balance"]) == ("active", 5_000)
 
@@ -96,8 +96,8 @@ def test_an_id_of_another_day_and_a_reversal_of_nothing_are_refused_row_by_row()
         f"S-1;2026-02-02;pembatalan;1000;;{other}.20260202;{one}.20260202",
     ]
     opened = SAVINGS.replace("2026-06-30;Pindah", ";")
-    import_id = journey.checked(files(lines) | {"simpanan.csv": opened.encode()})
-    refused = journey.imports("GET", f"/{import_id}/refused").body["items"]
+    import_id = import_steps.checked(files(lines) | {"simpanan.csv": opened.encode()})
+    refused = import_steps.imports("GET", f"/{import_id}/refused").body["items"]
     assert [(row["line"], row["faults"][0]["field"]) for row in refused] == [
         (3, "transaction_id"),
         (4, "reverses"),

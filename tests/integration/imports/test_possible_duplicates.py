@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.events import Room, identity
-from tests.integration.imports.journey import checked, imports, run, steps
+from tests.integration.imports.import_steps import checked, imports, run, steps
 
 pytestmark = pytest.mark.usefixtures("tables")
 

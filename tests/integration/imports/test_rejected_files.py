@@ -15,7 +15,7 @@ from imports import lists
 from imports.store import jobs
 from shared.kernel.errors import NotFound
 from tests.integration.events import Room, identity
-from tests.integration.imports.journey import by_link, checked, imports, steps
+from tests.integration.imports.import_steps import by_link, checked, imports, steps
 from tests.integration.imports.sample import ADMIN, Today
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -11,7 +11,7 @@ from imports.undo.step import undo_step
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.events import Answer, Room, identity
-from tests.integration.imports.journey import checked, cut_off, imports, run, steps
+from tests.integration.imports.import_steps import checked, cut_off, imports, run, steps
 from tests.integration.imports.sample import CSV, Today, small
 
 pytestmark = pytest.mark.usefixtures("tables")

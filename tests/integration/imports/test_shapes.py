@@ -8,7 +8,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from tests.integration.events import Room, identity
-from tests.integration.imports.journey import checked, imports, steps
+from tests.integration.imports.import_steps import checked, imports, steps
 
 pytestmark = pytest.mark.usefixtures("today")
 

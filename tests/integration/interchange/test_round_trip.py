@@ -14,8 +14,8 @@ from shared.records import cooperative
 from tests.conftest import EmptyTables
 from tests.integration.events import Room, identity
 from tests.integration.exports.full_export import exported
-from tests.integration.imports import journey
-from tests.integration.interchange import world
+from tests.integration.imports import import_steps
+from tests.integration.interchange import cooperative_state
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -111,16 +111,16 @@ def what_clerks_do() -> None:
 
 def imported(files: dict[str, bytes]) -> str:
     """All is accepted and taken in; the import's id."""
-    import_id = journey.checked(files)
-    assert journey.imports("GET", f"/{import_id}/refused").body["items"] == []
-    counts = journey.run(import_id)["counts"]
+    import_id = import_steps.checked(files)
+    assert import_steps.imports("GET", f"/{import_id}/refused").body["items"] == []
+    counts = import_steps.run(import_id)["counts"]
     assert states(counts) == {"taken", "joined"}
     return import_id
 
 
 def undone(import_id: str) -> None:
-    assert journey.imports("POST", f"/{import_id}/undo").status == 200
-    assert journey.steps(import_id)[-1] == "undone"
+    assert import_steps.imports("POST", f"/{import_id}/undo").status == 200
+    assert import_steps.steps(import_id)[-1] == "undone"
 
 
 def states(counts: dict[str, dict[str, int]]) -> set[str]:
@@ -132,7 +132,7 @@ def test_an_export_imported_elsewhere_is_the_same_cooperative(
 ) -> None:
     demo.load(TODAY, lambda *_: None, MEMBERS)
     what_clerks_do()
-    here = world.told(DAYS)
+    here = cooperative_state.read_cooperative(DAYS)
     owned = [account for member in here.values() for account in member["accounts"].values()]
     assert {account["row"]["status"] for account in owned} == {"active", "closed"}
     assert {account["row"]["kind"] for account in owned} == {"savings", "financing"}
@@ -142,20 +142,20 @@ def test_an_export_imported_elsewhere_is_the_same_cooperative(
     archive, workbook = (file.rename(tmp_path / file.name) for file in exported())
     emptied()
     import_id = imported({"sapa.zip": archive.read_bytes()})
-    assert world.told(DAYS) == here
+    assert cooperative_state.read_cooperative(DAYS) == here
     undone(import_id)
-    assert world.told(DAYS) == {}
+    assert cooperative_state.read_cooperative(DAYS) == {}
     imported({"sapa.zip": archive.read_bytes()})
-    again = journey.checked({"sapa.zip": archive.read_bytes()})
-    counts = journey.imports("GET", f"/{again}").body["counts"]
+    again = import_steps.checked({"sapa.zip": archive.read_bytes()})
+    counts = import_steps.imports("GET", f"/{again}").body["counts"]
     assert states(counts) == {"same", "joined"}
 
     emptied()
     imported({"sapa.xlsx": workbook.read_bytes()})
-    assert world.told(DAYS) == here
+    assert cooperative_state.read_cooperative(DAYS) == here
 
     emptied()
     with ZipFile(archive) as opened:
         names = [name for name in opened.namelist() if name.endswith(".csv")]
         imported({name: opened.read(name) for name in reversed(names)})
-    assert world.told(DAYS) == here
+    assert cooperative_state.read_cooperative(DAYS) == here

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reminders import outbox
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
@@ -103,7 +103,7 @@ class Member:
         return account
 
     @property
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[ReminderMessage]:
         """By their day."""
         pk = partition(self.member_id)
         items = dynamo.query(settings().reminders_table, pk, dynamo.Prefix("MESSAGE#"))

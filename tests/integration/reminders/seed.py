@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reminders import outbox, repository
-from reminders.message import Due, Message, MessageStep
+from reminders.message import Due, MessageStep, ReminderMessage
 from reminders.message_rules import MessageStatus
 from reminders.rules_document import Rules
 from shared.aws import dynamo
@@ -33,10 +33,10 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     dynamo.transact([outbox.save(a_message(date(2026, 11, 21), "cancelled"))])
 
 
-def a_message(day: date, status: MessageStatus) -> Message:
+def a_message(day: date, status: MessageStatus) -> ReminderMessage:
     """A greeting for a clerk to send."""
     due = Due(kind="birthday", stage=0, due_on=day)
-    return Message(
+    return ReminderMessage(
         member_id=MEMBER_ID,
         day=day,
         name="Siti Rahmawati",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from reminders import outbox
-from reminders.message import Message
+from reminders.message import ReminderMessage
 from reminders.message_rules import MessageStatus
 from reminders.planning import planner
 from shared.aws import dynamo, write
@@ -20,7 +20,7 @@ from tests.integration.reminders.cooperative import Member, Members, at, move_to
 EIGHT = at(f"{TODAY}T08:00")
 
 
-def the_message(member: Member) -> Message:
+def the_message(member: Member) -> ReminderMessage:
     (message,) = member.messages
     return message
 

@@ -11,7 +11,7 @@ from arrears.rules import Arrears, Pause, arrears, paused_days, with_pause, with
 from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry
 from shared.kernel.errors import Conflict, Invalid
-from tests.unit.ledgers import OPENED, naive_unpaid, pauses, postings, schedules
+from tests.unit.ledger_strategies import OPENED, naive_unpaid, pauses, postings, schedules
 
 SCENARIOS = json.loads((Path(__file__).parents[2] / "data/delinquency_scenarios.json").read_text())[
     "scenarios"

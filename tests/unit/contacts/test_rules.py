@@ -15,7 +15,7 @@ from shared.kernel.errors import Conflict, Invalid, NotFound
 from shared.records.contact_records import card_with
 from shared.records.financing_accounts import FinancingAccount
 from shared.records.search_index.entries import MAX_PHONES, Card, ListRow
-from tests.unit.contacts.lendings import a_lending
+from tests.unit.contacts.financing_accounts import financing_account
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -155,7 +155,7 @@ def a_debt(name: str, *due_on: date, paid: int = 0) -> FinancingAccount:
     state = new_schedule([(day, 100_000, 10_000) for day in due_on])
     if paid:
         state, _ = state.apply(Entry("1", "repayment", due_on[0], paid))
-    return a_lending(state, account_no=name)
+    return financing_account(state, account_no=name)
 
 
 def test_the_next_to_fall_due_is_the_earliest_from_today_on() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminders import outbox
-from reminders.message import Due, Message
+from reminders.message import Due, ReminderMessage
 from reminders.message_rules import AMENDABLE, STATUSES, SWEPT, MessageStatus, may_become
 from shared.kernel.errors import Conflict
 from shared.records.keys.reminders import office_of
@@ -23,8 +23,8 @@ DUE = Due(
 )
 
 
-def a_message(status: MessageStatus = "waiting") -> Message:
-    return Message(
+def a_message(status: MessageStatus = "waiting") -> ReminderMessage:
+    return ReminderMessage(
         member_id="01JB0000000000000000000002",
         day=date(2026, 11, 24),
         name="Siti",

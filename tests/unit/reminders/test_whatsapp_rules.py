@@ -15,10 +15,10 @@ from reminders.delivery.whatsapp_rules import (
     payload,
     result_of_error,
 )
-from reminders.message import Due, Message
+from reminders.message import Due, ReminderMessage
 from tests.cloud_api.server import signature
 
-MESSAGE = Message(
+MESSAGE = ReminderMessage(
     member_id="01JB0000000000000000000001",
     day=date(2026, 11, 24),
     name="Siti",

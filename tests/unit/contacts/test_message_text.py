@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import message_text
-from contacts.message_text import Recipient
+from contacts.message_text import MessageRecipient
 from shared.domain.contact_book import Consent
 from shared.domain.financing import new_schedule
 from shared.domain.phones import wa_url
 from shared.records.consent_timeline import consent_text
-from tests.unit.contacts.lendings import a_lending
+from tests.unit.contacts.financing_accounts import financing_account
 
-RECIPIENT = Recipient("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
+RECIPIENT = MessageRecipient("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
 STATE = new_schedule([(date(2026, month, 5), 1_234_000, 567) for month in range(1, 13)])
-DEBT = a_lending(STATE, account_no="F-0001", product="Murabahah")
+DEBT = financing_account(STATE, account_no="F-0001", product="Murabahah")
 FIFTH = STATE.installments[4]
 
 
@@ -46,13 +46,13 @@ def test_thanks_name_the_next_instalment_only_where_there_is_one() -> None:
 
 
 def test_a_name_with_line_breaks_stays_on_its_line() -> None:
-    text = message_text.thanks(Recipient("Siti\n\nAminah", "KSP"), None)
+    text = message_text.thanks(MessageRecipient("Siti\n\nAminah", "KSP"), None)
     assert "Yth. Bapak/Ibu Siti Aminah," in text
 
 
 def test_names_with_emoji_apostrophes_and_markup_stay_text() -> None:
     name = "Nur'aini <b>&amp;\u200d 👩🏽‍🌾 #1?x=y+z%41"
-    text = message_text.thanks(Recipient(name, "KSP"), None)
+    text = message_text.thanks(MessageRecipient(name, "KSP"), None)
     url = wa_url("+6281234567890", text)
     assert name in text
     assert parse_qs(urlsplit(url).query)["text"] == [text]

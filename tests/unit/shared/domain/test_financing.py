@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Allocation, Entry, Installment, effective_entries
-from tests.unit.ledgers import OPENED, naive_unpaid, postings, schedules
+from tests.unit.ledger_strategies import OPENED, naive_unpaid, postings, schedules
 
 DUE = [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)]
 

@@ -9,7 +9,7 @@ from shared.kernel.errors import FieldError
 from shared.kernel.messages import MESSAGES, say
 from shared.web.validation import field_errors
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def refused(body: dict[str, object]) -> dict[str, FieldError]:

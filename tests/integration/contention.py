@@ -1,4 +1,4 @@
-"""Tables that are too busy for any transaction."""
+"""Tables in which every transaction conflicts with another one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from shared.aws import dynamo
 
 
 @contextmanager
-def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every transaction is contended, and is tried again without a pause."""
+def contended_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every transaction is refused as contended; retries do not pause."""
 
     def contended(writes: Any) -> None:
         raise dynamo.Contended

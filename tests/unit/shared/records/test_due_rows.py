@@ -8,7 +8,7 @@ from shared.domain.financing import Financing, new_schedule
 from shared.domain.installments import Entry
 from shared.records import due_rows, financing_accounts
 from shared.records.financing_accounts import FinancingAccount
-from tests.unit.ledgers import OPENED, postings, schedules
+from tests.unit.ledger_strategies import OPENED, postings, schedules
 
 ACCOUNT_ID = "01JB0000000000000000000002.F01JB0000000000000000000023"
 

@@ -12,7 +12,7 @@ TODAY = "2026-11-24"
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
+def serve(app: ASGIApp) -> Iterator[str]:
     """The address of an app in a thread of its own."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))

@@ -6,7 +6,7 @@ from shared.domain.financing import Financing
 from shared.records.financing_accounts import FinancingAccount
 
 
-def a_lending(
+def financing_account(
     state: Financing, *, account_no: str = "F-1", product: str = "Mikro"
 ) -> FinancingAccount:
     """An account of which only number, product and state matter."""

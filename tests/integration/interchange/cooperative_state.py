@@ -1,4 +1,4 @@
-"""All that a cooperative would miss, without the ids that an installation gives out."""
+"""All stored of a cooperative's members, without the ids that differ between installations."""
 
 import json
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from members.versions import nik_of
 from shared.domain.contact_book import Address, Email, Phone
 from tests.integration.events import Room, identity
 
-Told = dict[str, Any]
+Row = dict[str, Any]
 
 _IDS = {"account_id", "member_id", "transaction_id", "interaction_id"}
 _ARREARS = Room("arrears", identity())
 _ACCOUNTS = Room("accounts", identity())
 
 
-def told(days: Sequence[str]) -> dict[str, Told]:
+def read_cooperative(days: Sequence[str]) -> dict[str, Row]:
     """Members by their numbers: profile, contacts, accounts, ledgers, and arrears on some days."""
     listed = Room("members", identity())("GET", "/members", query={"limit": 100}).body["items"]
     ids = [row["member_id"] for row in listed]
@@ -25,7 +25,7 @@ def told(days: Sequence[str]) -> dict[str, Told]:
     return {one.member.card.row["member_no"]: _member(one, days) for one in everybody}
 
 
-def _member(one: Any, days: Sequence[str]) -> Told:
+def _member(one: Any, days: Sequence[str]) -> Row:
     row, profile = one.member.card.row, one.member.profile
     member_id = row["member_id"]
     return {
@@ -44,7 +44,7 @@ def _contacts(entries: Sequence[Any]) -> list[str]:
     return sorted(json.dumps({**asdict(e), "id": None}, sort_keys=True) for e in entries)
 
 
-def _account(row: Told, one: Any) -> Told:
+def _account(row: Row, one: Any) -> Row:
     account_id = row["account_id"]
     financing = one.financing_accounts.get(account_id)
     path = f"/accounts/{account_id}/statement"
@@ -57,14 +57,14 @@ def _account(row: Told, one: Any) -> Told:
     }
 
 
-def _entry(row: Told) -> Told:
+def _entry(row: Row) -> Row:
     """Ids stay as they are in a ledger; what was known when it was posted does not."""
     return _without(
         {**row, "id": row["transaction_id"]}, "posted_at", "officer", "balance_after", "allocation"
     )
 
 
-def _arrears(member_id: str, day: str) -> Told:
+def _arrears(member_id: str, day: str) -> Row:
     body = _ARREARS("GET", f"/members/{member_id}/arrears", query={"as_of": day}).body
     return {
         **body,
@@ -73,5 +73,5 @@ def _arrears(member_id: str, day: str) -> Told:
     }
 
 
-def _without(row: Any, *names: str) -> Told:
+def _without(row: Any, *names: str) -> Row:
     return {name: value for name, value in row.items() if name not in {*_IDS, *names}}
