@@ -1,4 +1,4 @@
-"""What `make run` reads from the environment (DESIGN.md, "Fixed interfaces")."""
+"""What `make run` reads from the environment (README.md)."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Items that expired are deleted, as DynamoDB does by itself and the embedded engine does not."""
+"""Deletes expired items, which DynamoDB does by itself and the embedded engine does not."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ _AT_ONCE = 500
 
 
 def sweep(client: "DynamoDBClient", database: Path, table: Table, now: int) -> int:
-    """Delete what expired before `now` (epoch seconds); answers how many. None is looked at that
-    did not expire, and one that was renewed meanwhile stays.
+    """Delete items that expired before `now` (epoch seconds); how many. Only expired ones are
+    read, and one that was renewed meanwhile stays.
     """
     if not table.ttl_attribute:
         return 0

@@ -1,4 +1,4 @@
-"""Signed links of shared/aws/files.py, answered from the local folder as S3 answers its own."""
+"""Serves the signed links of shared/aws/files.py from the local folder, as S3 serves its own."""
 
 import time
 from collections.abc import Sequence
@@ -18,7 +18,8 @@ _DAY = 24 * 3600
 
 
 def sweep(folder: Path, expiries: Sequence[Expiry], now: float) -> int:
-    """Delete what the bucket would have let go by `now` (epoch seconds); answers how many files."""
+    """Delete files that the bucket's lifecycle rules would have deleted by `now` (epoch seconds);
+    how many."""
     old = [
         path
         for path in folder.rglob("*")

@@ -1,8 +1,7 @@
 """API Gateway, CloudFront and the authorizer's cache, in this process.
 
 `/api/*` goes by the template's routes to the rooms' ASGI apps, `/files/*` to the folder that stands
-for the bucket of files, everything else to the site. What
-the gateway refuses it refuses in API Gateway's own words.
+for the bucket of files, everything else to the site. Refusals have the bodies of API Gateway's.
 """
 
 import importlib
@@ -26,7 +25,7 @@ _CACHED_IDENTITIES = 1000
 
 
 class Gateway:
-    """ASGI app: the whole of Sapa on one port; after whatever may have written it calls `wrote`."""
+    """ASGI app: all of Sapa on one port. `wrote` is called after requests that may have written."""
 
     def __init__(
         self, template: Template, site: ASGIApp, wrote: Callable[[], None] = lambda: None
@@ -116,7 +115,7 @@ def _most_specific_first(routes: Sequence[Route]) -> list[Route]:
 
 
 def _event(scope: Scope, route: Route) -> dict[str, Any]:
-    """What a room and the authorizer read of a payload-2.0 event."""
+    """The parts of an event (payload format 2.0) that rooms and the authorizer read."""
     source = scope["client"][0] if scope.get("client") else ""
     return {
         "version": "2.0",

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.datastructures import MutableHeaders
 
-from local.known import UnknownProperty
+from local.template_properties import UnknownProperty
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _headers(policy: Mapping[str, Any]) -> Iterator[Header]:
 def _security_header(name: str, setting: Mapping[str, Any]) -> tuple[str, str]:
     match name:
         case "ContentSecurityPolicy":
-            return "Content-Security-Policy", _of_here(setting["ContentSecurityPolicy"])
+            return "Content-Security-Policy", _local_policy(setting["ContentSecurityPolicy"])
         case "ContentTypeOptions":
             return "X-Content-Type-Options", "nosniff"
         case "FrameOptions":
@@ -63,7 +63,7 @@ def _security_header(name: str, setting: Mapping[str, Any]) -> tuple[str, str]:
     raise UnknownProperty(f"the security header {name} in template.yaml")
 
 
-def _of_here(policy: str | Mapping[str, str]) -> str:
+def _local_policy(policy: str | Mapping[str, str]) -> str:
     """Without the sources that are only in the cloud: locally files go to the site's own origin."""
     text = policy if isinstance(policy, str) else policy["Fn::Sub"]
     return re.sub(r" https://\$\{[^}]*\}", "", text)

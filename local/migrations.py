@@ -1,5 +1,4 @@
-"""What an earlier version stored, moved to where it lies now: at the start here, and by
-`python -m tools.migrate` in the cloud."""
+"""Runs the migrations of stored data, at each start (in the cloud: `python -m tools.migrate`)."""
 
 import sys
 from collections.abc import Iterable
@@ -10,18 +9,18 @@ from shared.records import migrations
 from shared.records.migrations import Migration
 
 ALL: tuple[Migration, ...] = (feed_links,)
-"""In the order in which they are done."""
+"""In the order in which they run."""
 
 
 def run(each: Iterable[Migration] = ALL) -> None:
-    """Go on with all migrations to their end; done ones cost a read each."""
+    """Run all migrations to their end; one that is done costs a read."""
     for migration in each:
         if steps := migrations.run(migration.NAME, migration.step):
             print(f"migrated {migration.NAME} in {steps} steps", file=sys.stderr, flush=True)
 
 
 def start() -> Thread:
-    """Run them beside the requests, which read both forms until they are done."""
+    """Run them in a thread while requests are served: the rooms read both forms until then."""
     thread = Thread(target=run, name="migrations", daemon=True)
     thread.start()
     return thread

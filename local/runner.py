@@ -13,7 +13,7 @@ import uvicorn
 
 from local import expiry, files, migrations, tables, template
 from local.config import Config, Misconfigured, config
-from local.data import DataFolder
+from local.data_folder import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
 from local.schedules import Scheduler
@@ -40,7 +40,7 @@ def _leave(*_: Any) -> None:
 
 
 def run(settings: Config) -> None:
-    """Start everything in its order, serve, and take everything down again."""
+    """Start everything in order, serve until the process is told to end, stop everything."""
     with ExitStack() as stack:
         listener = stack.enter_context(_listen(settings))
         folder = stack.enter_context(closing(DataFolder(settings.data_dir)))
@@ -86,7 +86,7 @@ def _listen(settings: Config) -> socket.socket:
 def set_environment(
     described: template.Template, settings: Config, folder: DataFolder, endpoint: str
 ) -> None:
-    """What the template gives every function, and local sources of what only the cloud has."""
+    """Set the template's variables and the local counterparts of what only the cloud has."""
     os.environ |= {
         **described.environment,
         **ensure_keys(folder.path),
@@ -108,7 +108,7 @@ def set_environment(
 
 
 def make_tables(described: template.Template, folder: DataFolder, *, demo: bool) -> None:
-    """The tables as the template has them, marked to be loaded where this is a first start."""
+    """Create the template's tables; on a first start mark that the demo is to be loaded."""
     client = dynamo.client()
     if folder.half_loaded:
         tables.drop(client, described.tables)
@@ -133,7 +133,7 @@ def _first_data(settings: Config, folder: DataFolder, streams: Streams) -> None:
 
 
 def _progress(done: int, total: int) -> None:
-    """A bar on a terminal, a line each tenth elsewhere."""
+    """Print a bar on a terminal, else a line for each tenth."""
     share = done / total
     if sys.stderr.isatty():
         filled = round(share * 30)
@@ -170,7 +170,8 @@ def _serve(
 
 
 def _sweep(settings: Config, described: template.Template, folder: DataFolder) -> None:
-    """What the bucket of files and, but for the embedded engine, DynamoDB do by themselves."""
+    """Delete expired files and items, which S3 and DynamoDB do by themselves but the embedded
+    engine does not."""
     while True:
         time.sleep(SWEEP_SECONDS)
         files.sweep(folder.files, described.expiries, time.time())
@@ -180,7 +181,7 @@ def _sweep(settings: Config, described: template.Template, folder: DataFolder) -
 
 
 class _Server(uvicorn.Server):
-    """Says where it serves once it does."""
+    """Prints its address once it serves."""
 
     url = ""
 

@@ -1,8 +1,8 @@
 """EventBridge Scheduler: calls the functions of the template's schedules at their times.
 
-A computer of a cooperative is off at night, so what was missed is made up for once at the start.
-When each schedule last succeeded is kept in DATA_DIR; what fails is tried twice more, as Lambda
-does with an event, and then at its next time or the next start.
+A cooperative's computer is off at night, so at the start each schedule that was missed is called
+once. When each last succeeded is kept in DATA_DIR. A call that fails is tried twice more, as Lambda
+does, and then at its next time or the next start.
 """
 
 import importlib
@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from aws_croniter import AwsCroniter
 
-from local import state
-from local.known import UnknownProperty
+from local import state_file
 from local.template import Schedule
+from local.template_properties import UnknownProperty
 from shared.aws.observability import logger
 from shared.kernel.clock import timestamp
 from shared.kernel.settings import settings
@@ -37,14 +37,14 @@ _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 
 
 class Scheduler:
-    """Fires the schedules in a thread of its own until it is stopped."""
+    """Calls the scheduled functions in a thread of its own until it is stopped."""
 
     def __init__(self, schedules: Sequence[Schedule], folder: Path) -> None:
         for schedule in schedules:
             last_time(schedule.expression, None, datetime.now(UTC), "UTC")
         self._schedules = schedules
         self._path = folder / "schedules.json"
-        kept = state.load(self._path)
+        kept = state_file.load(self._path)
         self._succeeded = {
             schedule.key: datetime.fromisoformat(at)
             for schedule in schedules
@@ -59,7 +59,7 @@ class Scheduler:
         self._thread.start()
 
     def stop(self) -> None:
-        """Wait a moment for the call at hand, and end."""
+        """Wait up to 5 seconds for the running call, and end."""
         self._stopped.set()
         self._thread.join(timeout=5)
 
@@ -72,7 +72,7 @@ class Scheduler:
             self._stopped.wait(LOOK_SECONDS)
 
     def look(self, now: datetime) -> None:
-        """Fire each schedule that has had a time since it was fired last."""
+        """Call each function whose time has come since it was last called."""
         for schedule in self._schedules:
             last = self._fired.get(schedule.key)
             at = last_time(schedule.expression, last, now, schedule.zone or cooperative().zone)
@@ -100,11 +100,11 @@ class Scheduler:
 
     def _keep(self, schedule: Schedule, at: datetime) -> None:
         self._succeeded[schedule.key] = at
-        state.save(self._path, {key: timestamp(at) for key, at in self._succeeded.items()})
+        state_file.save(self._path, {key: timestamp(at) for key, at in self._succeeded.items()})
 
 
 def _earlier_key(schedule: Schedule) -> str:
-    """How a schedule was known until 0.2.0: by its handler."""
+    """The key under which a schedule was kept until 0.2.0: its handler."""
     return f"{_EARLIER.get(schedule.function)} {schedule.expression}"
 
 

@@ -1,4 +1,4 @@
-"""The admin site as CloudFront would send it: compressed, with validators (headers: gateway)."""
+"""Serves the built site as CloudFront would: compressed, with ETags (other headers: gateway.py)."""
 
 import gzip
 import hashlib
@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-_SMALLEST_COMPRESSED = 1000
+_MIN_COMPRESSED_BYTES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Asset:
         body = path.read_bytes()
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         bodies = {"": body}
-        if len(body) >= _SMALLEST_COMPRESSED and not media_type.startswith("image/p"):
+        if len(body) >= _MIN_COMPRESSED_BYTES and not media_type.startswith("image/p"):
             bodies["br"] = brotli.compress(body, quality=9)
             bodies["gzip"] = gzip.compress(body, 9)
         return cls(bodies, media_type, f'"{hashlib.sha256(body).hexdigest()[:16]}"')

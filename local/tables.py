@@ -1,4 +1,4 @@
-"""The template's tables in an engine: made where they are missing, checked where they are there."""
+"""Creates the template's tables where they are missing and checks the keys of existing ones."""
 
 import time
 from collections.abc import Iterable, Sequence

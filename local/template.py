@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from local import known
+from local import template_properties
 
 PATH = Path(__file__).parents[1] / "template.yaml"
 STACK = "sapa-local"
@@ -42,7 +42,7 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
             return {"Fn::Sub": text}
         case "GetAtt":
             return {"Fn::GetAtt": text.split(".", 1)}
-    raise known.UnknownProperty(f"!{suffix} in template.yaml")
+    raise template_properties.UnknownProperty(f"!{suffix} in template.yaml")
 
 
 _Loader.add_multi_constructor("!", _intrinsic)
@@ -51,7 +51,7 @@ _Loader.add_multi_constructor("!", _intrinsic)
 @cache
 def _parsed(text: str) -> Mapping[str, Any]:
     raw: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 (_Loader is a SafeLoader)
-    known.check(raw)
+    template_properties.check(raw)
     return raw
 
 
@@ -161,7 +161,7 @@ class Template:
                     return self._text(resource["Properties"]["TableName"])
                 if resource["Type"] in _CLOUD_ONLY:
                     return None
-        raise known.UnknownProperty(f"{value} has no meaning in the local run")
+        raise template_properties.UnknownProperty(f"{value} has no meaning in the local run")
 
     @property
     def environment(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from local import template
 from local.config import config
-from local.data import DataFolder
+from local.data_folder import DataFolder
 from local.engine import Engine
 from local.runner import set_environment
 from local.streams.records import passes

@@ -24,7 +24,7 @@ LARGEST_BALANCE = 2**53 - 1
 """What a browser's numbers hold exactly."""
 
 KEPT_UNTIL_LEAVING = frozenset({"pokok", "wajib"})
-"""UU 25/1992: both stay until the member leaves, and are then paid out whole (FACTS)."""
+"""UU 25/1992: both stay until the member leaves, and are then paid out in full."""
 
 _ADDING: dict[AccountKind, frozenset[EntryType]] = {
     "savings": frozenset({"deposit", "interest", "adjustment"}),

@@ -88,7 +88,7 @@ def _rate(terms: Terms) -> Decimal:
 def _fixed_margin(terms: Terms) -> list[tuple[int, int]]:
     """Principal and margin spread equally; a rate is on the first principal for the whole tenor.
 
-    Flat: principal / n + principal x annual rate / 12 (FACTS). Murabahah: the margin is part of
+    Flat: principal / n + principal x annual rate / 12. Murabahah: the margin is part of
     the price, agreed once.
     """
     if (terms.margin is None) == (terms.annual_rate is None):

@@ -15,7 +15,8 @@ def nik_warnings(
 ) -> list[tuple[str, dict[str, object]]]:
     """Codes and params of what disagrees: digits 7-12 are DDMMYY, with 40 added to a woman's day.
 
-    A warning, never a refusal: a NIK is permanent and its date may be wrong (FACTS, dukcapil).
+    A warning, never a refusal: a NIK is permanent, so its date may be wrong (rules of Dukcapil,
+    the population registry).
     """
     if nik is None:
         return []

@@ -1,8 +1,8 @@
 """DynamoDB Streams to Lambda: reads the tables' streams and calls the functions that listen.
 
-At least once, in order within a partition key. How far each function has come is kept in a file,
-since the engine replays a stream from its start after `kill -9`; what stays undeliverable goes to a
-file beside it, as it would to the dead-letter queue.
+Delivery is at least once, in order within a partition key. How far each function has come is kept
+in a file, since the engine replays a stream from its start after `kill -9`. Records that cannot be
+delivered go to a file that stands for the dead-letter queue.
 """
 
 import json

@@ -1,10 +1,10 @@
-"""How far each function has come in each shard: everything up to there is delivered."""
+"""Checkpoints: up to which record each function has had everything, by shard."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from local import state
+from local import state_file
 from local.template import StreamSource
 
 # Until 0.2.0 a function was known by its handler.
@@ -22,7 +22,7 @@ class Checkpoints:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._last: dict[str, str] = state.load(path)
+        self._last: dict[str, str] = state_file.load(path)
 
     def get(self, function: str, arn: str, shard: str) -> int | None:
         """The number of the last record before which nothing is left to deliver."""
@@ -47,9 +47,9 @@ class Checkpoints:
         return {(arn, shard) for _, arn, shard in keys if f":table/{table}/stream/" in arn}
 
     def set(self, function: str, arn: str, shard: str, number: int) -> None:
-        """Keep it, unless it is kept already."""
+        """Save a checkpoint, if it changed."""
         key = f"{function} {arn} {shard}"
         with self._lock:
             if self._last.get(key) != str(number):
                 self._last[key] = str(number)
-                state.save(self._path, self._last)
+                state_file.save(self._path, self._last)

@@ -8,8 +8,8 @@ from shared.kernel.errors import Invalid
 def e164(number: str) -> str:
     """+6281234567890 for any way of writing it; Invalid (quoted masked) where it is none.
 
-    Input that begins with 62 has + put before it, since libphonenumber takes `62823987101`
-    for a national number (FACTS, phones).
+    Input that begins with 62 gets a + in front, since libphonenumber takes `62823987101` for a
+    national number.
     """
     import phonenumbers
 

@@ -18,11 +18,10 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 
 
 def add_months(first: date, months: int, day: int | None = None) -> date:
-    """The same day (or the `day` given) so many months on, or the month's last day where it has no
-    such day.
+    """The same day of the month (or `day`) so many months later; the last day of a shorter month.
 
-    Counting from the first date keeps its day: 31 January, 28 February, 31 March (FACTS, Fineract's
-    LoanApplicationScheduleMonthlyTest). ValueError beyond the year 9999.
+    Counting from the first date keeps its day: 31 January, 28 February, 31 March, as in Apache
+    Fineract's LoanApplicationScheduleMonthlyTest. ValueError beyond the year 9999.
     """
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     if year > date.max.year:

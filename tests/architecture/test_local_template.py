@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.known import UnknownProperty
 from local.template import PATH, Schedule, Template, load
+from local.template_properties import UnknownProperty
 
 TEXT = PATH.read_text()
 

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local.data import DataFolder
+from local.data_folder import DataFolder
 from local.engine import free_port
 from local.runner import make_tables
 from local.tables import drop

@@ -51,7 +51,7 @@ def test_the_numbers_that_fineract_publishes(scenario: dict[str, Any]) -> None:
 
 
 def test_two_days_on_2_february_for_31_january() -> None:
-    """The Frappe Lending test of FACTS."""
+    """As in a test of Frappe Lending."""
     assert arrears(lent("2026-01-31"), (), 0, day("2026-02-02")).days_past_due == 2
 
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aws_croniter.exceptions import AwsCroniterExpressionError
 
-from local.known import UnknownProperty
 from local.schedules import last_time
+from local.template_properties import UnknownProperty
 
 NOON = datetime(2026, 11, 24, 12, 0, 30, tzinfo=UTC)
 DAILY = "cron(0 8 * * ? *)"

@@ -1,4 +1,4 @@
-"""The folder of the local run: one runner at a time, and how far its first start has come."""
+"""DATA_DIR: its lock, its files, and whether the demo data is loaded completely."""
 
 import fcntl
 from pathlib import Path
@@ -7,7 +7,7 @@ from local.config import Misconfigured
 
 
 class DataFolder:
-    """DATA_DIR. Holds its lock as long as this process lives, however it ends."""
+    """DATA_DIR. Locked for as long as this process lives, however it ends."""
 
     def __init__(self, path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -22,7 +22,7 @@ class DataFolder:
             ) from error
 
     def close(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         self._lock.close()
 
     @property
@@ -32,11 +32,11 @@ class DataFolder:
 
     @property
     def files(self) -> Path:
-        """What the cloud keeps in the bucket of files."""
+        """The folder that stands for the cloud's bucket of files."""
         return self.path / "files"
 
     def begin_demo(self) -> None:
-        """From here until end_demo the data is half-loaded, and a start begins it anew."""
+        """Until end_demo the data counts as half-loaded, and the next start loads it anew."""
         self._loading.touch()
 
     def end_demo(self) -> None:
@@ -49,9 +49,9 @@ class DataFolder:
         return self._loading.exists()
 
     def forget_half_loaded(self) -> None:
-        """The half-loaded tables are gone: begin as at a first start."""
-        for kept in ("streams.json", "schedules.json"):
-            (self.path / kept).unlink(missing_ok=True)
+        """After the half-loaded tables were dropped: begin as at a first start."""
+        for name in ("streams.json", "schedules.json"):
+            (self.path / name).unlink(missing_ok=True)
         self._loading.unlink(missing_ok=True)
 
     @property

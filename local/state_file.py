@@ -1,4 +1,4 @@
-"""Small files of the local run that must survive its death: written aside, synced, renamed."""
+"""Small JSON files that survive a crash: written under another name, synced, renamed."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def load(path: Path) -> dict[str, Any]:
-    """What save wrote; nothing where there is no file, or one that a dying disk left empty."""
+    """What save wrote; an empty dict where there is no file or it is damaged."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -16,10 +16,10 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
-    """Put a state in place of the one before: after any death one of both is there, whole."""
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as file:
+    """Replace the state; after a crash at any moment the old or the new one is there, whole."""
+    new_path = path.with_suffix(".new")
+    with new_path.open("w", encoding="utf-8") as file:
         json.dump(state, file)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
+    new_path.replace(path)

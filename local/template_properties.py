@@ -1,5 +1,7 @@
-"""What the local run knows of template.yaml. A property outside of this list stops it: whoever adds
-one decides here whether it is acted on (`used`) or means something only in the cloud (`cloud`).
+"""The properties of template.yaml that the local run knows; any other stops it.
+
+Whoever adds a property lists it here: as `used` where the local run acts on it, as `cloud` where it
+means something only in AWS.
 """
 
 from collections.abc import Iterable, Mapping
@@ -7,7 +9,7 @@ from typing import Any
 
 
 class UnknownProperty(Exception):
-    """template.yaml says something that the local run neither does nor knows to leave to AWS."""
+    """template.yaml has a property that is not listed here."""
 
 
 def _names(used: str = "", cloud: str = "") -> frozenset[str]:
@@ -90,4 +92,6 @@ def check(template: Mapping[str, Any]) -> None:
 def _only(found: Mapping[str, Any], known: Iterable[str], where: str) -> None:
     if unknown := found.keys() - set(known):
         names = ", ".join(sorted(unknown))
-        raise UnknownProperty(f"{where} has {names}, which local/known.py does not know")
+        raise UnknownProperty(
+            f"{where} has {names}, which local/template_properties.py does not know"
+        )
