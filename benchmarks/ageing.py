@@ -55,10 +55,10 @@ def _lend(sapa: Place, first: int, last: int) -> None:
 
 
 def _items(first: int, last: int) -> Iterator["Write"]:
-    from shared.aws import dynamo, write
+    from shared.aws import write
     from shared.domain.financing import numbered
     from shared.kernel.settings import settings
-    from shared.records import due_rows, financing_accounts
+    from shared.records import financing_accounts
     from shared.records.financing_accounts import FinancingAccount
 
     today = date.today()  # noqa: DTZ011 - how late they are need not be exact
@@ -68,19 +68,10 @@ def _items(first: int, last: int) -> Iterator["Write"]:
             (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
         ]
         account_id = f"01JB{number:022}.F01JB{number:022}"
-        lending = FinancingAccount(
+        account = FinancingAccount(
             account_id, f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
         )
-        pk, sk = financing_accounts.key(account_id)
-        item: dynamo.Item = {
-            "pk": pk,
-            "sk": sk,
-            "v": 1,
-            "doc": lending.to_doc(),
-            "pauses": financing_accounts.pauses_doc(()),
-            "pauses_v": 0,
-            **due_rows.attributes(lending),
-        }
+        item = financing_accounts.to_item(account)
         yield write.put(settings().accounts_table, item)
 
 

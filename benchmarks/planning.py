@@ -128,10 +128,10 @@ def _write(items: Iterator["Write"]) -> None:
 
 
 def _accounts(first: int, last: int) -> Iterator["Write"]:
-    from shared.aws import dynamo, write
+    from shared.aws import write
     from shared.domain.financing import numbered
     from shared.kernel.settings import settings
-    from shared.records import due_rows, financing_accounts
+    from shared.records import financing_accounts
     from shared.records.financing_accounts import FinancingAccount
 
     for number in range(first, last):
@@ -140,19 +140,10 @@ def _accounts(first: int, last: int) -> Iterator["Write"]:
         parts = [
             (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
         ]
-        lending = FinancingAccount(
+        account = FinancingAccount(
             _account(number), f"PB{number}", "Mikro", begun, None, 3, numbered(parts), f"{begun}#"
         )
-        pk, sk = financing_accounts.key(lending.account_id)
-        item: dynamo.Item = {
-            "pk": pk,
-            "sk": sk,
-            "v": 1,
-            "doc": lending.to_doc(),
-            "pauses": financing_accounts.pauses_doc(()),
-            "pauses_v": 0,
-            **due_rows.attributes(lending),
-        }
+        item = financing_accounts.to_item(account)
         yield write.put(settings().accounts_table, item)
 
 

@@ -1,24 +1,24 @@
-/** Prints what the browser loads of dist/ (brotli) and fails over a budget of the design. */
+/** Prints the size (brotli) of what the browser loads of dist/, and fails if it is over budget. */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const BUDGETS = { 'sign-in': 35, 'sign-in and members': 60, 'one lazy route': 20 };
 const API_CALLS_AT_START = 2;
 const REQUESTS = 8;
-const MEMBERS = ['Home', 'words-id'];
+const MEMBERS = ['Home', 'messages-id'];
 
 const read = (file) => readFileSync(new URL(`dist/${file}`, import.meta.url));
 const manifest = JSON.parse(read('.vite/manifest.json'));
 
-/** What an entry of the manifest needs, without what is there already. */
-function filesOf(name, there = []) {
+/** The files of a manifest entry, without those that are loaded already. */
+function filesOf(name, loaded = []) {
   const { file, css = [], imports = [] } = manifest[name];
   const files = [file, ...css, ...imports.flatMap((inner) => filesOf(inner))];
-  return [...new Set(files)].filter((one) => !there.includes(one));
+  return [...new Set(files)].filter((one) => !loaded.includes(one));
 }
 
-/** What is loaded whoever opens this part: the page, and the screens it is opened from. */
-function thereAt(name) {
+/** The files that are loaded before this part, whichever screen it is opened from. */
+function loadedBefore(name) {
   const openers = Object.keys(manifest).filter((one) => manifest[one].dynamicImports?.includes(name));
   const [first = [], ...others] = openers.map((one) => filesOf(one));
   return [...signIn, ...first.filter((file) => others.every((files) => files.includes(file)))];
@@ -35,7 +35,7 @@ const lazy = Object.keys(manifest).filter((name) => manifest[name].isDynamicEntr
 const sizes = {
   'sign-in': kilobytes(signIn),
   'sign-in and members': kilobytes([...signIn, ...home]),
-  'one lazy route': Math.max(...lazy.map((name) => kilobytes(filesOf(name, thereAt(name))))),
+  'one lazy route': Math.max(...lazy.map((name) => kilobytes(filesOf(name, loadedBefore(name))))),
 };
 
 let over = false;
@@ -43,10 +43,10 @@ for (const [name, limit] of Object.entries(BUDGETS)) {
   over ||= sizes[name] > limit;
   console.log(`${name}: ${sizes[name].toFixed(1)} KB of ${limit} KB`);
 }
-const first = read(named.find((file) => file.startsWith('assets/first-'))).toString();
-for (const file of home.filter((one) => !first.includes(one))) {
+const preload = read(named.find((file) => file.startsWith('assets/preload-'))).toString();
+for (const file of home.filter((one) => !preload.includes(one))) {
   over = true;
-  console.log(`${file} is of the list of members, but the first script does not send for it`);
+  console.log(`${file} belongs to the member list, but the preload script does not ask for it`);
 }
 const requests = signIn.length + API_CALLS_AT_START;
 console.log(`requests at sign-in: ${requests} of ${REQUESTS}`);

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const source = (name) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 const target = 'es2022';
 
-/** The API's page /api/docs loads Swagger UI from this site, since no third-party host is allowed. */
+/** Swagger UI for /api/docs: it is served from here, because no third-party host is allowed. */
 function swaggerUi() {
   return {
     name: 'swagger-ui',
@@ -26,22 +26,22 @@ function swaggerUi() {
   };
 }
 
-/** The page's first script, with the files that it sends for. */
-function first() {
+/** Builds preload.ts as a separate script and adds it to the page. */
+function preloadScript() {
   return {
-    name: 'first',
+    name: 'preload-script',
     apply: 'build',
     enforce: 'post',
     async generateBundle(_, bundle) {
-      const files = { id: listFiles(bundle, ['words-id']), en: listFiles(bundle, ['words-en', 'core']) };
+      const files = { id: listFiles(bundle, ['messages-id']), en: listFiles(bundle, ['messages-en', 'core']) };
       const { output } = await build({
         configFile: false,
         logLevel: 'warn',
         define: { LIST_FILES: JSON.stringify(files) },
-        build: { target, write: false, rolldownOptions: { input: source('first.ts'), output: { format: 'iife' } } },
+        build: { target, write: false, rolldownOptions: { input: source('preload.ts'), output: { format: 'iife' } } },
       });
       const [{ code }] = output;
-      const fileName = `assets/first-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+      const fileName = `assets/preload-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
       this.emitFile({ type: 'asset', fileName, source: code });
       const page = bundle['index.html'];
       page.source = page.source.replace('<script type="module"', `<script src="/${fileName}"></script>\n    $&`);
@@ -49,10 +49,10 @@ function first() {
   };
 }
 
-/** What a signed-in list of members needs besides the start. */
-function listFiles(bundle, words) {
+/** The files that the member list needs besides the start chunk. */
+function listFiles(bundle, messages) {
   const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
-  const needed = new Set(chunks.filter(({ name }) => ['Home', ...words].includes(name)));
+  const needed = new Set(chunks.filter(({ name }) => ['Home', ...messages].includes(name)));
   for (const { imports } of needed) imports.forEach((file) => needed.add(bundle[file]));
   return [...needed]
     .filter(({ isEntry }) => !isEntry)
@@ -60,10 +60,10 @@ function listFiles(bundle, words) {
     .map((file) => `/${file}`);
 }
 
-const shownOffline = (name) =>
+const isCachedOffline = (name) =>
   name.startsWith('assets/') || /^(favicon\.svg|manifest\.webmanifest|icons\/icon-192\.png)$/.test(name);
 
-/** The service worker with the names of the files that it keeps; another build is another version. */
+/** Writes the service worker with the list of files to cache; each build is a new version. */
 function serviceWorker() {
   let folder;
   return {
@@ -74,7 +74,7 @@ function serviceWorker() {
     },
     writeBundle() {
       const names = readdirSync(folder, { recursive: true }).map((name) => name.replaceAll('\\', '/'));
-      const files = names.filter((name) => shownOffline(name) && /\.\w+$/.test(name)).sort();
+      const files = names.filter((name) => isCachedOffline(name) && /\.\w+$/.test(name)).sort();
       const worker = readFileSync(source('service-worker.js'), 'utf8');
       const version = createHash('sha256').update(worker);
       for (const file of ['index.html', ...files]) version.update(readFileSync(join(folder, file)));
@@ -88,24 +88,24 @@ function serviceWorker() {
   };
 }
 
-const WORDS = /\/i18n\/(id|en)\/(?:terms|members|followUp)\.ts$/;
+const MESSAGES = /\/i18n\/(id|en)\/(?:codes|members|followUps)\.ts$/;
 
-/** The top bar and what the list of members shares with other screens. */
-function ofEveryScreen(id, bundle) {
-  const needed = new Set([source('ui/TopBar.svelte'), source('routes/Home.svelte')]);
+/** Whether a module belongs to the top bar, or is one that the member list shares with other screens. */
+function isShared(id, bundle) {
+  const needed = new Set([source('ui/layout/TopBar.svelte'), source('routes/home/Home.svelte')]);
   for (const module of needed) bundle.getModuleInfo(module)?.importedIds.forEach((one) => needed.add(one));
   return needed.has(id) && !id.includes('/routes/');
 }
 
-/** Small files would each be a request: the start is one, what a signed-in list adds a few. */
+/** Few larger chunks instead of many small ones, to save requests (docs/decisions/first-rows.md). */
 const chunks = [
   { name: 'start', tags: ['$initial'], priority: 3 },
-  { name: (id) => `words-${WORDS.exec(id)[1]}`, debugName: 'words', test: WORDS, priority: 2 },
-  { name: (id, bundle) => (ofEveryScreen(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
+  { name: (id) => `messages-${MESSAGES.exec(id)[1]}`, debugName: 'messages', test: MESSAGES, priority: 2 },
+  { name: (id, bundle) => (isShared(id, bundle) ? 'screens' : null), debugName: 'screens', priority: 1 },
 ];
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), swaggerUi(), first(), serviceWorker()],
+  plugins: [svelte(), svelteTesting(), swaggerUi(), preloadScript(), serviceWorker()],
   build: {
     target,
     assetsInlineLimit: 0,

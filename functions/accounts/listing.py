@@ -8,7 +8,7 @@ from shared.kernel.ids import Kind, split_account_id
 from shared.records import financing_accounts, member_card
 from shared.web.cursor import seal, unseal
 
-from . import answers, repository
+from . import documents, repository
 from .ledger_schemas import LedgerQuery
 
 
@@ -30,10 +30,10 @@ def one(caller: Caller, account_id: str) -> str:
 def schedule(caller: Caller, account_id: str) -> dict[str, object]:
     """The instalments of a financing account; savings have none."""
     _require_visible(caller, account_id)
-    lending = financing_accounts.get(account_id)
-    if lending is None:
+    account = financing_accounts.get(account_id)
+    if account is None:
         raise NotFound("account", account_id)
-    return answers.schedule(account_id, lending.state)
+    return documents.of_schedule(account_id, account.state)
 
 
 def transactions(
@@ -46,7 +46,7 @@ def transactions(
     _require_visible(caller, account_id)
     scope = f"transactions:{account_id}:{first}:{last}"
     after = unseal(query.cursor, scope)
-    found = repository.transactions(
+    found = repository.entries_page(
         account_id, str(first), str(last), limit=query.limit + 1, after=after
     )
     if not found:

@@ -1,25 +1,26 @@
 """Use case: open an account."""
 
 from datetime import date
-from typing import Any, cast
+from itertools import count
+from typing import cast
 
 from shared.aws import dynamo
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.domain.financing import Financing
-from shared.domain.installments import Entry
+from shared.domain.financing_account import FinancingAccount
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound
 from shared.kernel.ids import new_account_id
 from shared.records import member_card
-from shared.records.audit import audit
 from shared.records.cooperative import cooperative
-from shared.records.financing_accounts import FinancingAccount
 from shared.records.idempotency import GUARD, IdempotentRequest
 
-from . import answers, entries, repository, rules, savings_terms, schedules
-from .repository import Account, Row
+from . import documents, posting, repository, rules, savings_terms, schedules
+from .documents import Doc
+from .model import Account, LoanAccount, SavingsAccount
 from .schemas import NewAccount
+from .unit_of_work import UnitOfWork
 
 _NUMBERS_TRIED = 16
 _TERMS = ("method", "principal", "tenor_months", "first_due_on")
@@ -30,43 +31,33 @@ _OF_SAVINGS = ("monthly_amount", "due_day", "matures_on")
 def open_account(
     caller: Caller, new: NewAccount, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
-    """An account with its number and, if it is financing, its schedule and disbursement.
+    """Open an account with its number and, if it is financing, its schedule and disbursement.
 
-    The record of the request's key keeps the schedule packed: 600 instalments in full would be
-    charged as writes twice over.
+    A schemas.OpenedAccount. The record of the request's key keeps the schedule packed: 600
+    instalments in full would be charged as writes twice over.
     """
     member_card.require_visible(caller, new.member_id)
-    state = schedule_of(new, clock.today())
+    schedule = schedule_of(new, clock.today())
+    tried = count()
 
-    def work() -> dict[str, object]:
-        for attempt in attempts(_NUMBERS_TRIED):
-            account_no = new.account_no or given_out(new, attempt)
-            account = new_account(new, account_no, state)
-            packed = account.lending.state.to_doc() if account.lending else None
-            answer: dict[str, object] = {"row": account.row, "state": packed}
-            try:
-                dynamo.transact(
-                    [
-                        member_card.exists(new.member_id),
-                        *repository.opened(account),
-                        *(
-                            repository.posted(account.row, row, clock.today())
-                            for row in disbursement(caller, account, clock)
-                        ),
-                        audit(caller, clock.now(), "account.open", f"account:{account.account_id}"),
-                        *once.record(answer),
-                    ]
-                )
-            except dynamo.ConditionFailed as failed:
-                if "account_no" in failed.guards and new.account_no is None:
-                    continue
-                raise refused(failed, new) from failed
-            except dynamo.Contended:
-                continue
-            return answer
-        raise Conflict("account_no", "busy")
+    def attempt() -> dict[str, object]:
+        account_no = new.account_no or next_number(new, next(tried))
+        account = new_account(new, account_no, schedule)
+        packed = account.financing.state.to_doc() if isinstance(account, LoanAccount) else None
+        answer: dict[str, object] = {"row": documents.of_account(account), "state": packed}
+        unit = UnitOfWork.open(caller, account, clock, by_hand=True)
+        try:
+            unit.commit([unit.audit_record("account.open"), *once.record(answer)])
+        except dynamo.ConditionFailed as failed:
+            if "account_no" in failed.guards and new.account_no is None:
+                raise
+            raise refusal_of(failed, account) from failed
+        return answer
 
-    return _whole(once.do(work))
+    busy = Conflict("account_no", "busy")
+    return _whole(
+        once.do(lambda: retry_on_conflict(attempt, final=[GUARD], busy=busy, most=_NUMBERS_TRIED))
+    )
 
 
 def schedule_of(new: NewAccount, today: date) -> Financing | None:
@@ -105,73 +96,50 @@ def _refuse(fields: set[str], code: str) -> None:
         raise InvalidMany([FieldError(name, code) for name in _OF_FINANCING if name in fields])
 
 
-def given_out(new: NewAccount, attempt: int) -> str:
-    """The next number, and leaps that double over numbers that came with an import."""
+def next_number(new: NewAccount, attempt: int) -> str:
+    """The next account number; at further attempts it leaps, twice as far each time, over numbers
+    that came with an import."""
     prefix = rules.number_prefix(new.kind, rules.product_name(new.product))
     return f"{prefix}{repository.next_number(prefix, max(1, 2**attempt // 2)):05}"
 
 
-def new_account(new: NewAccount, account_no: str, state: Financing | None) -> Account:
-    """The account before its first entry, but for the disbursement of financing."""
+def new_account(new: NewAccount, account_no: str, schedule: Financing | None) -> Account:
+    """The account before its first entry; of financing the disbursement counts already."""
     account_id = new_account_id(new.member_id, new.kind)
-    row: Row = {
-        "account_id": account_id,
-        "account_no": account_no,
-        "member_id": new.member_id,
-        "kind": new.kind,
-        "product": new.product,
-        "status": "active",
-        "opened_on": str(new.opened_on),
-        "closed_on": None,
-        "currency": "IDR",
-    }
-    if state is None:
+    if schedule is None:
         product = rules.product_name(new.product)
         terms = savings_terms.terms(new, product, cooperative().mandatory_savings)
-        row |= {"product": product, "balance": 0, **terms}
-        return Account(row, f"{new.opened_on}#")
-    last = f"{new.opened_on}#{entries.new_transaction_id(new.opened_on)}"
-    lending = FinancingAccount(
+        last = f"{new.opened_on}#"
+        return SavingsAccount(account_id, account_no, product, new.opened_on, last, terms=terms)
+    financing = FinancingAccount(
         account_id,
         account_no,
         new.product,
         new.opened_on,
         closed_on=None,
         grace_days=new.grace_days or 0,
-        state=state,
-        last=last,
+        state=schedule,
+        last=f"{new.opened_on}#{posting.new_transaction_id(new.opened_on)}",
     )
-    row |= {
-        "principal": state.principal,
-        "tenor_months": new.tenor_months,
-        "method": new.method or "explicit",
-        "annual_rate": f"{new.annual_rate.normalize():f}" if new.annual_rate is not None else None,
-        "grace_days": lending.grace_days,
-        **answers.financing_figures(lending),
-    }
-    return Account(row, last, lending=lending)
+    return LoanAccount(
+        financing,
+        principal=schedule.principal,
+        tenor_months=new.tenor_months,
+        method=new.method or "explicit",
+        annual_rate=new.annual_rate,
+    )
 
 
-def disbursement(caller: Caller, account: Account, clock: Clock) -> list[Row]:
-    """The entry that makes the whole schedule owed: the amount is what was handed over."""
-    if account.lending is None:
-        return []
-    state = account.lending.state
-    value_date, _, transaction_id = account.last.partition("#")
-    lent = Entry(transaction_id, "disbursement", date.fromisoformat(value_date), state.principal)
-    return [entries.row(caller, account, lent, state.outstanding, clock, balance=state.outstanding)]
-
-
-def refused(failed: dynamo.ConditionFailed, new: NewAccount) -> Exception:
-    """What to raise where the opening's transaction was refused."""
+def refusal_of(failed: dynamo.ConditionFailed, account: Account) -> Exception:
+    """What to raise where the transaction that opens an account was refused."""
     if GUARD in failed.guards:
         return failed
     if "member" in failed.guards:
-        return NotFound("member", new.member_id)
-    return Conflict("account_no", "duplicate", new.account_no)
+        return NotFound("member", account.member_id)
+    return Conflict("account_no", "duplicate", account.account_no)
 
 
 def _whole(answer: dict[str, object]) -> dict[str, object]:
-    row, packed = cast(Row, answer["row"]), cast(dict[str, Any] | None, answer["state"])
-    shown = answers.installments(Financing.from_doc(packed)) if packed else []
-    return {**row, "installments": shown}
+    opened, packed = cast(Doc, answer["row"]), cast(Doc | None, answer["state"])
+    shown = documents.of_installments(Financing.from_doc(packed)) if packed else []
+    return {**opened, "installments": shown}

@@ -10,6 +10,8 @@ from typing import Any
 
 from shared.domain.installments import EntryType
 
+from .model import LedgerEntry
+
 _IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
 _OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})
 
@@ -37,6 +39,22 @@ class Posted:
         return _cash(self.type, self.amount)
 
 
+def posted(entry: LedgerEntry, account_no: str, undone: EntryType | None) -> Posted:
+    """What the recap shows of an entry; `undone` is the type of what a reversal takes back."""
+    return Posted(
+        transaction_id=entry.transaction_id,
+        account_id=entry.account_id,
+        account_no=account_no,
+        type=entry.type,
+        undone=undone,
+        value_date=str(entry.value_date),
+        posted_at=entry.posted_at,
+        amount=entry.amount,
+        effect=entry.effect,
+        officer=entry.officer,
+    )
+
+
 def _cash(kind: EntryType, amount: int) -> int:
     if kind in _IN:
         return amount
@@ -46,16 +64,16 @@ def _cash(kind: EntryType, amount: int) -> int:
 def sums(entries: Iterable[Posted]) -> dict[str, Any]:
     """Count, money in and out, and number and sum of each type, largest number first."""
     types: dict[EntryType, tuple[int, int]] = {}
-    brought, taken = 0, 0
+    cash_in, cash_out = 0, 0
     for entry in entries:
         count, amount = types.get(entry.type, (0, 0))
         types[entry.type] = (count + 1, amount + entry.amount)
-        brought += max(entry.cash, 0)
-        taken += max(-entry.cash, 0)
+        cash_in += max(entry.cash, 0)
+        cash_out += max(-entry.cash, 0)
     ordered = sorted(types.items(), key=lambda kind: (-kind[1][0], kind[0]))
     return {
         "count": sum(count for count, _ in types.values()),
-        "cash_in": brought,
-        "cash_out": taken,
+        "cash_in": cash_in,
+        "cash_out": cash_out,
         "types": [{"type": t, "count": n, "amount": amount} for t, (n, amount) in ordered],
     }

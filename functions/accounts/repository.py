@@ -1,74 +1,41 @@
-"""The accounts table: heads, schedules and the ledger."""
+"""The accounts table: accounts, schedules and the ledger. Writes are answered, not done."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from shared.aws import dynamo, write
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import Kind, split_account_id
 from shared.kernel.settings import settings
-from shared.records import due_rows, financing_accounts, savings_rows
-from shared.records.financing_accounts import FinancingAccount, ledger_prefix
+from shared.records import financing_accounts, savings_rows
+from shared.records.keys import accounts as keys
 from shared.records.keys.partitions import partition
 from shared.records.search_entries import account_entry
 
+from . import documents
+from .documents import Doc
+from .model import Account, LedgerEntry, LoanAccount
 from .recap_rules import Posted
 
-Row = dict[str, Any]
-
 RACE_GUARD = "version"
-_BY_POSTED = dynamo.Index("by_posted", "posted_on", "posted_by")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An account as stored: its row as the API shows it, and the schedule of a financing one.
-
-    `last` is the place of the ledger's last entry (by value date).
-    """
-
-    row: Row
-    last: str
-    version: int = 0
-    lending: FinancingAccount | None = None
-
-    @property
-    def account_id(self) -> str:
-        return str(self.row["account_id"])
-
-    @property
-    def amount(self) -> int:
-        """Balance or outstanding."""
-        return int(self.row["balance" if self.lending is None else "outstanding"])
+_MOST_KEYS = 100
 
 
 def _table() -> str:
     return settings().accounts_table
 
 
-def _head_key(account_id: str) -> dynamo.Key:
-    member_id, own = split_account_id(account_id)
-    return partition(member_id), f"HEAD#{own}"
-
-
-def _ledger_key(account_id: str, row: Row) -> dynamo.Key:
-    member_id, own = split_account_id(account_id)
-    place = f"{row['value_date']}#{row['transaction_id']}"
-    return partition(member_id), f"{ledger_prefix(own)}{place}"
-
-
 def heads(member_id: str, kind: Kind | None) -> list[str]:
-    """Rows of a member's accounts as JSON, oldest first."""
-    prefix = f"HEAD#{kind[0].upper()}" if kind else "HEAD#"
-    items = dynamo.query(_table(), partition(member_id), dynamo.Prefix(prefix))
+    """A member's accounts as JSON, oldest first."""
+    prefix = dynamo.Prefix(keys.heads_prefix(kind))
+    items = dynamo.query(_table(), partition(member_id), prefix)
     return [str(item["doc"]) for item in items]
 
 
 def head(account_id: str) -> str:
-    """A row as JSON, or NotFound."""
-    item = dynamo.get(_table(), _head_key(account_id))
+    """An account as JSON, or NotFound."""
+    item = dynamo.get(_table(), keys.head(account_id))
     if item is None:
         raise NotFound("account", account_id)
     return str(item["doc"])
@@ -76,37 +43,48 @@ def head(account_id: str) -> str:
 
 def load(account_id: str) -> Account:
     """An account with its schedule in one call, or NotFound."""
-    keys = [_head_key(account_id)]
-    if ".F" in account_id:
-        keys.append(financing_accounts.key(account_id))
-    stored, *schedules = dynamo.batch_get([(_table(), key) for key in keys])
+    wanted = [keys.head(account_id)]
+    if keys.is_financing(account_id):
+        wanted.append(keys.financing(account_id))
+    stored, *schedules = dynamo.batch_get([(_table(), key) for key in wanted])
     if stored is None:
         raise NotFound("account", account_id)
-    lending = financing_accounts.from_item(schedules[0]) if schedules and schedules[0] else None
-    return Account(json.loads(str(stored["doc"])), str(stored["last"]), int(stored["v"]), lending)
+    financing = financing_accounts.from_item(schedules[0]) if schedules and schedules[0] else None
+    doc = json.loads(str(stored["doc"]))
+    return documents.read_account(doc, str(stored["last"]), int(stored["v"]), financing)
+
+
+def account_ids(numbers: Iterable[str]) -> dict[str, str]:
+    """Accounts by their numbers (casefolded), by one call for each 100; absent where there are
+    none."""
+    wanted = list(dict.fromkeys(numbers))
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), _MOST_KEYS):
+        some = wanted[start : start + _MOST_KEYS]
+        items = dynamo.batch_get([(_table(), keys.number(one)) for one in some])
+        found |= {n: str(i["account_id"]) for n, i in zip(some, items, strict=True) if i}
+    return found
 
 
 def exists(account_id: str) -> write.Write:
     """A condition of a transaction: there is such an account (guard `account`)."""
-    return write.require(_table(), _head_key(account_id), "account")
+    return write.require(_table(), keys.head(account_id), "account")
 
 
-def transaction(account_id: str, transaction_id: str, value_date: str) -> Row:
+def entry(account_id: str, transaction_id: str, value_date: str) -> LedgerEntry:
     """An entry of the ledger, or NotFound."""
-    key = _ledger_key(account_id, {"value_date": value_date, "transaction_id": transaction_id})
-    item = dynamo.get(_table(), key)
+    item = dynamo.get(_table(), keys.entry(account_id, value_date, transaction_id))
     if item is None:
         raise NotFound("transaction", transaction_id)
-    row: Row = json.loads(str(item["doc"]))
-    return row
+    return documents.read_entry(json.loads(str(item["doc"])))
 
 
-def transactions(
+def entries_page(
     account_id: str, first: str, last: str, *, limit: int, after: str | None
 ) -> list[tuple[str, str]]:
-    """(place, row as JSON) of entries with a value date from first to last, newest first."""
+    """(place, entry as JSON) of entries with a value date from first to last, newest first."""
     member_id, own = split_account_id(account_id)
-    prefix = ledger_prefix(own)
+    prefix = keys.ledger_prefix(own)
     items = dynamo.query(
         _table(),
         partition(member_id),
@@ -118,141 +96,111 @@ def transactions(
     return [(str(item["sk"])[len(prefix) :], str(item["doc"])) for item in items]
 
 
-def ledger(account_id: str, last: str) -> list[str]:
-    """Rows as JSON of all entries with a value date up to `last`, the oldest first."""
+def ledger(account_id: str, last: date = date.max) -> list[LedgerEntry]:
+    """All entries with a value date up to `last`, the oldest first; those too that are left of an
+    account that is being deleted."""
     member_id, own = split_account_id(account_id)
-    prefix = ledger_prefix(own)
+    prefix = keys.ledger_prefix(own)
     until = dynamo.Between(prefix, f"{prefix}{last}~")
-    return [str(item["doc"]) for item in dynamo.query(_table(), partition(member_id), until)]
+    items = dynamo.query(_table(), partition(member_id), until)
+    return [documents.read_entry(json.loads(str(item["doc"]))) for item in items]
 
 
 def next_number(prefix: str, step: int) -> int:
     """A number of the sequence behind given-out account numbers; it may leave gaps."""
-    return dynamo.increment(_table(), ("SEQUENCE", prefix), by=step)
-
-
-def opened(account: Account) -> list[write.Write]:
-    """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
-    account_no, member_id = str(account.row["account_no"]), str(account.row["member_id"])
-    guard: dynamo.Item = {
-        "pk": f"U#{account_no.casefold()}",
-        "sk": "U",
-        "account_id": account.account_id,
-    }
-    writes = [
-        write.put(_table(), guard, new=True, guard="account_no"),
-        write.put(settings().members_table, account_entry(account_no, member_id)),
-        write.put(_table(), _head_item(account, 1), new=True),
-    ]
-    if account.lending:
-        pk, sk = financing_accounts.key(account.account_id)
-        item: dynamo.Item = {
-            "pk": pk,
-            "sk": sk,
-            "v": 1,
-            "pauses": financing_accounts.pauses_doc(account.lending.pauses),
-            "pauses_v": 0,
-            "doc": account.lending.to_doc(),
-            **due_rows.attributes(account.lending),
-        }
-        writes.append(write.put(_table(), item, new=True))
-    return writes
-
-
-def saved(old: Account, new: Account) -> list[write.Write]:
-    """The writes from one version of an account to the next (guard `version`).
-
-    Pauses and their version are left as they are.
-    """
-    head_item = _head_item(new, old.version + 1)
-    writes = [write.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
-    if old.lending and new.lending:
-        due = due_rows.attributes(new.lending)
-        writes.append(
-            write.update(
-                _table(),
-                financing_accounts.key(new.account_id),
-                change={"v": old.lending.version + 1, "doc": new.lending.to_doc(), **due},
-                remove=() if "due_on" in due else ("due_shard", "due_on"),
-                when="#v = :seen",
-                values={"seen": old.lending.version},
-                guard=RACE_GUARD,
-            )
-        )
-    return writes
-
-
-def gone(old: Account) -> list[write.Write]:
-    """The writes that delete an account of this version, its number's guard and search entry, but
-    not its ledger (guard `version`); pauses made meanwhile refuse it."""
-    account_no, member_id = str(old.row["account_no"]), str(old.row["member_id"])
-    found = account_entry(account_no, member_id)
-    head = write.delete(
-        _table(), _head_key(old.account_id), only={"v": old.version}, guard=RACE_GUARD
-    )
-    writes = [
-        head,
-        write.delete(_table(), (f"U#{account_no.casefold()}", "U")),
-        write.delete(settings().members_table, (str(found["pk"]), str(found["sk"]))),
-    ]
-    if old.lending:
-        versions = {"v": old.lending.version, "pauses_v": old.lending.pauses_version}
-        key = financing_accounts.key(old.account_id)
-        writes.append(write.delete(_table(), key, only=versions, guard=RACE_GUARD))
-    return writes
-
-
-def unwritten(account_id: str, transaction_id: str, value_date: str) -> write.Write:
-    """The write that deletes an entry of an account that is gone."""
-    row = {"value_date": value_date, "transaction_id": transaction_id, "account_id": account_id}
-    return write.delete(_table(), _ledger_key(account_id, row))
-
-
-def posted(account: Row, row: Row, day: date, undone: str | None = None) -> write.Write:
-    """The write of a new entry of the ledger, in the recap of the business date it is posted on.
-
-    `undone` is the type of the entry that a reversal takes back.
-    """
-    said = {name: row.get(name) for name in Posted.__dataclass_fields__}
-    recap: dynamo.Item = {
-        "posted_on": str(day),
-        "posted_by": f"{row['officer']}#{row['posted_at']}#{row['transaction_id']}",
-        "recap": _json({**said, "account_no": account["account_no"], "undone": undone}),
-    }
-    return write.put(_table(), {**_ledger_item(row), **recap}, new=True)
-
-
-def brought(account: Row, row: Row, day: date, undone: str | None = None) -> write.Write:
-    """The write of an entry from elsewhere; only one of this day is in the day's recap."""
-    if row["value_date"] == str(day):
-        return posted(account, row, day, undone)
-    return write.put(_table(), _ledger_item(row), new=True)
+    return dynamo.increment(_table(), keys.sequence(prefix), by=step)
 
 
 def posted_on(day: date, officer: str | None) -> list[Posted]:
     """What was posted on a business date, by officer and time."""
-    items = dynamo.query(
-        _table(), str(day), dynamo.Prefix(f"{officer}#") if officer else None, index=_BY_POSTED
-    )
+    prefix = dynamo.Prefix(keys.posted_by_prefix(officer)) if officer else None
+    items = dynamo.query(_table(), str(day), prefix, index=keys.BY_POSTED)
     return [Posted(**json.loads(str(item["recap"]))) for item in items]
 
 
-def marked_reversed(account_id: str, row: Row) -> write.Write:
-    """The write of an entry that now names its reversal, the one change that an entry can have."""
-    return write.update(_table(), _ledger_key(account_id, row), change={"doc": _json(row)})
+def opening_writes(account: Account) -> list[write.Write]:
+    """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
+    pk, sk = keys.number(account.account_no)
+    guard: dynamo.Item = {"pk": pk, "sk": sk, "account_id": account.account_id}
+    found = account_entry(account.account_no, account.member_id)
+    writes = [
+        write.put(_table(), guard, new=True, guard="account_no"),
+        write.put(settings().members_table, found),
+        write.put(_table(), _head_item(account, 1), new=True),
+    ]
+    if isinstance(account, LoanAccount):
+        item = financing_accounts.to_item(account.financing)
+        writes.append(write.put(_table(), item, new=True))
+    return writes
 
 
-def _ledger_item(row: Row) -> dynamo.Item:
-    pk, sk = _ledger_key(str(row["account_id"]), row)
-    return {"pk": pk, "sk": sk, "doc": _json(row)}
+def saving_writes(old: Account, new: Account) -> list[write.Write]:
+    """The writes from one version of an account to the next (guard `version`), pauses apart."""
+    head_item = _head_item(new, old.version + 1)
+    writes = [write.put(_table(), head_item, version=old.version, guard=RACE_GUARD)]
+    if isinstance(old, LoanAccount) and isinstance(new, LoanAccount):
+        writes.append(financing_accounts.saved(old.financing, new.financing, RACE_GUARD))
+    return writes
+
+
+def deleting_writes(old: Account) -> list[write.Write]:
+    """The writes that delete an account of this version, its number's guard and search entry, but
+    not its ledger (guard `version`); pauses made meanwhile refuse it."""
+    found = account_entry(old.account_no, old.member_id)
+    head_key = keys.head(old.account_id)
+    writes = [
+        write.delete(_table(), head_key, only={"v": old.version}, guard=RACE_GUARD),
+        write.delete(_table(), keys.number(old.account_no)),
+        write.delete(settings().members_table, (str(found["pk"]), str(found["sk"]))),
+    ]
+    if isinstance(old, LoanAccount):
+        lent = old.financing
+        versions = {"v": lent.version, "pauses_v": lent.pauses_version}
+        key = keys.financing(old.account_id)
+        writes.append(write.delete(_table(), key, only=versions, guard=RACE_GUARD))
+    return writes
+
+
+def entry_write(entry: LedgerEntry, recap: Posted | None, day: date) -> write.Write:
+    """The write of a new entry; with `recap` it is shown in that of a business date."""
+    item = _entry_item(entry)
+    if recap:
+        said = {name: getattr(recap, name) for name in Posted.__dataclass_fields__}
+        item[keys.BY_POSTED.pk] = str(day)
+        item[keys.BY_POSTED.sk] = keys.posted_by(
+            entry.officer, entry.posted_at, entry.transaction_id
+        )
+        item["recap"] = _json(said)
+    return write.put(_table(), item, new=True)
+
+
+def reversed_write(entry: LedgerEntry) -> write.Write:
+    """The write of an entry that names its reversal now, the one change that an entry can have."""
+    return write.update(
+        _table(), _entry_key(entry), change={"doc": _json(documents.of_entry(entry))}
+    )
+
+
+def deleting_entry_write(entry: LedgerEntry) -> write.Write:
+    """The write that deletes an entry of an account that is deleted."""
+    return write.delete(_table(), _entry_key(entry))
+
+
+def _entry_key(entry: LedgerEntry) -> dynamo.Key:
+    return keys.entry(entry.account_id, str(entry.value_date), entry.transaction_id)
+
+
+def _entry_item(entry: LedgerEntry) -> dynamo.Item:
+    pk, sk = _entry_key(entry)
+    return {"pk": pk, "sk": sk, "doc": _json(documents.of_entry(entry))}
 
 
 def _head_item(account: Account, version: int) -> dynamo.Item:
-    pk, sk = _head_key(account.account_id)
-    due = {} if account.lending else savings_rows.attributes(account.row)
-    item: dynamo.Item = {"pk": pk, "sk": sk, "v": version, "last": account.last, **due}
-    return {**item, "doc": _json(account.row)}
+    pk, sk = keys.head(account.account_id)
+    doc = documents.of_account(account)
+    due = {} if isinstance(account, LoanAccount) else savings_rows.attributes(doc)
+    return {"pk": pk, "sk": sk, "v": version, "last": account.last, **due, "doc": _json(doc)}
 
 
-def _json(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+def _json(doc: Doc) -> str:
+    return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))

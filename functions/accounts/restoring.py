@@ -5,142 +5,134 @@ dated before the deposit that covers it is right if all of them together are.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain.installments import Entry
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, Invalid, Refusal
 
-from . import changes, entries, opening, rules
+from . import changes, posting, rules
 from .ledger_schemas import KeptEntry
-from .repository import Account, Row
+from .model import Account, LedgerEntry, LoanAccount
+from .posting import Change
+
+Plan = tuple[list[Change], list[tuple[int, Refusal]]]
+"""The changes one after another, and (place among the entries, why it is refused)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The account one entry further, the entry's row, and the row of what it reversed."""
-
-    account: Account
-    row: Row
-    marked: Row | None = None
-
-
-Course = tuple[list[Step], list[tuple[int, Refusal]]]
-"""The steps, and (place among the entries, why it is refused)."""
-
-
-def reopened(opened: Account, kept: Sequence[KeptEntry]) -> Account:
+def with_kept_disbursement(opened: Account, kept: Sequence[KeptEntry]) -> Account:
     """A new account whose disbursement has the id that it was kept with."""
-    passed = _superseded(kept)
+    replaced = _replaced_disbursements(kept)
     disbursed = (one for one in kept if one.type == "disbursement")
-    lent = next((one for one in disbursed if one.transaction_id not in passed), None)
-    if opened.lending is None or lent is None or lent.transaction_id is None:
+    lent = next((one for one in disbursed if one.transaction_id not in replaced), None)
+    if not isinstance(opened, LoanAccount) or lent is None or lent.transaction_id is None:
         return opened
     last = f"{lent.value_date}#{lent.transaction_id}"
-    return replace(opened, last=last, lending=replace(opened.lending, last=last))
+    return replace(opened, financing=replace(opened.financing, last=last))
 
 
-def course(
+def plan(
     caller: Caller,
     start: Account,
     kept: Sequence[KeptEntry],
     clock: Clock,
-    ledger: Iterable[Row] | None = None,
-) -> Course:
-    """What becomes of an account and its ledger (of a new one: its disbursement) by the entries.
+    ledger: Iterable[LedgerEntry] | None = None,
+) -> Plan:
+    """What the entries make of an account and its ledger (None: it is new).
 
     A disbursement is passed over: the opening posts it. Where the entries come to less than 0, each
     that is not covered by those before it is refused.
     """
-    known = opening.disbursement(caller, start, clock) if ledger is None else list(ledger)
-    steps, refused = _Walk(caller, start, known, clock, covered=False).through(kept)
-    if steps and steps[-1].account.amount < 0:
-        return _Walk(caller, start, known, clock, covered=True).through(kept)
-    return steps, refused
+    known = posting.disbursement(caller, start, clock) if ledger is None else list(ledger)
+    planned, refused = _Planner(caller, start, known, clock, covered=False).through(kept)
+    if planned and planned[-1].account.amount < 0:
+        return _Planner(caller, start, known, clock, covered=True).through(kept)
+    return planned, refused
 
 
-def _superseded(kept: Sequence[KeptEntry]) -> set[str | None]:
+def _replaced_disbursements(kept: Sequence[KeptEntry]) -> set[str | None]:
     """Disbursements in whose place another came with another schedule (docs/decisions/feed.md)."""
     lent = {one.transaction_id for one in kept if one.type == "disbursement"}
-    gone = lent & {one.reverses for one in kept}
-    return gone if gone != lent else set()
+    reversed_ = lent & {one.reverses for one in kept}
+    return reversed_ if reversed_ != lent else set()
 
 
-class _Walk:
+class _Planner:
     """On the way through entries; `covered`: none may take the account below 0."""
 
     def __init__(
-        self, caller: Caller, start: Account, ledger: Sequence[Row], clock: Clock, *, covered: bool
+        self,
+        caller: Caller,
+        start: Account,
+        ledger: Sequence[LedgerEntry],
+        clock: Clock,
+        *,
+        covered: bool,
     ) -> None:
         self._caller, self._clock, self._covered = caller, clock, covered
         self._account = start
-        self._rows = {row["transaction_id"]: row for row in ledger}
+        self._ledger = {one.transaction_id: one for one in ledger}
 
-    def through(self, kept: Sequence[KeptEntry]) -> Course:
-        steps: list[Step] = []
+    def through(self, kept: Sequence[KeptEntry]) -> Plan:
+        planned: list[Change] = []
         refused: list[tuple[int, Refusal]] = []
-        passed = _superseded(kept)
+        replaced = _replaced_disbursements(kept)
         for place, one in enumerate(kept):
-            if one.type == "disbursement" or one.reverses in passed:
+            if one.type == "disbursement" or one.reverses in replaced:
                 continue
             try:
                 _check_id(one)
-                steps.append(self._reversed(one) if one.type == "reversal" else self._next(one))
+                change = self._reversal(one) if one.type == "reversal" else self._posting(one)
             except Refusal as refusal:
                 refused.append((place, refusal))
-        return steps, refused
+            else:
+                self._go_on(change)
+                planned.append(change)
+        return planned, refused
 
-    def _next(self, one: KeptEntry) -> Step:
+    def _posting(self, one: KeptEntry) -> Change:
         standing, today = changes.standing(self._account), self._clock.today()
         judge = rules.effect if self._covered else rules.change_by
         effect = judge(standing, one.type, one.value_date, one.amount, today)  # type: ignore[arg-type]
         entry = Entry(_id_of(one), one.type, one.value_date, one.amount)
-        account, allocation = changes.with_entry(self._account, entry, effect, self._ledger)
-        row = entries.row(
+        account, allocation = changes.with_entry(self._account, entry, effect, self._entries)
+        kept = posting.ledger_entry(
             self._caller,
             account,
             entry,
             effect,
             self._clock,
-            balance=account.amount,
-            note=one.note or None,
-            document_no=one.document_no or None,
+            note=one.note,
+            document_no=one.document_no,
             allocation=allocation,
         )
-        return self._to(Step(account, row))
+        return Change(account, kept)
 
-    def _reversed(self, one: KeptEntry) -> Step:
-        original = self._rows.get(one.reverses or "")
-        if original is None or original["value_date"] != str(one.value_date):
+    def _reversal(self, one: KeptEntry) -> Change:
+        original = self._ledger.get(one.reverses or "")
+        if original is None or original.value_date != one.value_date:
             raise Invalid("reverses", "unknown", one.reverses)
-        entry = entries.of_row(original)
-        rules.check_reversible(changes.standing(self._account), entry, original["reversed_by"])
-        undone = Entry(_id_of(one), "reversal", one.value_date, entry.amount, entry.entry_id)
-        effect = -original["effect"]
+        entry = original.entry
+        rules.check_reversible(changes.standing(self._account), entry, original.reversed_by)
+        reversal = posting.reversal_of(entry, _id_of(one))
+        effect = -original.effect
         if self._covered and self._account.amount + effect < 0:
-            raise Conflict("transaction_id", "below_zero", undone.entry_id)
-        account = changes.without(self._account, entry, undone, effect, self._ledger)
-        row = entries.row(
-            self._caller,
-            account,
-            undone,
-            effect,
-            self._clock,
-            balance=account.amount,
-            note=one.note or None,
+            raise Conflict("transaction_id", "below_zero", reversal.entry_id)
+        account = changes.without_entry(self._account, entry, reversal, effect, self._entries)
+        kept = posting.ledger_entry(
+            self._caller, account, reversal, effect, self._clock, note=one.note
         )
-        return self._to(Step(account, row, {**original, "reversed_by": undone.entry_id}))
+        return Change(account, kept, original.reversed_with(reversal.entry_id))
 
-    def _ledger(self) -> list[Entry]:
-        return [entries.of_row(row) for row in self._rows.values()]
+    def _entries(self) -> list[Entry]:
+        return [one.entry for one in self._ledger.values()]
 
-    def _to(self, step: Step) -> Step:
-        self._account = step.account
-        self._rows[step.row["transaction_id"]] = step.row
-        if step.marked:
-            self._rows[step.marked["transaction_id"]] = step.marked
-        return step
+    def _go_on(self, change: Change) -> None:
+        self._account = change.account
+        self._ledger[change.entry.transaction_id] = change.entry
+        if change.reversed:
+            self._ledger[change.reversed.transaction_id] = change.reversed
 
 
 def _check_id(one: KeptEntry) -> None:
@@ -150,4 +142,4 @@ def _check_id(one: KeptEntry) -> None:
 
 
 def _id_of(one: KeptEntry) -> str:
-    return one.transaction_id or entries.new_transaction_id(one.value_date)
+    return one.transaction_id or posting.new_transaction_id(one.value_date)

@@ -1,12 +1,12 @@
 """The terms of a new savings account: what is saved a month, when a deposit matures. Pure."""
 
 from datetime import date
-from typing import Any
 
 from shared.domain.contributions import DEFAULT_DUE_DAY, MandatorySavings
 from shared.kernel.dates import add_months
 from shared.kernel.errors import FieldError, Invalid, InvalidMany
 
+from .model import MonthlySavings, SavingsTerms, TermDeposit
 from .rules import KEPT_UNTIL_LEAVING
 from .schemas import NewAccount
 
@@ -14,8 +14,8 @@ _TERMS = ("monthly_amount", "due_day", "matures_on", "tenor_months")
 _MONTHLY, _MATURING = _TERMS[:2], _TERMS[2:]
 
 
-def terms(new: NewAccount, product: str, usual: MandatorySavings | None) -> dict[str, Any]:
-    """The fields of the row that only some savings accounts have; Invalid names what cannot be.
+def terms(new: NewAccount, product: str, usual: MandatorySavings | None) -> SavingsTerms:
+    """What only some savings accounts agree, None for the others; Invalid names what cannot be.
 
     `usual` is what the cooperative's settings say of contributions.
     """
@@ -28,23 +28,23 @@ def terms(new: NewAccount, product: str, usual: MandatorySavings | None) -> dict
     return _maturing(new)
 
 
-def _monthly(new: NewAccount, usual: MandatorySavings | None) -> dict[str, Any]:
+def _monthly(new: NewAccount, usual: MandatorySavings | None) -> SavingsTerms:
     amount = new.monthly_amount or (usual.monthly_amount if usual else None)
     if amount is None:
         if new.due_day is not None:
             raise Invalid("monthly_amount", "missing")
-        return {}
+        return None
     day = new.due_day or (usual.due_day if usual else DEFAULT_DUE_DAY)
-    return {"monthly_amount": amount, "due_day": day}
+    return MonthlySavings(amount, day)
 
 
-def _maturing(new: NewAccount) -> dict[str, Any]:
+def _maturing(new: NewAccount) -> SavingsTerms:
     matures_on = new.matures_on or _after(new.opened_on, new.tenor_months)
     if matures_on is None:
-        return {}
+        return None
     if matures_on <= new.opened_on:
         raise Invalid("matures_on", "not_after", str(matures_on), other="opened_on")
-    return {"matures_on": str(matures_on), "tenor_months": new.tenor_months}
+    return TermDeposit(matures_on, new.tenor_months)
 
 
 def _after(opened_on: date, months: int | None) -> date | None:

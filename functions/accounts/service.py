@@ -6,39 +6,36 @@ somebody else was faster it reads and decides anew.
 
 from collections.abc import Callable
 
-from shared.aws import dynamo, write
-from shared.aws.retry import attempts
+from shared.aws import write
+from shared.aws.retry import retry_on_conflict
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import split_account_id
-from shared.records import financing_accounts, member_card
-from shared.records.audit import audit
+from shared.records import member_card
 from shared.records.idempotency import GUARD, IdempotentRequest
 
-from . import changes, entries, posting, repository, rules
+from . import documents, posting, repository
+from .documents import Doc
 from .ledger_schemas import NewTransaction, Reversal
-from .repository import Account, Row
 from .schemas import Closing
+from .unit_of_work import UnitOfWork
 
-Change = tuple[Account, Row, list[write.Write]]
-"""The next version, the answer, and the writes beside those of the account itself."""
+Work = Callable[[UnitOfWork], tuple[Doc, write.Write]]
+"""Changes an account; the answer, and the audit's record."""
 
 
 def post(
     caller: Caller, account_id: str, new: NewTransaction, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
-    """Post an entry: balance, schedule and ledger change together."""
+    """Post an entry: balance, schedule and ledger change together. A ledger_schemas.Transaction."""
 
-    def change(old: Account) -> Change:
-        account, row = posting.entered(
-            caller, old, new, clock, lambda: financing_accounts.ledger(account_id)
-        )
-        subject, entry_id = f"account:{account_id}", row["transaction_id"]
-        record = audit(caller, clock.now(), "transaction.post", subject, id=entry_id, type=new.type)
-        return account, row, [repository.posted(old.row, row, clock.today()), record]
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+        entry = unit.post(new)
+        record = unit.audit_record("transaction.post", id=entry.transaction_id, type=new.type)
+        return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def reverse(
@@ -50,71 +47,41 @@ def reverse(
     once: IdempotentRequest,
     clock: Clock,
 ) -> dict[str, object]:
-    """Take an entry back with one of the opposite effect; each names the other."""
-    value_date = entries.value_date_of(transaction_id)
+    """Take an entry back with one of the opposite effect. A ledger_schemas.Transaction."""
+    posting.value_date_of(transaction_id)
 
-    def change(old: Account) -> Change:
-        original = repository.transaction(account_id, transaction_id, value_date)
-        account, row = posting.taken_back(
-            caller,
-            old,
-            original,
-            why.reason,
-            clock=clock,
-            known=lambda: financing_accounts.ledger(account_id),
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+        entry = unit.reverse(transaction_id, why.reason)
+        record = unit.audit_record(
+            "transaction.reverse", id=entry.transaction_id, reverses=transaction_id
         )
-        marked = {**original, "reversed_by": row["transaction_id"]}
-        subject = f"account:{account_id}"
-        writes = [
-            repository.posted(old.row, row, clock.today(), undone=original["type"]),
-            repository.marked_reversed(account_id, marked),
-            audit(
-                caller,
-                clock.now(),
-                "transaction.reverse",
-                subject,
-                id=row["transaction_id"],
-                reverses=transaction_id,
-            ),
-        ]
-        return account, row, writes
+        return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def close(
     caller: Caller, account_id: str, how: Closing, once: IdempotentRequest, clock: Clock
 ) -> dict[str, object]:
-    """Close an account that holds nothing."""
-    closed_on = how.closed_on or clock.today()
+    """Close an account that holds nothing. A schemas.Account."""
 
-    def change(old: Account) -> Change:
-        rules.check_closing(changes.standing(old), closed_on, clock.today())
-        account = changes.closed(old, closed_on, how.reason)
-        record = audit(caller, clock.now(), "account.close", f"account:{account_id}")
-        return account, account.row, [record]
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+        unit.close(how.closed_on or clock.today(), how.reason)
+        return documents.of_account(unit.account), unit.audit_record("account.close")
 
-    return _change(caller, account_id, once, change)
+    return _change(caller, account_id, once, clock, work)
 
 
 def _change(
-    caller: Caller, account_id: str, once: IdempotentRequest, change: Callable[[Account], Change]
+    caller: Caller, account_id: str, once: IdempotentRequest, clock: Clock, work: Work
 ) -> dict[str, object]:
     member_card.require_visible(caller, split_account_id(account_id)[0])
 
-    def work() -> dict[str, object]:
-        for _ in attempts():
-            old = repository.load(account_id)
-            account, answer, writes = change(old)
-            try:
-                dynamo.transact([*repository.saved(old, account), *writes, *once.record(answer)])
-            except dynamo.ConditionFailed as failed:
-                if GUARD in failed.guards:
-                    raise
-            except dynamo.Contended:
-                pass
-            else:
-                return answer
-        raise Conflict("account_id", "busy")
+    def attempt() -> dict[str, object]:
+        unit = UnitOfWork(caller, repository.load(account_id), clock, by_hand=True)
+        answer, record = work(unit)
+        unit.commit([record, *once.record(answer)])
+        return answer
 
-    return once.do(work)
+    busy = Conflict("account_id", "busy")
+    return once.do(lambda: retry_on_conflict(attempt, final=[GUARD], busy=busy))

@@ -6,6 +6,7 @@ Balances follow from the whole ledger by value date, so a backdated entry is whe
 
 import json
 from datetime import date
+from itertools import accumulate
 
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
@@ -13,7 +14,7 @@ from shared.kernel.errors import Invalid
 from shared.kernel.ids import split_account_id
 from shared.records import member_card
 
-from . import repository
+from . import documents, repository
 from .ledger_schemas import StatementQuery
 
 MOST_ENTRIES = 5000
@@ -22,7 +23,7 @@ MOST_ENTRIES = 5000
 def of_account(
     caller: Caller, account_id: str, query: StatementQuery, clock: Clock
 ) -> dict[str, object]:
-    """Opening and closing balance, what was added and taken, and the entries, the oldest first.
+    """A ledger_schemas.Statement: balances, what was added and taken, entries, the oldest first.
 
     Without `from` it begins with the account, without `to` it ends today.
     """
@@ -32,23 +33,24 @@ def of_account(
     last = query.to or clock.today()
     if first > last:
         raise Invalid("to", "order", str(last), other="from")
-    ledger = [json.loads(row) for row in repository.ledger(account_id, str(last))]
-    earlier = [row for row in ledger if row["value_date"] < str(first)]
+    ledger = repository.ledger(account_id, last)
+    earlier = [entry for entry in ledger if entry.value_date < first]
     shown = ledger[len(earlier) :]
     if len(shown) > MOST_ENTRIES:
         raise Invalid("from", "too_many", str(first), limit=MOST_ENTRIES)
-    opening = balance = sum(row["effect"] for row in earlier)
-    for row in shown:
-        balance += row["effect"]
-        row["balance"] = balance
+    opening = sum(entry.effect for entry in earlier)
+    balances = list(accumulate((entry.effect for entry in shown), initial=opening))
     return {
         "account": account,
         "from": str(first),
         "to": str(last),
         "opening": opening,
-        "added": sum(row["effect"] for row in shown if row["effect"] > 0),
-        "taken": -sum(row["effect"] for row in shown if row["effect"] < 0),
-        "closing": balance,
-        "items": shown,
+        "added": sum(entry.effect for entry in shown if entry.effect > 0),
+        "taken": -sum(entry.effect for entry in shown if entry.effect < 0),
+        "closing": balances[-1],
+        "items": [
+            {**documents.of_entry(entry), "balance": balance}
+            for entry, balance in zip(shown, balances[1:], strict=True)
+        ],
         "next_cursor": None,
     }

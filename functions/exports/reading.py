@@ -11,6 +11,7 @@ from members.versions import nik_of
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from shared.records import contact_records, financing_accounts, timeline
+from shared.records.keys import accounts as keys
 from shared.records.keys.partitions import partition
 
 from .rows import Known, Row
@@ -32,13 +33,13 @@ def _known(member: Stored) -> Known:
     lent: dict[str, financing_accounts.FinancingAccount] = {}
     ledgers: dict[str, list[Row]] = {}
     for item in dynamo.query(settings().accounts_table, partition(member_id)):
-        kind, own, *_ = str(item["sk"]).split("#")
+        kind, own = keys.split(str(item["sk"]))
         match kind:
-            case "HEAD":
+            case keys.HEAD:
                 accounts.append(json.loads(str(item["doc"])))
-            case "FINANCING":
+            case keys.FINANCING:
                 lent[f"{member_id}.{own}"] = financing_accounts.from_item(item)
-            case "LEDGER":
+            case keys.LEDGER:
                 row = json.loads(str(item["doc"]))
                 ledgers.setdefault(f"{member_id}.{own}", []).append(row)
     contacts = dynamo.query(settings().contacts_table, partition(member_id))

@@ -12,8 +12,8 @@ from interchange import vocabulary
 from interchange.tables import Name, Value
 from members.repository import Stored
 from shared.domain.contact_book import Address, Book, Contact, Email, Phone
+from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Installment
-from shared.records.financing_accounts import FinancingAccount
 
 Row = Mapping[str, Any]
 Line = tuple[Name, Sequence[Value]]

@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accounts import changes, opening, rules
-from accounts import repository as accounts
-from accounts.draft import Draft
-from accounts.repository import Account
-from accounts.schemas import AccountTerms, NewAccount
+from accounts import bulk
+from accounts.bulk import Account, AccountTerms, LoanAccount, NewAccount, UnitOfWork
 from imports import repository
 from shared.aws import dynamo, write
 from shared.kernel.errors import Conflict, Invalid
-from shared.records import member_card
 
 from . import repository as feed_links
-from .batches import ENVELOPE, Feed, Outcome, each, found
+from .batches import ENVELOPE, Feed, Outcome, each
 from .repository import Link
 from .schemas import FedAccount
 
@@ -63,26 +59,26 @@ def _account(
     terms = feed_links.mark({n: v for n, v in content.items() if n in _OF_SCHEDULE})
     if link and link.sapa_id and link.mark == mark:
         fresh = Link(message.sequence, link.sapa_id, mark, terms)
-        there = accounts.exists(link.sapa_id)
+        there = bulk.exists(link.sapa_id)
         if feed.is_only_linked(there, feed.linked("accounts", message, link, fresh)):
             return Outcome("same", link.sapa_id)
     account_id = link.sapa_id if link else _of_number(message.account_no) if attempt else None
     number = message.account_no or ""
     new = NewAccount(member_id=member_id, **_terms(message))
-    schedule = opening.schedule_of(new, feed.clock.today())
-    ours = found(account_id) if account_id else None
+    schedule = bulk.schedule_of(new, feed.clock.today())
+    ours = bulk.find(account_id) if account_id else None
     if ours is None:
-        number = number or opening.given_out(new, attempt)
-        account = opening.new_account(new, number, schedule)
+        number = number or bulk.next_number(new, attempt)
+        account = bulk.new_account(new, number, schedule)
         return _opened(feed, message, link, account, (mark, terms))
-    other = opening.new_account(new, number, schedule)
+    other = bulk.new_account(new, number, schedule)
     return _revised(feed, message, link, (ours, other), (mark, terms))
 
 
 def _of_number(account_no: str | None) -> str | None:
     """Which account has this number already: it came by a file or by hand."""
     number = (account_no or "").casefold()
-    return repository.account_ids([number]).get(number) if number else None
+    return bulk.account_ids([number]).get(number) if number else None
 
 
 def _terms(message: FedAccount) -> dict[str, Any]:
@@ -93,20 +89,12 @@ def _terms(message: FedAccount) -> dict[str, Any]:
 def _opened(
     feed: Feed, message: FedAccount, link: Link | None, account: Account, marks: tuple[str, str]
 ) -> Outcome:
-    today, account_id = feed.clock.today(), account.account_id
-    lent = opening.disbursement(feed.caller, account, feed.clock)
+    account_id, unit = account.account_id, UnitOfWork.open(feed.caller, account, feed.clock)
     if message.closed_on:
-        rules.check_closing(changes.standing(account), message.closed_on, today)
-        account = changes.closed(account, message.closed_on, message.closed_reason)
-    writes = [
-        member_card.exists(str(account.row["member_id"])),
-        *accounts.opened(account),
-        *(accounts.brought(account.row, row, today) for row in lent),
-        feed.linked("accounts", message, link, Link(message.sequence, account_id, *marks)),
-        feed.record("account.feed", f"account:{account_id}"),
-    ]
+        unit.close(message.closed_on, message.closed_reason)
+    linked = feed.linked("accounts", message, link, Link(message.sequence, account_id, *marks))
     try:
-        dynamo.transact(writes)
+        unit.commit([linked, feed.record("account.feed", f"account:{account_id}")])
     except dynamo.ConditionFailed as failed:
         if "member" in failed.guards:
             raise Invalid("member", "not_fed_yet", message.member) from failed
@@ -122,41 +110,42 @@ def _revised(
     marks: tuple[str, str],
 ) -> Outcome:
     ours, other = pair
-    draft = Draft(feed.caller, ours, feed.clock)
+    unit = UnitOfWork(feed.caller, ours, feed.clock)
     _refuse_what_is_fixed(message, link, ours, other)
-    is_closed = draft.account.row["status"] == "closed"
-    if is_closed and "closed_on" in message.model_fields_set and message.closed_on is None:
-        draft.close(None, None)
-        is_closed = False
-    if not is_closed:
-        draft.describe(other)
-        if other.lending and (link is None or link.terms != marks[1]):
-            draft.agree(other, WHY)
+    if ours.is_closed and "closed_on" in message.model_fields_set and message.closed_on is None:
+        unit.reopen()
+    if not unit.account.is_closed:
+        unit.agree(other)
+        if isinstance(other, LoanAccount) and (link is None or link.terms != marks[1]):
+            unit.agree_schedule(other, WHY)
         if message.closed_on:
-            draft.close(message.closed_on, message.closed_reason)
+            unit.close(message.closed_on, message.closed_reason)
     fresh = Link(message.sequence, ours.account_id, *marks)
-    return committed(feed, draft, feed.linked("accounts", message, link, fresh))
+    return committed(feed, unit, feed.linked("accounts", message, link, fresh))
 
 
-def committed(feed: Feed, draft: Draft, linked: write.Write) -> Outcome:
+def committed(feed: Feed, unit: UnitOfWork, linked: write.Write) -> Outcome:
     """Write what a message made of an account, and its link."""
-    account_id = draft.account.account_id
-    if not draft.changed:
-        draft.commit([linked])
+    account_id = unit.account.account_id
+    if not unit.is_changed:
+        unit.commit([linked])
         return Outcome("same", account_id)
-    draft.commit([linked, feed.record("account.feed", f"account:{account_id}")])
+    unit.commit([linked, feed.record("account.feed", f"account:{account_id}")])
     return Outcome("updated", account_id)
 
 
 def _refuse_what_is_fixed(
     message: FedAccount, link: Link | None, ours: Account, other: Account
 ) -> None:
-    names = ["member_id", "kind", "opened_on"]
+    fixed = {
+        "member_id": (ours.member_id, other.member_id),
+        "kind": (ours.kind, other.kind),
+        "opened_on": (str(ours.opened_on), str(other.opened_on)),
+    }
     if message.account_no:
-        names.append("account_no")
-    for name in names:
-        old, new = ours.row[name], other.row[name]
-        if str(old).casefold() != str(new).casefold():
+        fixed["account_no"] = (ours.account_no, other.account_no)
+    for name, (old, new) in fixed.items():
+        if old.casefold() != new.casefold():
             if link is None:
                 raise Conflict("account_no", "duplicate", message.account_no)
             field = "member" if name == "member_id" else name

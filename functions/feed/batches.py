@@ -7,13 +7,11 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from accounts import repository as accounts
-from accounts.repository import Account
 from shared.aws import dynamo, write
 from shared.aws.retry import attempts
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, Forbidden, NotFound, Refusal
+from shared.kernel.errors import FieldError, Forbidden, Refusal
 from shared.records import member_card
 from shared.records.audit import audit
 
@@ -138,14 +136,6 @@ def each(
         return NOT_REACHED
 
     return list(in_parallel(one, messages))
-
-
-def found(account_id: str) -> Account | None:
-    """An account, unless the import that made it was undone."""
-    try:
-        return accounts.load(account_id)
-    except NotFound:
-        return None
 
 
 def in_parallel(work: Callable[[Task], Done], tasks: Sequence[Task]) -> Iterator[Done]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from imports import repository
+from accounts import bulk
 from shared.aws import dynamo
 from shared.aws.retry import attempts
 from shared.kernel.errors import Invalid, NotFound, Refusal
@@ -19,7 +19,7 @@ def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
     fed = feed.links("accounts", (m.account for m in messages if m.account))
     numbers = {m.account_no.casefold() for m in messages if m.account_no and not m.account}
     known = {core_id: link.sapa_id for core_id, link in fed.items() if link.sapa_id}
-    numbered = repository.account_ids(numbers)
+    numbered = bulk.account_ids(numbers)
     check = feed.require_visible(
         split_account_id(account_id)[0] for account_id in (*known.values(), *numbered.values())
     )
@@ -38,8 +38,8 @@ def take(feed: Feed, messages: Sequence[FedTransaction]) -> list[Outcome]:
     def one(group: tuple[str, Places]) -> dict[int, Outcome]:
         try:
             return _of_account(feed, *group, links)
-        except NotFound as gone:
-            return {place: refused(gone, links.get(message.id)) for place, message in group[1]}
+        except NotFound as unknown:
+            return {place: refused(unknown, links.get(message.id)) for place, message in group[1]}
 
     for outcomes in in_parallel(one, list(groups.items())):
         done |= outcomes

@@ -1,18 +1,16 @@
-"""The messages about one account's entries, on a draft of it: many in one transaction."""
+"""The messages about one account's entries, on a unit of work: many in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from accounts import repository as accounts
-from accounts import rules
-from accounts.draft import Draft
-from accounts.ledger_schemas import NewTransaction
+from accounts import bulk
+from accounts.bulk import NewTransaction, UnitOfWork
 from shared.aws import dynamo, write
 from shared.kernel.errors import Conflict, Invalid, Refusal
 from shared.kernel.money import rupiah
 
 from . import repository
-from .batches import Feed, Outcome, found, refused, settled
+from .batches import Feed, Outcome, refused, settled
 from .repository import Link
 from .schemas import FedTransaction, Result
 
@@ -40,23 +38,23 @@ class Run:
         self, feed: Feed, account_id: str, links: dict[str, Link], done: dict[int, Outcome]
     ) -> None:
         self._feed, self._links, self._done = feed, dict(links), done
-        self._draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
+        self._unit = UnitOfWork(feed.caller, bulk.load(account_id), feed.clock)
         self._account_id = account_id
         self._pending = _Written()
 
     def take(self, messages: Places) -> None:
         """By value date, and of a day what adds before what takes."""
-        kind = self._draft.account.row["kind"]
+        kind = self._unit.account.kind
 
         def order(placed: tuple[int, FedTransaction]) -> tuple[str, bool, int]:
             place, message = placed
-            takes = rules.takes(kind, message.type) != message.reversed
+            takes = bulk.takes(kind, message.type) != message.reversed
             return str(message.value_date), takes, place
 
         for place, message in sorted(messages, key=order):
             if self._feed.is_late:
                 break
-            size = self._draft.size + len(self._pending.writes) + 1
+            size = self._unit.size + len(self._pending.writes) + 1
             is_full = size + _WRITES_OF_ONE > dynamo.MAX_TRANSACTION_WRITES
             if is_full or message.id in self._pending.links:
                 self._commit()
@@ -85,16 +83,16 @@ class Run:
         self._pending.writes.append(self._feed.linked("transactions", message, link, fresh))
 
     def _changed(self, message: FedTransaction, link: Link | None) -> tuple[Result, str | None]:
-        """What a message that counts makes of the draft, and the id of the entry that stands."""
+        """What a message that counts makes of the account, and the id of the entry that stands."""
         if link and link.account_id != self._account_id:
-            if found(str(link.account_id)):
+            if bulk.find(str(link.account_id)):
                 raise Invalid("account", "fixed_at_opening", message.account or message.account_no)
             link = None
         known = link.sapa_id if link else None
         stands = known is not None and link is not None and not link.reversed
         if message.reversed:
             if stands and self._stands(str(known)):
-                self._draft.reverse(str(known), REVERSED)
+                self._unit.reverse(str(known), REVERSED)
             return ("updated" if stands else "same"), known
         if link and stands and link.mark == _mark(message):
             return "same", known
@@ -102,40 +100,40 @@ class Run:
         if link is None and (adopted := self._adopted(new)):
             return "same", adopted
         if stands and self._stands(str(known)):
-            row = self._draft.correct(str(known), new, CORRECTED)
+            entry = self._unit.correct(str(known), new, CORRECTED)
         else:
-            row = self._draft.post(new)
-        self._pending.ids.append(row["transaction_id"])
-        return ("updated" if known else "created"), row["transaction_id"]
+            entry = self._unit.post(new)
+        self._pending.ids.append(entry.transaction_id)
+        return ("updated" if known else "created"), entry.transaction_id
 
     def _stands(self, transaction_id: str) -> bool:
         """Whether nobody here has taken the entry back."""
-        row = self._draft.ledger().get(transaction_id)
-        return row is not None and row["reversed_by"] is None
+        entry = self._unit.ledger().get(transaction_id)
+        return entry is not None and entry.reversed_by is None
 
     def _adopted(self, new: NewTransaction) -> str | None:
         """The entry with this document that came by a file or by hand, not by this feed."""
         if not new.document_no:
             return None
-        for row in self._draft.ledger().values():
-            if row.get("document_no") != new.document_no or row["reversed_by"]:
+        for entry in self._unit.ledger().values():
+            if entry.document_no != new.document_no or entry.reversed_by:
                 continue
-            if row["officer"] == self._feed.caller.name:
+            if entry.officer == self._feed.caller.name:
                 continue
-            if (row["type"], row["value_date"], row["amount"]) != _told(new):
-                there = {"amount": rupiah(row["amount"]), "on": row["value_date"]}
+            if (entry.type, str(entry.value_date), entry.amount) != _told(new):
+                there = {"amount": rupiah(entry.amount), "on": str(entry.value_date)}
                 raise Conflict("document_no", "document_differs", new.document_no, **there)
-            return str(row["transaction_id"])
+            return entry.transaction_id
         return None
 
     def _commit(self) -> None:
         pending, self._pending = self._pending, _Written()
         if pending.writes:
-            also = pending.writes
-            if self._draft.changed:
+            extra = pending.writes
+            if self._unit.is_changed:
                 subject = f"account:{self._account_id}"
-                also = [*also, self._feed.record("transaction.feed", subject, ids=pending.ids)]
-            self._draft.commit(also)
+                extra = [*extra, self._feed.record("transaction.feed", subject, ids=pending.ids)]
+            self._unit.commit(extra)
         self._done.update(pending.outcomes)
         self._links.update(pending.links)
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from accounts import repository as accounts
-from accounts import schedules
-from accounts.draft import Draft
+from accounts import bulk
+from accounts.bulk import LoanAccount, UnitOfWork
 from shared.kernel.errors import Invalid
 from shared.kernel.ids import split_account_id
 from shared.kernel.money import rupiah
@@ -34,17 +33,18 @@ def take(feed: Feed, messages: Sequence[FedInstallments]) -> list[Outcome]:
 
 
 def _schedule(feed: Feed, message: FedInstallments, link: Link | None, account_id: str) -> Outcome:
-    draft = Draft(feed.caller, accounts.load(account_id), feed.clock)
-    if draft.account.lending is None:
+    unit = UnitOfWork(feed.caller, bulk.load(account_id), feed.clock)
+    if not isinstance(unit.account, LoanAccount):
         raise Invalid("id", "only_financing", message.id)
+    financing = unit.account.financing
     parts = [(i.due_on, i.principal, i.margin) for i in message.installments]
-    schedule = schedules.explicit(parts, draft.account.lending.opened_on)
-    _check_sum(message, schedule.principal, draft.account.lending.state.principal)
-    if schedule.installments != draft.account.lending.state.as_lent().installments:
-        draft.reschedule(schedule, WHY)
+    schedule = bulk.explicit_schedule(parts, financing.opened_on)
+    _check_sum(message, schedule.principal, financing.state.principal)
+    if schedule.installments != financing.state.as_lent().installments:
+        unit.reschedule(schedule, WHY)
     mark = repository.mark(message.model_dump(mode="json", exclude=ENVELOPE))
     fresh = Link(message.sequence, account_id, mark)
-    return committed(feed, draft, feed.linked("installments", message, link, fresh))
+    return committed(feed, unit, feed.linked("installments", message, link, fresh))
 
 
 def _check_sum(message: FedInstallments, asked: int, lent: int) -> None:

@@ -7,9 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints
 
-from accounts.ledger_schemas import NewTransaction
-from accounts.schedules import MAX_INSTALLMENTS
-from accounts.schemas import AccountNo, AccountTerms, NewInstallment
+from accounts.bulk import (
+    MAX_INSTALLMENTS,
+    AccountNo,
+    AccountTerms,
+    NewInstallment,
+    NewTransaction,
+)
 from contacts.schemas import ContactCard
 from members.schemas import MemberNo, NewMember
 from shared.kernel.fields import Body, Clean, Date, Note

@@ -1,20 +1,16 @@
 """What the tables know of the numbers in a file: whose they are."""
 
-import json
 from collections.abc import Iterable
 
-from accounts import repository as accounts
-from accounts.repository import Account, Row
+from accounts import bulk
+from accounts.bulk import Account, LedgerEntry
 from shared.aws import dynamo
 from shared.aws.vault import lookup_hash
-from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
-from shared.records import financing_accounts
-from shared.records.keys.partitions import partition
 
 MOST_KEYS = 100
 
-Documents = dict[str, Row]
+Documents = dict[str, LedgerEntry]
 """Entries by their document numbers, and by their ids."""
 
 
@@ -30,36 +26,27 @@ def nik_owners(niks: Iterable[str | None]) -> dict[str, str]:
     return _owners(table, {n: f"U#nik#{lookup_hash(n)}" for n in niks if n}, "member_id")
 
 
-def account_ids(numbers: Iterable[str]) -> dict[str, str]:
-    """Accounts by their folded numbers."""
-    return _owners(settings().accounts_table, {n: f"U#{n}" for n in numbers}, "account_id")
-
-
 def account(account_id: str) -> tuple[Account, Documents]:
     """An account, and its entries by their document numbers."""
-    member_id, own = split_account_id(account_id)
-    prefix = dynamo.Prefix(financing_accounts.ledger_prefix(own))
-    items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
-    rows = [json.loads(str(item["doc"])) for item in items]
-    return accounts.load(account_id), documents(rows)
+    ledger = bulk.ledger_of(account_id)
+    return bulk.load(account_id), documents(ledger)
 
 
-def documents(rows: Iterable[Row]) -> Documents:
+def documents(ledger: Iterable[LedgerEntry]) -> Documents:
     """Entries by what names them; a reversal that names the document takes it back."""
     found: Documents = {}
-    for row in sorted(rows, key=lambda one: str(one["posted_at"])):
-        found[row["transaction_id"]] = row
-        document = row.get("document_no")
-        if document and row["reverses"]:
-            found.pop(document, None)
-        elif document:
-            found[document] = row
+    for entry in sorted(ledger, key=lambda one: one.posted_at):
+        found[entry.transaction_id] = entry
+        if entry.document_no and entry.reverses:
+            found.pop(entry.document_no, None)
+        elif entry.document_no:
+            found[entry.document_no] = entry
     return found
 
 
-def rows(there: Documents) -> list[Row]:
+def entries(there: Documents) -> list[LedgerEntry]:
     """Each entry once."""
-    return list({row["transaction_id"]: row for row in there.values()}.values())
+    return list({entry.transaction_id: entry for entry in there.values()}.values())
 
 
 def _owners(table: str, wanted: dict[str, str], attribute: str) -> dict[str, str]:

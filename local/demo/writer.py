@@ -5,11 +5,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from accounts import service as accounts
-from accounts.bulk import open_with_history
-from accounts.ledger_schemas import NewTransaction
-from accounts.opening import schedule_of
-from accounts.schemas import Closing, NewAccount
+from accounts.bulk import Closing, NewAccount, NewTransaction, open_with_history, schedule_of
 from auth import service as auth
 from auth.schemas import SettingsDocument
 from contacts import timeline
@@ -115,10 +111,10 @@ def _saving(member_id: str, place: int, plan: Saving, clock: DemoClock) -> None:
         NewTransaction(type=m.type, value_date=m.on, amount=m.amount, note=m.note)
         for m in plan.movements
     ]
-    row = open_with_history(DEMO, new, moves, clock)
+    closing = None
     if plan.closed_on:
         closing = Closing(closed_on=plan.closed_on, reason="Keluar dari keanggotaan")
-        accounts.close(DEMO, row["account_id"], closing, _once(clock), clock)
+    open_with_history(DEMO, new, moves, clock, closing)
 
 
 def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None:
@@ -137,10 +133,10 @@ def _loan(member_id: str, account_no: str, plan: Loan, clock: DemoClock) -> None
     )
     paid = payments(plan, schedule_of(new, clock.day), clock.day)
     entries = [NewTransaction.model_validate(entry) for entry in paid]
-    row = open_with_history(DEMO, new, entries, clock)
+    closing = None
     if plan.paid_count == plan.tenor_months:
         closing = Closing(closed_on=entries[-1].value_date, reason="Lunas")
-        accounts.close(DEMO, row["account_id"], closing, _once(clock), clock)
+    open_with_history(DEMO, new, entries, clock, closing)
 
 
 def _once(clock: DemoClock) -> IdempotentRequest:

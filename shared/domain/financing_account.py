@@ -1,4 +1,4 @@
-"""A financing account as the rooms read it: its terms, its state and its pauses. Pure."""
+"""A financing account as far as several rooms need it: schedule, what is paid, pauses. Pure."""
 
 import json
 from collections.abc import Iterable
@@ -7,13 +7,16 @@ from datetime import date
 
 from .financing import Financing
 
+Pauses = tuple[tuple[date, date], ...]
+"""(start, end) of each; on its end date a pause no longer holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinancingAccount:
     """A financing account: its state after all entries, and what its arrears follow from.
 
-    `last` is where the ledger ends: `<value date>#<transaction id>` of its last entry. `pauses` are
-    (start, end).
+    `last` is where the ledger ends: `<value date>#<transaction id>` of its last entry. `version` is
+    that of what the accounts room writes, `pauses_version` that of the pauses.
     """
 
     account_id: str
@@ -25,7 +28,7 @@ class FinancingAccount:
     state: Financing
     last: str
     version: int = 1
-    pauses: tuple[tuple[date, date], ...] = ()
+    pauses: Pauses = ()
     pauses_version: int = 0
 
     @property
@@ -33,7 +36,7 @@ class FinancingAccount:
         return date.fromisoformat(self.last[:10])
 
     def to_doc(self) -> str:
-        """All but the versions and the pauses."""
+        """All but the versions and the pauses, as JSON."""
         return json.dumps(
             {
                 "account_no": self.account_no,
@@ -48,13 +51,33 @@ class FinancingAccount:
             separators=(",", ":"),
         )
 
+    @classmethod
+    def from_doc(
+        cls, account_id: str, text: str, *, version: int, pauses: Pauses, pauses_version: int
+    ) -> "FinancingAccount":
+        """Read what to_doc wrote."""
+        doc = json.loads(text)
+        return cls(
+            account_id=account_id,
+            account_no=doc["account_no"],
+            product=doc["product"],
+            opened_on=date.fromisoformat(doc["opened_on"]),
+            closed_on=date.fromisoformat(doc["closed_on"]) if doc["closed_on"] else None,
+            grace_days=doc["grace_days"],
+            state=Financing.from_doc(doc["state"]),
+            last=doc["last"],
+            version=version,
+            pauses=pauses,
+            pauses_version=pauses_version,
+        )
+
 
 def pauses_doc(pauses: Iterable[tuple[date, date]]) -> str:
-    """Pauses, (start, end) each, as the accounts table keeps them: JSON."""
+    """Pauses as JSON: a list of [start, end]."""
     return json.dumps([[str(start), str(end)] for start, end in pauses])
 
 
-def read_pauses(text: str) -> tuple[tuple[date, date], ...]:
+def read_pauses(text: str) -> Pauses:
     """Read what pauses_doc wrote."""
     return tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in json.loads(text)

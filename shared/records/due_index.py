@@ -8,9 +8,9 @@ from shared.kernel.settings import settings
 
 from . import due_rows, savings_rows
 from .due_rows import SHARDS, DueRow
+from .keys.accounts import BY_DUE
 from .savings_rows import CONTRIBUTION_SHARDS, MATURITY_SHARDS, SavingsRow
 
-_BY_DUE = dynamo.Index("by_due", "due_shard", "due_on")
 _PIECE = 1500
 """Entries of a Query that ends near its 1 MB."""
 
@@ -25,7 +25,7 @@ def due_until(last: str = "") -> Iterator[DueRow]:
 
     Read in pieces, so that memory stays small.
     """
-    return map(due_rows.from_item, _pieces(SHARDS, "", last, ("row", "pauses", "due_on")))
+    return map(due_rows.from_item, _pieces(SHARDS, "", last, ("row", "pauses", BY_DUE.sk)))
 
 
 def contributions_until(last: date) -> Iterator[SavingsRow]:
@@ -39,7 +39,7 @@ def maturing(first: date, last: date) -> Iterator[SavingsRow]:
 
 
 def _pieces(
-    shards: Sequence[str], first: str, last: str, only: Sequence[str] = ("row", "due_on")
+    shards: Sequence[str], first: str, last: str, only: Sequence[str] = ("row", BY_DUE.sk)
 ) -> Iterator[dynamo.Item]:
     for shard in shards:
         low = first
@@ -48,9 +48,9 @@ def _pieces(
             yield from items
             if len(items) < _PIECE:
                 break
-            low = str(items[-1]["due_on"]) + "~"
+            low = str(items[-1][BY_DUE.sk]) + "~"
 
 
 def _items(shard: str, span: dynamo.Between, limit: int, only: Sequence[str]) -> list[dynamo.Item]:
     table = settings().accounts_table
-    return dynamo.query(table, shard, span, index=_BY_DUE, limit=limit, only=only)
+    return dynamo.query(table, shard, span, index=BY_DUE, limit=limit, only=only)

@@ -19,7 +19,9 @@ from shared.domain.financing_account import FinancingAccount, read_pauses
 from shared.domain.installments import Installment
 from shared.kernel.ids import split_account_id
 
-SHARDS = ("0", "1", "2", "3")
+from .keys import accounts as keys
+
+SHARDS = keys.FINANCING_SHARDS
 _MOST = 10_000
 """Entries that were written before they carried numbers count on from their first."""
 
@@ -53,7 +55,7 @@ class DueRow:
     @property
     def sort_key(self) -> str:
         """Its sort key in the index."""
-        return f"{self.due_on}#{self.account_id}"
+        return keys.due_on(self.due_on, self.account_id)
 
     def days_past_due(self, as_of: date) -> int:
         """Days since the oldest unpaid due date, 0 up to and on it."""
@@ -101,7 +103,8 @@ def attributes(account: FinancingAccount) -> dict[str, Value]:
     if due is None:
         return {"row": text}
     shard = SHARDS[crc32(account.account_id.encode()) % len(SHARDS)]
-    return {"row": text, "due_shard": shard, "due_on": f"{due.due_on}#{account.account_id}"}
+    sort_key = keys.due_on(due.due_on, account.account_id)
+    return {"row": text, keys.BY_DUE.pk: shard, keys.BY_DUE.sk: sort_key}
 
 
 def from_item(item: Item) -> DueRow:

@@ -1,4 +1,4 @@
-"""Financing accounts as the accounts table keeps them, for the rooms that read them.
+"""The financing items and ledgers of the accounts table, for the rooms that read them.
 
 The accounts room writes `doc`, the arrears room `pauses`; each has a version of its own, so neither
 makes the other wait.
@@ -7,8 +7,7 @@ makes the other wait.
 import json
 from datetime import date
 
-from shared.aws import dynamo
-from shared.domain.financing import Financing
+from shared.aws import dynamo, write
 from shared.domain.financing_account import FinancingAccount as FinancingAccount
 from shared.domain.financing_account import pauses_doc as pauses_doc
 from shared.domain.financing_account import read_pauses as read_pauses
@@ -16,39 +15,65 @@ from shared.domain.installments import Entry
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 
+from . import due_rows
+from .keys import accounts as keys
 from .keys.partitions import member_of, partition
-
-_FINANCING, _SAVINGS_HEAD = "FINANCING#", "HEAD#S"
 
 
 def key(account_id: str) -> dynamo.Key:
     """Where a financing account lies; NotFound where the id has not the form of one."""
-    member_id, own = split_account_id(account_id)
-    return partition(member_id), f"{_FINANCING}{own}"
+    return keys.financing(account_id)
 
 
 def from_item(item: dynamo.Item) -> FinancingAccount:
     """Read an item of the accounts table."""
-    member_id, own = member_of(str(item["pk"])), str(item["sk"])[len(_FINANCING) :]
-    doc = json.loads(str(item["doc"]))
-    return FinancingAccount(
-        account_id=f"{member_id}.{own}",
-        account_no=doc["account_no"],
-        product=doc["product"],
-        opened_on=date.fromisoformat(doc["opened_on"]),
-        closed_on=date.fromisoformat(doc["closed_on"]) if doc["closed_on"] else None,
-        grace_days=doc["grace_days"],
-        state=Financing.from_doc(doc["state"]),
-        last=doc["last"],
+    member_id, (_, own) = member_of(str(item["pk"])), keys.split(str(item["sk"]))
+    return FinancingAccount.from_doc(
+        f"{member_id}.{own}",
+        str(item["doc"]),
         version=int(item["v"]),
         pauses=read_pauses(str(item["pauses"])),
         pauses_version=int(item["pauses_v"]),
     )
 
 
+def to_item(account: FinancingAccount) -> dynamo.Item:
+    """The whole item of an account, its entry of the index by_due among it."""
+    pk, sk = keys.financing(account.account_id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        **_written(account, account.version),
+        "pauses": pauses_doc(account.pauses),
+        "pauses_v": account.pauses_version,
+    }
+
+
+def saved(old: FinancingAccount, new: FinancingAccount, guard: str) -> write.Write:
+    """The write from one version of an account to the next, but for its pauses; it is refused with
+    `guard` where somebody else was faster."""
+    written = _written(new, old.version + 1)
+    unpaid = keys.BY_DUE.sk in written
+    return write.update(
+        settings().accounts_table,
+        keys.financing(new.account_id),
+        change=written,
+        remove=() if unpaid else (keys.BY_DUE.pk, keys.BY_DUE.sk),
+        when="#v = :seen",
+        values={"seen": old.version},
+        guard=guard,
+    )
+
+
+def _written(account: FinancingAccount, version: int) -> dynamo.Item:
+    """What the accounts room writes of an item."""
+    return {"v": version, "doc": account.to_doc(), **due_rows.attributes(account)}
+
+
 def of_member(member_id: str) -> list[FinancingAccount]:
     """A member's financing accounts, oldest first, in one call; none as well for no member."""
-    items = dynamo.query(settings().accounts_table, partition(member_id), dynamo.Prefix(_FINANCING))
+    prefix = dynamo.Prefix(keys.FINANCING)
+    items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
     return [from_item(item) for item in items]
 
 
@@ -56,29 +81,24 @@ def with_savings(member_id: str) -> tuple[list[FinancingAccount], list[dynamo.It
     """(a member's financing accounts, the head items of savings accounts), oldest first, in one
     call: they are neighbours in the partition, with the heads of financing between them.
     """
-    both = dynamo.Between(_FINANCING, f"{_SAVINGS_HEAD}~")
+    both = dynamo.Between(keys.FINANCING, f"{keys.SAVINGS_HEADS}~")
     items = dynamo.query(settings().accounts_table, partition(member_id), both)
     return (
-        [from_item(item) for item in items if str(item["sk"]).startswith(_FINANCING)],
-        [item for item in items if str(item["sk"]).startswith(_SAVINGS_HEAD)],
+        [from_item(item) for item in items if str(item["sk"]).startswith(keys.FINANCING)],
+        [item for item in items if str(item["sk"]).startswith(keys.SAVINGS_HEADS)],
     )
 
 
 def get(account_id: str) -> FinancingAccount | None:
     """One account, or None where there is no such financing account."""
-    item = dynamo.get(settings().accounts_table, key(account_id))
+    item = dynamo.get(settings().accounts_table, keys.financing(account_id))
     return from_item(item) if item else None
-
-
-def ledger_prefix(own: str) -> str:
-    """How the sort keys of an account's ledger begin; a value date and an id follow."""
-    return f"LEDGER#{own}#"
 
 
 def ledger(account_id: str, until: date = date.max, *, since: date = date.min) -> list[Entry]:
     """An account's entries with a value date from `since` to `until`, in the ledger's order."""
     member_id, own = split_account_id(account_id)
-    prefix = ledger_prefix(own)
+    prefix = keys.ledger_prefix(own)
     items = dynamo.query(
         settings().accounts_table,
         partition(member_id),
@@ -89,10 +109,11 @@ def ledger(account_id: str, until: date = date.max, *, since: date = date.min) -
 
 def ledgers(member_id: str) -> dict[str, list[Entry]]:
     """The entries of all financing accounts of a member by account id, in one call."""
-    items = dynamo.query(settings().accounts_table, partition(member_id), dynamo.Prefix("LEDGER#F"))
+    prefix = dynamo.Prefix(keys.FINANCING_LEDGERS)
+    items = dynamo.query(settings().accounts_table, partition(member_id), prefix)
     found: dict[str, list[Entry]] = {}
     for item in items:
-        own = str(item["sk"]).split("#")[1]
+        _, own = keys.split(str(item["sk"]))
         found.setdefault(f"{member_id}.{own}", []).append(entry_of(str(item["doc"])))
     return found
 

@@ -17,8 +17,9 @@ from shared.aws.items import Item, Value
 from shared.domain.contributions import Contributions
 from shared.kernel.ids import split_account_id
 
-CONTRIBUTION_SHARDS = ("W0", "W1", "W2", "W3")
-MATURITY_SHARDS = ("T0", "T1", "T2", "T3")
+from .keys import accounts as keys
+
+CONTRIBUTION_SHARDS, MATURITY_SHARDS = keys.CONTRIBUTION_SHARDS, keys.MATURITY_SHARDS
 
 _SHOWN = ("account_id", "account_no", "product", "balance")
 _OF_CONTRIBUTIONS = ("monthly_amount", "due_day", "opened_on")
@@ -88,6 +89,6 @@ def _entry(shards: tuple[str, ...], day: date, row: dict[str, Any]) -> dict[str,
     account_id = row["account_id"]
     return {
         "row": json.dumps(row, ensure_ascii=False, separators=(",", ":")),
-        "due_shard": shards[crc32(account_id.encode()) % len(shards)],
-        "due_on": f"{day}#{account_id}",
+        keys.BY_DUE.pk: shards[crc32(account_id.encode()) % len(shards)],
+        keys.BY_DUE.sk: keys.due_on(day, account_id),
     }

@@ -4,33 +4,33 @@ import { cooperative } from './api/cooperative.svelte';
 import { session } from './api/session.svelte';
 import { language } from './i18n/index.svelte';
 import { router } from './router';
-import { open } from './screens';
+import { loadScreen } from './screens';
 import './styles/base.css';
 import { appearance } from './theme.svelte';
 
 appearance.restore();
 
-/** The page's own bar stands until there is more to show. */
+/** The bar in index.html is shown until the first screen is ready. */
 async function start(): Promise<void> {
   await language.restore().catch(() => undefined);
   const resumed = session.resume();
-  void greet(resumed);
-  await (session.wasIn ? screen() : resumed);
+  void loadSettings(resumed);
+  await (session.wasSignedIn ? loadFirstScreen() : resumed);
   const target = document.getElementById('app')!;
   target.replaceChildren();
   mount(App, { target });
 }
 
-/** The name over a sign-in; a signed-in user's settings are loaded by App. */
-async function greet(resumed: Promise<void>): Promise<void> {
-  if (session.wasIn) await resumed;
+/** Loads the cooperative's name for the sign-in screen; once signed in, App loads the settings. */
+async function loadSettings(resumed: Promise<void>): Promise<void> {
+  if (session.wasSignedIn) await resumed;
   if (!session.user) await cooperative.load();
 }
 
-async function screen(): Promise<void> {
+async function loadFirstScreen(): Promise<void> {
   const { screen } = router.route;
-  const parts = [import('./ui/TopBar.svelte'), screen !== 'missing' && open(screen)];
-  await Promise.allSettled(parts);
+  const code = [import('./ui/layout/TopBar.svelte'), screen !== 'notFound' && loadScreen(screen)];
+  await Promise.allSettled(code);
 }
 
 void start();

@@ -1,9 +1,9 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { on } from 'svelte/events';
-import { all, type ScreenName } from './screens';
+import { allScreens, type ScreenName } from './screens';
 
 export interface Route {
-  screen: ScreenName | 'missing';
+  screen: ScreenName | 'notFound';
   params: Record<string, string>;
   query: URLSearchParams;
 }
@@ -11,22 +11,22 @@ export interface Route {
 export function parse(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
   const query = new URLSearchParams(search);
-  for (const [screen, { paths }] of all) {
+  for (const [screen, { paths }] of allScreens) {
     for (const pattern of paths) {
       const params = match(pattern, path || '/');
       if (params) return { screen, params, query };
     }
   }
-  return { screen: 'missing', params: {}, query };
+  return { screen: 'notFound', params: {}, query };
 }
 
 function match(pattern: string, path: string): Record<string, string> | undefined {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
+  const patternParts = pattern.split('/');
+  const pathParts = path.split('/');
+  if (patternParts.length !== pathParts.length) return undefined;
   const params: Record<string, string> = {};
-  for (const [place, part] of wanted.entries()) {
-    const value = given[place] ?? '';
+  for (const [index, part] of patternParts.entries()) {
+    const value = pathParts[index] ?? '';
     if (!part.startsWith(':')) {
       if (part !== value) return undefined;
       continue;
@@ -46,7 +46,7 @@ function decode(part: string): string | undefined {
   }
 }
 
-/** The address of a screen: path and what it is asked. */
+/** A link to a screen, with its query parameters. */
 export function href(path: string, query = new URLSearchParams()): string {
   const search = query.toString();
   return `#${path}${search && `?${search}`}`;
@@ -65,18 +65,18 @@ export const router = {
   },
 };
 
-/** Changes the address and, unlike a link, shows the new screen before it returns. */
+/** Changes the address. Unlike a link, it shows the new screen before it returns. */
 export function navigate(href: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, '', href);
   else history.pushState(null, '', href);
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** Where a reader of the screen, or of the member in it, begins. */
-export function arrive(): void {
+/** Moves the focus to the open member, or else to the heading of the screen. */
+export function focusContent(): void {
   const find = (what: string) => document.querySelector<HTMLElement>(`main:not(.loading) ${what}`);
-  const begin = find('article[tabindex]') ?? find('h1');
-  if (!begin) return;
-  begin.tabIndex = -1;
-  begin.focus();
+  const content = find('article[tabindex]') ?? find('h1');
+  if (!content) return;
+  content.tabIndex = -1;
+  content.focus();
 }

@@ -1,24 +1,24 @@
 /*
- * Shows the site without network. It keeps the site's own files and nothing of the API: what was
- * seen of members is kept by the page (api/seen.ts), which knows who is signed in.
+ * Shows the site without network. It caches only the site's own files. Answers of the API are
+ * cached by the page (api/offlineCache.ts), which knows who is signed in.
  * The build fills in VERSION and FILES.
  */
 const SHELL = `sapa-shell-${VERSION}`;
 
 self.addEventListener('install', (event) => {
-  const fetched = FILES.map((file) => new Request(file, { cache: file === '/' ? 'reload' : 'default' }));
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(fetched)));
+  const requests = FILES.map((file) => new Request(file, { cache: file === '/' ? 'reload' : 'default' }));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(requests)));
 });
 
-/* A page of the version before may still load its parts: that one stays. */
+/* Keeps the previous version too: a page that runs it may still load its files. */
 self.addEventListener('activate', (event) => {
-  const clean = async () => {
+  const deleteOldVersions = async () => {
     const shells = (await caches.keys()).filter((name) => name.startsWith('sapa-shell-'));
     const old = shells.filter((name) => name !== SHELL).slice(0, -1);
     await Promise.all(old.map((name) => caches.delete(name)));
     await self.clients.claim();
   };
-  event.waitUntil(clean());
+  event.waitUntil(deleteOldVersions());
 });
 
 self.addEventListener('message', ({ data }) => {

@@ -1,9 +1,9 @@
-import { STORED } from './stored';
+import { STORAGE_KEYS } from './storageKeys';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Light or dark: as the system is, until the reader chooses. Remembered over sign-out. */
+/** Light or dark, as the system is set until the user chooses. The choice survives sign-out. */
 class Appearance {
   chosen = $state<Theme>('auto');
 
@@ -11,11 +11,11 @@ class Appearance {
     this.chosen = theme;
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    localStorage.setItem(STORED.theme, theme);
+    localStorage.setItem(STORAGE_KEYS.theme, theme);
   }
 
   restore(): void {
-    const stored = THEMES.find((theme) => theme === localStorage.getItem(STORED.theme));
+    const stored = THEMES.find((theme) => theme === localStorage.getItem(STORAGE_KEYS.theme));
     if (stored) this.choose(stored);
   }
 }

@@ -36,13 +36,13 @@ describe('a refused token', () => {
     const server = serve({ valid: 'new', next: 'new' });
     expect(await Promise.all([count(), count(), count()])).toEqual([counts, counts, counts]);
     expect(server.renewals()).toBe(1);
-    expect(session.state).toBe('in');
+    expect(session.state).toBe('signed-in');
   });
 
   it('waits where the session has ended, and is sent again once its user signed in', async () => {
     const server = serve({ valid: 'new' });
     const counted = count();
-    await vi.waitFor(() => expect(session.state).toBe('ended'));
+    await vi.waitFor(() => expect(session.state).toBe('expired'));
     expect(session.user).toEqual(user);
     session.begin({ access_token: 'new', user });
     expect(await counted).toEqual(counts);
@@ -52,7 +52,7 @@ describe('a refused token', () => {
   it('is given up where the user of an ended session leaves', async () => {
     serve({ valid: 'new' });
     const counted = count();
-    await vi.waitFor(() => expect(session.state).toBe('ended'));
+    await vi.waitFor(() => expect(session.state).toBe('expired'));
     session.end();
     await expect(counted).rejects.toMatchObject({ status: 401 });
     expect(session.token).toBeUndefined();
@@ -62,12 +62,12 @@ describe('a refused token', () => {
     const server = serve({ valid: 'another', next: 'new' });
     await expect(count()).rejects.toMatchObject({ status: 401 });
     expect(server.calls).toHaveLength(3);
-    expect(session.state).toBe('out');
+    expect(session.state).toBe('signed-out');
   });
 
   it('takes a renewal that began with the page, once', async () => {
     const server = serve({ valid: 'new', next: 'new' });
-    vi.stubGlobal('renewal', Promise.resolve(Response.json({ access_token: 'begun', user })));
+    vi.stubGlobal('sessionRenewal', Promise.resolve(Response.json({ access_token: 'begun', user })));
     await session.renew();
     expect(session.token).toBe('begun');
     expect(server.renewals()).toBe(0);
@@ -81,7 +81,7 @@ describe('a refused token', () => {
     server.fetch.mockImplementationOnce(async () => Response.json({}, { status: 401 }));
     server.fetch.mockImplementationOnce(async () => Promise.reject(new TypeError('offline')));
     await expect(count()).rejects.toMatchObject({ status: 0 });
-    expect(session.state).toBe('in');
+    expect(session.state).toBe('signed-in');
   });
 });
 

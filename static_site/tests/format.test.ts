@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { language } from '../src/i18n/index.svelte';
-import { formatDate, formatEffect, formatPhone, formatRupiah } from '../src/lib/format';
+import { formatDate, formatSignedRupiah, formatPhone, formatRupiah } from '../src/lib/format';
 
 afterEach(() => language.choose('id'));
 
@@ -13,9 +13,9 @@ describe('rupiah', () => {
 
   it('puts the sign before the currency', () => {
     expect(formatRupiah(-50000)).toBe('−Rp50.000');
-    expect(formatEffect(50000)).toBe('+Rp50.000');
-    expect(formatEffect(-50000)).toBe('−Rp50.000');
-    expect(formatEffect(0)).toBe('Rp0');
+    expect(formatSignedRupiah(50000)).toBe('+Rp50.000');
+    expect(formatSignedRupiah(-50000)).toBe('−Rp50.000');
+    expect(formatSignedRupiah(0)).toBe('Rp0');
   });
 });
 

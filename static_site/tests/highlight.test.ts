@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { highlight, highlightPhone } from '../src/lib/highlight';
-import Marked from '../src/ui/Marked.svelte';
+import HighlightedText from '../src/ui/HighlightedText.svelte';
 
 const marked = (text: string, query: string) =>
   highlight(text, query)
@@ -39,10 +39,10 @@ describe('highlightPhone', () => {
   });
 });
 
-describe('Marked', () => {
+describe('HighlightedText', () => {
   it('shows markup in a name as text', () => {
     const name = '<img src=x onerror=alert(1)> Siti';
-    const { container } = render(Marked, { segments: highlight(name, 'siti') });
+    const { container } = render(HighlightedText, { segments: highlight(name, 'siti') });
     expect(container.textContent).toBe(name);
     expect(container.querySelector('img')).toBeNull();
     expect(container.querySelector('mark')?.textContent).toBe('Siti');

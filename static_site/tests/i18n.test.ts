@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { language, t, word } from '../src/i18n/index.svelte';
+import { codeLabel, language, t } from '../src/i18n/index.svelte';
 
 type Words = Record<string, string>;
-const of = (modules: Record<string, { words: Words }>) =>
-  Object.assign({}, ...Object.values(modules).map(({ words }) => words)) as Words;
-const files = import.meta.glob<{ words: Words }>('../src/i18n/id/*.ts', { eager: true });
+const of = (modules: Record<string, { messages: Words }>) =>
+  Object.assign({}, ...Object.values(modules).map(({ messages }) => messages)) as Words;
+const files = import.meta.glob<{ messages: Words }>('../src/i18n/id/*.ts', { eager: true });
 const id = of(files);
 const en = of(import.meta.glob('../src/i18n/en/*.ts', { eager: true }));
 const keys = Object.keys(id);
@@ -19,7 +19,7 @@ describe('the two languages', () => {
   });
 
   it('say each thing in one part only', () => {
-    const all = Object.values(files).flatMap(({ words }) => Object.keys(words));
+    const all = Object.values(files).flatMap(({ messages }) => Object.keys(messages));
     expect(all.sort()).toEqual([...keys].sort());
   });
 
@@ -49,10 +49,10 @@ describe('t', () => {
   });
 });
 
-describe('word', () => {
-  it('shows a code without a word as it is', () => {
-    expect(word('product', 'wajib')).toBe('Simpanan wajib');
-    expect(word('product', 'Simpanan Haji')).toBe('Simpanan Haji');
-    expect(word('product', 'constructor')).toBe('constructor');
+describe('codeLabel', () => {
+  it('shows a code without a message as it is', () => {
+    expect(codeLabel('product', 'wajib')).toBe('Simpanan wajib');
+    expect(codeLabel('product', 'Simpanan Haji')).toBe('Simpanan Haji');
+    expect(codeLabel('product', 'constructor')).toBe('constructor');
   });
 });

@@ -18,7 +18,7 @@ describe('parse', () => {
   it('knows the other screens, and nothing else', () => {
     expect(parse('#/about').screen).toBe('about');
     for (const hash of ['#/members/', '#/members/a/b', '#/nowhere', '#/members/%E0%A4%A']) {
-      expect(parse(hash).screen, hash).toBe('missing');
+      expect(parse(hash).screen, hash).toBe('notFound');
     }
   });
 });

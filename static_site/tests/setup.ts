@@ -1,7 +1,7 @@
 import { beforeAll, afterEach, vi } from 'vitest';
 import { language } from '../src/i18n/index.svelte';
 
-beforeAll(() => language.load(['terms', 'members']));
+beforeAll(() => language.load(['codes', 'members']));
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -57,10 +57,10 @@ def test_a_statement_of_a_period_is_printed_and_taken_along(page: Page, sapa: st
     expect(page.get_by_role("button", name="Cetak")).to_be_hidden()
     expect(page.get_by_text("Dicetak")).to_be_visible()
     page.set_viewport_size(A4)
-    table, paper = (page.locator(name).bounding_box() for name in (".paper table", ".paper"))
+    table, sheet = (page.locator(name).bounding_box() for name in (".document table", ".document"))
     assert table
-    assert paper
-    assert table["width"] <= paper["width"]
+    assert sheet
+    assert table["width"] <= sheet["width"]
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Kembali ke anggota").click()
     page.get_by_role("link", name="Kartu anggota").click()

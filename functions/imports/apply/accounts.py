@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.bulk import Batch
-from accounts.schemas import Closing, NewAccount
+from accounts import bulk
+from accounts.bulk import Closing, NewAccount, UnitOfWork
 from imports import repository
 from imports.store import account_rows, undo_journal
 from imports.store.account_rows import Fault
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from imports.store.undo_journal import LedgerKind
-from shared.aws import dynamo
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.aws.write import Write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, Refusal
+from shared.kernel.errors import Conflict, FieldError, Refusal
 
-from .entries import Writing
+from .entries import AccountWriter
 from .worker_pool import Outcome
 
 _ENTRIES_PACKED = 80
@@ -51,7 +50,7 @@ class AccountTaker:
         numbers = [row.key or "" for row in rows]
         given = [row.owner for row in rows if row.owner]
         owners = repository.member_ids(given) | self._staging.people(given)
-        known = repository.account_ids(numbers)
+        known = bulk.account_ids(numbers)
         installments = self._staging.of_owners("installments", numbers)
         entries = self._staging.of_owners("transactions", numbers)
         return [
@@ -72,10 +71,10 @@ class AccountTaker:
         if task.there or not task.new.member_id or len(task.entries) > _ENTRIES_PACKED:
             return None
         try:
-            batch, faults = self._opened(task)
+            writer, unit, faults = self._opened(task)
         except Refusal:
             return None
-        return batch.writes(), (task.rows, faults)
+        return writer.writes(unit), (task.rows, faults)
 
     def open(self, task: Opening) -> Outcome:
         """Open an account with its entries, or add what one that is there lacks."""
@@ -83,32 +82,35 @@ class AccountTaker:
             fault = FieldError("member_no", "unknown_member", task.row.owner)
             return task.rows, [(row.id, fault) for row in task.rows]
         number = task.row.key or ""
-        if account_id := repository.account_ids([number]).get(number):
+        if account_id := bulk.account_ids([number]).get(number):
             if not account_id.startswith(f"{task.new.member_id}."):
                 fault = FieldError("account_no", "duplicate", number)
                 return task.rows, [(row.id, fault) for row in task.rows]
             how = account_rows.closing(task.row)
             return task.rows, self._entries(account_id, task.entries, how)
         try:
-            batch, faults = self._opened(task)
-            batch.commit()
+            writer, unit, faults = self._opened(task)
+            writer.commit(unit)
         except Refusal as refusal:
             return task.rows, [(row.id, refusal.errors[0]) for row in task.rows]
         return task.rows, faults
 
-    def _opened(self, task: Opening) -> tuple[Batch, list[Fault]]:
+    def _opened(self, task: Opening) -> tuple[AccountWriter, UnitOfWork, list[Fault]]:
         """The account with its entries, to be written."""
         account = account_rows.opened(task.row, task.new, task.entries, self._clock)
-        writing = self._writing("opened", [task.row, *task.installments])
-        batch = writing.batch(account, task.new)
-        faults = writing.enter(batch, task.entries)
+        unit = UnitOfWork.open(self._caller, account, self._clock)
+        writer = self._writer("opened", [task.row, *task.installments])
+        faults = writer.add(unit, task.entries)
         if how := account_rows.closing(task.row):
-            batch.close(how)
-        return batch, faults
+            self._close(unit, how)
+        return writer, unit, faults
+
+    def _close(self, unit: UnitOfWork, how: Closing) -> None:
+        unit.close(how.closed_on or self._clock.today(), how.reason)
 
     def behind(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
         """(Id, entries) of accounts that were there before, to be given to `post`."""
-        known = repository.account_ids(numbers)
+        known = bulk.account_ids(numbers)
         entries = self._staging.of_owners("transactions", numbers)
         return [(known.get(number), rows) for number, rows in entries.items()]
 
@@ -127,27 +129,30 @@ class AccountTaker:
 
         One that this import began to open is closed behind them where its row says `how`.
         """
-        for _ in attempts():
+
+        def attempt() -> list[Fault]:
             account, documents = repository.account(account_id)
-            deeds = undo_journal.of_account(self._import_id, account_id)
-            done = undo_journal.rows_of(deeds)
+            records = undo_journal.of_account(self._import_id, account_id)
+            done = undo_journal.rows_of(records)
             fresh = [row for row in rows if row.document not in documents and row.id not in done]
-            ours = any(deed.kind == "opened" for deed in deeds)
-            writing = self._writing("continued" if ours else "posted")
+            ours = any(record.kind == "opened" for record in records)
+            writer = self._writer("continued" if ours else "posted")
+            if account_rows.are_backdated(fresh, account):
+                return writer.post_alone(account_id, fresh)
+            unit = UnitOfWork(self._caller, account, self._clock)
             try:
-                if account_rows.are_backdated(fresh, account):
-                    return writing.post(account, fresh)
-                batch = writing.batch(account)
-                faults = writing.enter(batch, fresh, repository.rows(documents))
+                faults = writer.add(unit, fresh, repository.entries(documents))
                 if how and ours and len(faults) < len(fresh):
-                    batch.close(how)
-                batch.commit()
-            except (dynamo.ConditionFailed, dynamo.Contended):
-                continue
+                    self._close(unit, how)
+                writer.commit(unit)
             except Refusal as refusal:
                 return [(row.id, refusal.errors[0]) for row in fresh]
             return faults
-        return [(row.id, FieldError("account_no", "busy")) for row in rows]
 
-    def _writing(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> Writing:
-        return Writing(self._caller, self._import_id, self._clock, kind, rows)
+        try:
+            return retry_on_conflict(attempt, busy=Conflict("account_no", "busy"))
+        except Conflict as busy:
+            return [(row.id, busy.errors[0]) for row in rows]
+
+    def _writer(self, kind: LedgerKind, rows: Sequence[Staged] = ()) -> AccountWriter:
+        return AccountWriter(self._caller, self._import_id, self._clock, kind, rows)

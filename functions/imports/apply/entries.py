@@ -1,29 +1,31 @@
-"""Entries of one account as an import writes them, with the deeds by which they can be undone."""
+"""Entries of one account as an import writes them, each transaction with its undo record."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from accounts.bulk import Batch
-from accounts.ledger_schemas import NewTransaction
-from accounts.repository import Account, Row
-from accounts.schemas import NewAccount
-from accounts.service import post
+from accounts import bulk
+from accounts.bulk import Account, LedgerEntry, NewTransaction, UnitOfWork
 from imports.store import account_rows, undo_journal
 from imports.store.account_rows import Fault
 from imports.store.staged_rows import Staged
 from imports.store.undo_journal import Ledger, LedgerKind
 from imports.undo import fingerprints
-from shared.aws import write
+from shared.aws.retry import retry_on_conflict
+from shared.aws.write import Write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Refusal
-from shared.records.idempotency import IdempotentRequest
+from shared.kernel.errors import Conflict, Refusal
+from shared.kernel.ids import split_account_id
+from shared.records import member_card
 
 
 @dataclass(slots=True)
-class Writing:
-    """How an import writes an account: `first` are the rows of the account itself."""
+class AccountWriter:
+    """How an import writes an account; `first` are the rows of the account itself.
+
+    `kind` is what undoing asks: was the account there before (posted), or did this import open it?
+    """
 
     caller: Caller
     import_id: str
@@ -32,72 +34,74 @@ class Writing:
     first: Sequence[Staged] = ()
     _rows: dict[str, Staged] = field(default_factory=dict)
 
-    def batch(self, account: Account, new: NewAccount | None = None) -> Batch:
-        """A batch whose transactions carry their deeds."""
-        return Batch(self.caller, account, self.clock, new, self._deed)
-
-    def enter(
-        self, batch: Batch, rows: Sequence[Staged], ledger: Iterable[Row] | None = None
+    def add(
+        self, unit: UnitOfWork, rows: Sequence[Staged], ledger: Iterable[LedgerEntry] | None = None
     ) -> list[Fault]:
-        """Enter rows in an account that has a `ledger` (None: a new one); what is wrong with some.
+        """Post rows to an account that has a `ledger` (None: a new one); what is wrong with some.
 
-        ConditionFailed or Contended where somebody else was faster.
+        The unit is committed as often as it is full: ConditionFailed or Contended where somebody
+        else was faster.
         """
         self._rows |= {i: row for row in rows if (i := row.body.get("transaction_id"))}
-        steps, faults = account_rows.steps(self.caller, batch.account, rows, self.clock, ledger)
-        for row, step in steps:
-            self._rows[step.row["transaction_id"]] = row
-            batch.take(step)
+        planned, faults = account_rows.plan(self.caller, unit.account, rows, self.clock, ledger)
+        for row, change in planned:
+            if unit.is_full:
+                self.commit(unit)
+            self._rows[change.entry.transaction_id] = row
+            unit.apply(change)
         return faults
 
-    def post(self, account: Account, rows: Sequence[Staged]) -> list[Fault]:
+    def commit(self, unit: UnitOfWork) -> None:
+        """Write what was added; a Refusal where the account cannot be opened, ConditionFailed or
+        Contended where somebody else was faster."""
+        bulk.commit_many(unit, [self._undo_record(unit)])
+
+    def writes(self, unit: UnitOfWork) -> list[Write]:
+        """What commit would write now."""
+        return [*unit.writes(), bulk.many_record(unit), self._undo_record(unit)]
+
+    def post_alone(self, account_id: str, rows: Sequence[Staged]) -> list[Fault]:
         """Entries of which some are dated before the last, each in a transaction of its own: they
-        re-age the account."""
+        re-age the account. What is wrong with some."""
         faults: list[Fault] = []
         for row in rows:
-            new = NewTransaction.model_validate(row.body)
             try:
-                post(self.caller, account.account_id, new, self._once(account.row, row), self.clock)
+                self._post_alone(account_id, row)
             except Refusal as refusal:
                 faults.append((row.id, refusal.errors[0]))
         return faults
 
-    def _once(self, account: Row, row: Staged) -> IdempotentRequest:
-        return _Noted("", None, "", self.clock.now(), self, account, row)
+    def _post_alone(self, account_id: str, row: Staged) -> None:
+        new = NewTransaction.model_validate(row.body)
+        member_card.require_visible(self.caller, split_account_id(account_id)[0])
 
-    def _deed(self, account: Account, rows: Sequence[Row]) -> list[write.Write]:
-        ids = [str(row["transaction_id"]) for row in rows]
-        taken = [self._rows[one] for one in ids if one in self._rows]
-        if account.version == 0:
-            return [self.deed("opened", account.row, [*self.first, *taken], ids)]
-        kind: LedgerKind = "posted" if self.kind == "posted" else "continued"
-        return [self.deed(kind, account.row, taken, ids)]
+        def attempt() -> None:
+            unit = UnitOfWork(self.caller, bulk.load(account_id), self.clock)
+            entry = unit.post(new)
+            self._rows[entry.transaction_id] = row
+            record = unit.audit_record("transaction.post", id=entry.transaction_id, type=new.type)
+            unit.commit([record, self._undo_record(unit)])
 
-    def deed(
-        self, kind: LedgerKind, account: Row, rows: Sequence[Staged], entries: Sequence[str]
-    ) -> write.Write:
+        retry_on_conflict(attempt, busy=Conflict("account_id", "busy"))
+
+    def _undo_record(self, unit: UnitOfWork) -> Write:
         """The write of what one transaction did."""
-        deed = Ledger(
+        ids = [entry.transaction_id for entry in unit.entries]
+        rows = [self._rows[one] for one in ids if one in self._rows]
+        if unit.is_new:
+            return self._record("opened", unit.account, [*self.first, *rows], ids)
+        kind: LedgerKind = "posted" if self.kind == "posted" else "continued"
+        return self._record(kind, unit.account, rows, ids)
+
+    def _record(
+        self, kind: LedgerKind, account: Account, rows: Sequence[Staged], ids: Sequence[str]
+    ) -> Write:
+        did = Ledger(
             kind=kind,
-            account_id=account["account_id"],
+            account_id=account.account_id,
             terms=fingerprints.of_account(account),
             rows=tuple(row.id for row in rows),
-            entries=tuple(entries),
+            entries=tuple(ids),
             counts=dict(Counter(row.kind for row in rows)),
         )
-        return undo_journal.kept(self.import_id, deed, self.clock)
-
-
-@dataclass(frozen=True, slots=True)
-class _Noted(IdempotentRequest):
-    """A single entry's transaction carries its deed where a request's would carry its key."""
-
-    writing: Writing
-    account: Row
-    row: Staged
-
-    def record(self, answer: dict[str, object]) -> list[write.Write]:
-        """The deed of the entry that is answered."""
-        entry = str(answer["transaction_id"])
-        kind: LedgerKind = "posted" if self.writing.kind == "posted" else "continued"
-        return [self.writing.deed(kind, self.account, [self.row], [entry])]
+        return undo_journal.kept(self.import_id, did, self.clock)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from accounts import opening
+from accounts import bulk
 from imports import repository
 from imports.reading import headings, records, sheets
 from imports.reading.headings import Heading, Learned
@@ -110,7 +110,7 @@ def _check_accounts(staging: Staging, clock: Clock) -> None:
             members = staging.find(("members",), (row.owner for row in rows))
             owners = repository.member_ids(_not_new((row.owner for row in rows), members))
             numbers = [row.key or "" for row in rows]
-            there = repository.account_ids(numbers)
+            there = bulk.account_ids(numbers)
             installments = staging.of_owners("installments", numbers)
             for number, row in zip(numbers, rows, strict=True):
                 listed = installments[number]
@@ -153,7 +153,7 @@ def _account_fault(
         same = account_id.startswith(f"{owner}.{row.kind[0].upper()}")
         return None if same else FieldError("account_no", "duplicate", row.key)
     try:
-        opening.schedule_of(account_rows.new_account(row, installments, ""), clock.today())
+        bulk.schedule_of(account_rows.new_account(row, installments, ""), clock.today())
     except Refusal as refusal:
         return refusal.errors[0]
     return None
@@ -164,7 +164,7 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
         same: list[Staged] = []
         faults: list[Fault] = []
         staged = staging.find(ACCOUNT_KINDS, owners)
-        accounts = repository.account_ids(_not_new(owners, staged))
+        accounts = bulk.account_ids(_not_new(owners, staged))
         installments = staging.of_owners("installments", owners)
         for owner, rows in staging.of_owners("transactions", owners).items():
             there: Documents = {}
@@ -180,8 +180,8 @@ def _check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             same += again
             faults += _differing(again, there)
             fresh = [row for row in rows if row.document not in there]
-            ledger = repository.rows(there) if account_id else None
-            faults += account_rows.steps(caller, account, fresh, clock, ledger)[1]
+            ledger = repository.entries(there) if account_id else None
+            faults += account_rows.plan(caller, account, fresh, clock, ledger)[1]
         staging.set_state("same", (row.id for row in same))
         staging.refuse(faults)
 
@@ -190,9 +190,10 @@ def _differing(rows: Iterable[Staged], there: Documents) -> Iterator[Fault]:
     """A document that is there says the same again, or it is refused."""
     for row in rows:
         entry = there[row.document or ""]
-        if any(row.body[name] != entry[name] for name in ("type", "value_date", "amount")):
-            other = {"amount": rupiah(entry["amount"]), "on": entry["value_date"]}
-            yield row.id, FieldError("document_no", "document_differs", row.document, other)
+        told = (row.body["type"], row.body["value_date"], row.body["amount"])
+        if told != (entry.type, str(entry.value_date), entry.amount):
+            other = {"amount": rupiah(entry.amount), "on": str(entry.value_date)}
+            yield row.id, FieldError("document_no", "document_differs", row.document, {**other})
 
 
 def _taken(rows: Iterator[Any], most: int) -> list[Any]:

@@ -1,6 +1,7 @@
 """Accounts that a file says are closed: their entries must have emptied them."""
 
-from accounts import changes, rules
+from accounts import bulk
+from accounts.bulk import Closing
 from imports.store import account_rows
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
@@ -38,11 +39,10 @@ def _fault(
     clock: Clock,
 ) -> FieldError | None:
     account = account_rows.standing(row, installments, entries, clock)
-    steps, _ = account_rows.steps(caller, account, entries, clock)
-    after = steps[-1][1].account if steps else account
-    how, today = account_rows.closing(row), clock.today()
+    planned, _ = account_rows.plan(caller, account, entries, clock)
+    after = planned[-1][1].account if planned else account
     try:
-        rules.check_closing(changes.standing(after), (how and how.closed_on) or today, today)
+        bulk.check_closing(after, account_rows.closing(row) or Closing(), clock)
     except Refusal as refusal:
         return refusal.errors[0]
     return None

@@ -1,4 +1,4 @@
-"""A row of a table as what the rooms take, or all that is wrong with it. Pure but for the schemas.
+"""A row of a table as what the rooms take, or all that is wrong with it.
 
 The rooms' own schemas judge the values, so a file is held to the same rules as the API.
 """
@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.ledger_schemas import KeptEntry, NewTransaction
-from accounts.schemas import Closing, NewAccount, NewInstallment
+from accounts.bulk import Closing, KeptEntry, NewAccount, NewInstallment, NewTransaction
 from contacts.schemas import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable

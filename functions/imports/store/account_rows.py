@@ -6,11 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts import bulk, opening, restoring
-from accounts.ledger_schemas import KeptEntry, NewTransaction
-from accounts.repository import Account, Row
-from accounts.restoring import Step
-from accounts.schemas import Closing, NewAccount
+from accounts import bulk
+from accounts.bulk import (
+    Account,
+    Change,
+    Closing,
+    KeptEntry,
+    LedgerEntry,
+    LoanAccount,
+    NewAccount,
+    NewTransaction,
+)
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import FieldError, Refusal
@@ -38,15 +44,15 @@ def new_account(row: Staged, installments: Sequence[Staged], member_id: str) -> 
 
 def opened(row: Staged, new: NewAccount, entries: Sequence[Staged], clock: Clock) -> Account:
     """The account before its entries, with its pauses and what was agreed."""
-    schedule = opening.schedule_of(new, clock.today())
-    account = opening.new_account(new, new.account_no or "", schedule)
-    if account.lending is None:
+    schedule = bulk.schedule_of(new, clock.today())
+    account = bulk.new_account(new, new.account_no or "", schedule)
+    if not isinstance(account, LoanAccount):
         return account
     spans = row.body.get("pauses", ())
-    pauses = [tuple(map(date.fromisoformat, (s["start_on"], s["end_on"]))) for s in spans]
-    lending = replace(account.lending, pauses=tuple(sorted(pauses)))  # type: ignore[arg-type]
-    told = {**account.row, **_terms(row.body)}
-    return restoring.reopened(replace(account, row=told, lending=lending), _kept(entries))
+    pauses = [(_day(span["start_on"]), _day(span["end_on"])) for span in spans]
+    financing = replace(account.financing, pauses=tuple(sorted(pauses)))
+    account = replace(account, financing=financing, **_terms(row.body))
+    return bulk.with_kept_disbursement(account, _kept(entries))
 
 
 def standing(
@@ -56,32 +62,32 @@ def standing(
     return opened(row, new_account(row, installments, ""), entries, clock)
 
 
-def steps(
+def plan(
     caller: Caller,
     account: Account,
     rows: Sequence[Staged],
     clock: Clock,
-    ledger: Iterable[Row] | None = None,
-) -> tuple[list[tuple[Staged, Step]], list[Fault]]:
-    """The account's way through entries by their days, and what is wrong with some of them.
+    ledger: Iterable[LedgerEntry] | None = None,
+) -> tuple[list[tuple[Staged, Change]], list[Fault]]:
+    """What entries make of the account, one after another, and what is wrong with some of them.
 
     Those with ids come from another installation's ledger, whose order they have; `ledger` is what
     the account has already, None for a new one.
     """
     if any("transaction_id" in row.body for row in rows):
         return _restored(caller, account, rows, clock, ledger)
-    found: list[tuple[Staged, Step]] = []
+    planned: list[tuple[Staged, Change]] = []
     faults: list[Fault] = []
     for row in rows:
         try:
             new = NewTransaction.model_validate(row.body)
-            step = Step(*bulk.entered(caller, account, new, clock))
+            change = bulk.append_entry(caller, account, new, clock)
         except Refusal as refusal:
             faults.append((row.id, refusal.errors[0]))
         else:
-            account = step.account
-            found.append((row, step))
-    return found, faults
+            account = change.account
+            planned.append((row, change))
+    return planned, faults
 
 
 def are_backdated(rows: Sequence[Staged], account: Account) -> bool:
@@ -102,14 +108,16 @@ def _restored(
     account: Account,
     rows: Sequence[Staged],
     clock: Clock,
-    ledger: Iterable[Row] | None,
-) -> tuple[list[tuple[Staged, Step]], list[Fault]]:
+    ledger: Iterable[LedgerEntry] | None,
+) -> tuple[list[tuple[Staged, Change]], list[Fault]]:
     kept = _kept(rows)
-    found, refused = restoring.course(caller, account, kept, clock, ledger)
+    planned, refused = bulk.plan_restored(caller, account, kept, clock, ledger)
     faults = [(rows[place].id, refusal.errors[0]) for place, refusal in refused]
     of_id = {one.transaction_id: row for one, row in zip(kept, rows, strict=True)}
     by_hand = (row for one, row in zip(kept, rows, strict=True) if one.transaction_id is None)
-    return [(of_id.get(s.row["transaction_id"]) or next(by_hand), s) for s in found], faults
+    return [
+        (of_id.get(change.entry.transaction_id) or next(by_hand), change) for change in planned
+    ], faults
 
 
 def _kept(rows: Sequence[Staged]) -> list[KeptEntry]:
@@ -119,10 +127,14 @@ def _kept(rows: Sequence[Staged]) -> list[KeptEntry]:
 
 
 def _terms(body: dict[str, Any]) -> dict[str, Any]:
-    """What was agreed, as an account's row says it, also where its schedule is another's."""
+    """What was agreed, as a LoanAccount has it, also where its schedule is another's."""
     terms: dict[str, Any] = {
         name: body[name] for name in ("method", "tenor_months") if name in body
     }
     if "annual_rate" in body:
-        terms["annual_rate"] = f"{Decimal(body['annual_rate']).normalize():f}"
+        terms["annual_rate"] = Decimal(body["annual_rate"])
     return terms
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

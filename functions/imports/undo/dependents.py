@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from accounts.repository import Account, Row
+from accounts.bulk import Account, LedgerEntry, LoanAccount
 from imports.store import undo_journal
 from imports.store.undo_journal import Ledger, MemberMade
 from members.repository import Stored
@@ -15,7 +15,7 @@ from shared.aws import dynamo
 from shared.domain.contact_book import Book
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
-from shared.records import financing_accounts
+from shared.records.keys import accounts as account_keys
 from shared.records.keys.partitions import partition
 from shared.records.timeline import PREFIX
 
@@ -26,7 +26,7 @@ UNDONE = "Pembatalan impor "
 
 Built = tuple[str, dict[str, object]]
 
-_MESSAGE, _HEAD = "MESSAGE#", "HEAD#"
+_MESSAGE = "MESSAGE#"
 
 
 class Around:
@@ -69,7 +69,7 @@ def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> 
     if fingerprints.of_book(deed.member_id, now.book) != deed.book:
         yield "built_contacts", {}
     ours = undo_journal.opened_of(import_id, deed.member_id)
-    for item in _items(settings().accounts_table, deed.member_id, _HEAD):
+    for item in _items(settings().accounts_table, deed.member_id, account_keys.HEAD):
         row = json.loads(str(item["doc"]))
         if row["account_id"] not in ours:
             yield "built_account", {"number": row["account_no"]}
@@ -82,20 +82,20 @@ def on_member(import_id: str, deed: MemberMade, now: Person, around: Around) -> 
 
 
 def on_account(
-    account: Account, ledger: Iterable[Row], deeds: Sequence[Ledger], around: Around
+    account: Account, ledger: Iterable[LedgerEntry], deeds: Sequence[Ledger], around: Around
 ) -> Iterator[Built]:
     """On an account that was not there; what another import brought and was undone is nothing."""
     member_id, own = split_account_id(account.account_id)
-    if fingerprints.of_account(account.row) not in {deed.terms for deed in deeds}:
+    if fingerprints.of_account(account) not in {deed.terms for deed in deeds}:
         yield "built_changed", {}
     ours = {entry for deed in deeds for entry in deed.entries}
-    rows = {row["transaction_id"]: row for row in ledger}
-    for row in rows.values():
-        undone = rows.get(row["reversed_by"], row)
-        if row["transaction_id"] not in ours and not str(undone["note"]).startswith(UNDONE):
-            yield "built_entry", {"on": row["value_date"]}
+    entries = {entry.transaction_id: entry for entry in ledger}
+    for entry in entries.values():
+        reversal = entries.get(entry.reversed_by or "", entry)
+        if entry.transaction_id not in ours and not str(reversal.note).startswith(UNDONE):
+            yield "built_entry", {"on": str(entry.value_date)}
             break
-    if account.lending and account.lending.pauses_version:
+    if isinstance(account, LoanAccount) and account.financing.pauses_version:
         yield "built_pause", {}
     if any(f"#{own}" in place for place in around.arrears(member_id)):
         yield "built_follow_up", {}
@@ -103,13 +103,6 @@ def on_account(
         if account.account_id in said:
             yield "built_message", {"on": on}
             break
-
-
-def ledger(account_id: str) -> list[Row]:
-    """All entries of an account, also of one that is gone."""
-    member_id, own = split_account_id(account_id)
-    items = _items(settings().accounts_table, member_id, financing_accounts.ledger_prefix(own))
-    return [json.loads(str(item["doc"])) for item in items]
 
 
 def timeline(member_id: str) -> list[str]:

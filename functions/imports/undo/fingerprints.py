@@ -5,7 +5,7 @@ Versions rise with every write, also with one that only takes another back.
 
 import json
 
-from accounts.repository import Row
+from accounts.bulk import Account, account_doc
 from members.repository import Profile
 from shared.aws.vault import fingerprint
 from shared.domain.contact_book import Book
@@ -31,9 +31,10 @@ def of_book(member_id: str, book: Book) -> str:
     return _of([[sk, items[sk].get("doc")] for sk in sorted(items)])
 
 
-def of_account(row: Row) -> str:
+def of_account(account: Account) -> str:
     """What was agreed, and whether it is closed: not what its entries make of it."""
-    return _of([row.get(name) for name in _TERMS])
+    doc = account_doc(account)
+    return _of([doc.get(name) for name in _TERMS])
 
 
 def _of(said: object) -> str:

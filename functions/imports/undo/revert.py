@@ -4,25 +4,23 @@ First a pass that writes nothing asks of every deed whether something was built 
 passes can be done again from anywhere.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from accounts import repository as accounts
-from accounts.bulk import Batch, reversals
-from accounts.restoring import Step
+from accounts import bulk
+from accounts.bulk import Change, UnitOfWork
 from imports.store import undo_journal
 from imports.store.undo_journal import Deed, Ledger, MemberChanged, MemberMade
 from members import repository as members
 from members.versions import restored
 from shared.aws import dynamo, write
 from shared.aws.items import Value
-from shared.aws.retry import attempts
+from shared.aws.retry import retry_on_conflict
 from shared.domain.contact_book import Book, Phone
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, InvalidMany, NotFound, Refusal
+from shared.kernel.errors import Conflict, FieldError, InvalidMany, Refusal
 from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
@@ -77,16 +75,15 @@ class Undoer:
         return []
 
     def _undone(self, deed: Deed) -> list[FieldError]:
-        for _ in attempts():
-            try:
-                for unit in self._units(deed):
-                    dynamo.transact(unit)
-            except Refusal as refusal:
-                return list(refusal.errors)
-            except (dynamo.ConditionFailed, dynamo.Contended):
-                continue
-            return []
-        return [FieldError("import", "busy")]
+        def attempt() -> None:
+            for writes in self._units(deed):
+                dynamo.transact(writes)
+
+        try:
+            retry_on_conflict(attempt, busy=Conflict("import", "busy"))
+        except Refusal as refusal:
+            return list(refusal.errors)
+        return []
 
     def _units(self, deed: Deed) -> Iterator[Unit]:
         """The transactions that undo a deed; a Refusal says what was built on it."""
@@ -147,41 +144,36 @@ class Undoer:
         deeds = undo_journal.of_account(self._import_id, deed.account_id, ("3",))
         if not deeds:
             return
-        try:
-            account = accounts.load(deed.account_id)
-        except NotFound:
-            account = None
-        ledger = dependents.ledger(deed.account_id)
+        account, ledger = bulk.find(deed.account_id), bulk.ledger_of(deed.account_id)
         writes = [self._record(deed)]
         if account:
             found = dependents.on_account(account, ledger, deeds, self._around)
-            _refuse("account_no", account.row["account_no"], found)
-            writes += accounts.gone(account)
-        for row in ledger:
-            key = row["transaction_id"], row["value_date"]
-            writes.append(accounts.unwritten(deed.account_id, *key))
+            _refuse("account_no", account.account_no, found)
+            writes += bulk.deleting_writes(account)
+        writes += map(bulk.deleting_entry_write, ledger)
         writes += (undo_journal.forgotten(self._import_id, one) for one in deeds)
         for start in range(0, len(writes), dynamo.MAX_TRANSACTION_WRITES):
             yield writes[start : start + dynamo.MAX_TRANSACTION_WRITES]
 
     def _entries(self, deed: Ledger) -> Iterator[Unit]:
         """Entries of an account that was there are reversed by the ledger's own rule."""
-        account = accounts.load(deed.account_id)
-        known = map(json.loads, accounts.ledger(deed.account_id, account.last[:10]))
-        rows = {row["transaction_id"]: row for row in known if not row["reversed_by"]}
-        left = [rows[entry] for entry in reversed(deed.entries) if entry in rows]
+        account, ledger = bulk.load(deed.account_id), bulk.ledger_of(deed.account_id)
+        standing = {one.transaction_id: one for one in ledger if not one.reversed_by}
+        left = [standing[entry] for entry in reversed(deed.entries) if entry in standing]
         reason = f"{dependents.UNDONE}{self._import_id}"
         try:
-            steps = reversals(self._caller, account, left, reason, self._clock)
+            changes = bulk.plan_reversals(
+                self._caller, account, left, reason, ledger=ledger, clock=self._clock
+            )
         except Refusal as refusal:
             found: list[Built] = [(error.code, error.params) for error in refusal.errors]
-            _refuse("account_no", account.row["account_no"], found)
-        batch = Batch(self._caller, account, self._clock)
-        while len(steps) > REVERSALS_AT_ONCE:
-            some, steps = steps[:REVERSALS_AT_ONCE], steps[REVERSALS_AT_ONCE:]
-            yield _taken(batch, some)
-            batch.wrote()
-        yield [*_taken(batch, steps), *self._noted(deed)]
+            _refuse("account_no", account.account_no, found)
+        unit = UnitOfWork(self._caller, account, self._clock)
+        while len(changes) > REVERSALS_AT_ONCE:
+            some, changes = changes[:REVERSALS_AT_ONCE], changes[REVERSALS_AT_ONCE:]
+            yield _writes(unit, some)
+            unit.committed()
+        yield [*_writes(unit, changes), *self._noted(deed)]
 
     def _noted(self, deed: Deed) -> Unit:
         return [undo_journal.forgotten(self._import_id, deed), self._record(deed)]
@@ -197,10 +189,10 @@ def _refuse(field: str, number: str, found: Iterable[Built]) -> None:
         raise InvalidMany(faults)
 
 
-def _taken(batch: Batch, steps: Iterable[Step]) -> Unit:
-    for step in steps:
-        batch.take(step)
-    return batch.writes()
+def _writes(unit: UnitOfWork, changes: Iterable[Change]) -> Unit:
+    for change in changes:
+        unit.apply(change)
+    return [*unit.writes(), bulk.many_record(unit)] if unit.is_changed else []
 
 
 def _with_marks(items: Sequence[Mapping[str, Value]], now: Book) -> Book:

@@ -9,37 +9,39 @@ async function dispatch(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', language.current);
   if (session.token) request.headers.set('Authorization', `Bearer ${session.token}`);
   const username = session.user?.username;
-  const reads = request.method === 'GET' && username;
+  const cacheFor = request.method === 'GET' ? username : undefined;
   try {
     const response = await fetch(request);
     connection.restore();
-    if (reads && response.ok) keep(request.url, response.clone(), username);
+    if (cacheFor && response.ok) storeOffline(request.url, response.clone(), cacheFor);
     return response;
   } catch (error) {
     if (request.signal.aborted) throw error;
-    connection.lose();
-    const seen = reads && (await (await import('./seen')).recallSeen(request.url, username));
-    if (!seen) throw error;
-    connection.shows(seen.at);
-    return seen.response;
+    connection.markLost();
+    if (!cacheFor) throw error;
+    const { cachedAnswer } = await import('./offlineCache');
+    const cached = await cachedAnswer(request.url, cacheFor);
+    if (!cached) throw error;
+    connection.showsDataFrom(cached.at);
+    return cached.response;
   }
 }
 
-function keep(url: string, response: Response, username: string): void {
-  import('./seen')
-    .then(async ({ rememberSeen }) => {
-      if (session.user?.username === username) await rememberSeen(url, response, username);
+function storeOffline(url: string, response: Response, username: string): void {
+  import('./offlineCache')
+    .then(async ({ storeAnswer }) => {
+      if (session.user?.username === username) await storeAnswer(url, response, username);
     })
     .catch(() => undefined);
 }
 
 /**
- * Sends with the session's token; a refused one is renewed once and the call sent again, where the
- * session has ended as soon as its user signed in again.
+ * Sends a request with the session's token. If the token is refused, the session is renewed and the
+ * request sent once more; if the session has expired, that waits until its user has signed in again.
  */
 export async function send(request: Request): Promise<Response> {
   const again = request.clone();
-  if (session.state === 'in' && !session.token) await session.renew().catch(() => false);
+  if (session.state === 'signed-in' && !session.token) await session.renew().catch(() => false);
   const tokenSent = session.token;
   const response = await dispatch(request);
   if (response.status !== 401 || !tokenSent) return response;
@@ -54,7 +56,7 @@ export async function send(request: Request): Promise<Response> {
 
 export const api = createClient<paths>({ baseUrl: `${location.origin}/api`, fetch: send });
 
-/** The answer's body, or an ApiError (an aborted call stays an AbortError). */
+/** The body of the answer; throws an ApiError, or the AbortError of an aborted call. */
 export async function answer<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {
@@ -66,7 +68,7 @@ export async function answer<T>(
   return data as T;
 }
 
-/** A PATCH sends only what changes; its generated type asks for each field that has a default. */
-export function only<T>(changes: Partial<T>): T {
+/** The body of a PATCH: only what changes, although the generated type wants every field. */
+export function partialBody<T>(changes: Partial<T>): T {
   return changes as T;
 }

@@ -1,18 +1,19 @@
-const PAUSE = 10_000;
+const RETRY_MILLISECONDS = 10_000;
 
-/** Whether the server is reached; where not, as of when is what the screen shows. */
+/** Whether the server can be reached and, if not, how old the data on the screen is. */
 class Connection {
   lost = $state(false);
-  /** How often it came back: what is shown is then loaded anew. */
-  returns = $state(0);
+  /** Grows with each reconnection: what is on the screen then loads again. */
+  reconnections = $state(0);
+  /** When the data on the screen was loaded, if it comes from the offline cache. */
   asOf = $state<string>();
   #screen = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  lose(): void {
+  markLost(): void {
     if (this.lost) return;
     this.lost = true;
-    this.#timer = setTimeout(this.retry, PAUSE);
+    this.#timer = setTimeout(this.retry, RETRY_MILLISECONDS);
   }
 
   restore(): void {
@@ -20,14 +21,14 @@ class Connection {
     clearTimeout(this.#timer);
     this.lost = false;
     this.asOf = undefined;
-    this.returns += 1;
+    this.reconnections += 1;
   }
 
-  /** The oldest of what a screen shows says as of when it is. */
-  shows(at: string): void {
-    const another = this.#screen !== location.hash;
+  /** Keeps the time of the oldest cached answer on this screen. */
+  showsDataFrom(at: string): void {
+    const newScreen = this.#screen !== location.hash;
     this.#screen = location.hash;
-    if (another || !this.asOf || at < this.asOf) this.asOf = at;
+    if (newScreen || !this.asOf || at < this.asOf) this.asOf = at;
   }
 
   retry = async (): Promise<void> => {
@@ -36,7 +37,7 @@ class Connection {
       await fetch('/', { method: 'HEAD', cache: 'no-store' });
       this.restore();
     } catch {
-      this.#timer = setTimeout(this.retry, PAUSE);
+      this.#timer = setTimeout(this.retry, RETRY_MILLISECONDS);
     }
   };
 }

@@ -1,7 +1,7 @@
 import { answer, api } from './client';
 import type { Settings } from './types';
 
-/** The cooperative's settings; offices are known once signed in. */
+/** The cooperative's settings. Before sign-in the API gives only its name, logo and time zone. */
 class Cooperative {
   settings = $state.raw<Settings>();
 

@@ -1,17 +1,18 @@
 import { describe } from './problem';
-import { Resource, type Loading } from './resource.svelte';
-import { toasts } from '../ui/toast.svelte';
+import { Resource, type AsyncState } from './resource.svelte';
+import { toasts } from '../ui/layout/toast.svelte';
 
 interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
 
-/** A list that grows page by page; begins anew when what `load` read changes. */
-export class Paged<T> implements Loading<T[]> {
+/** A list that is loaded page by page. It starts again when a value that `load` reads changes. */
+export class Paged<T> implements AsyncState<T[]> {
   loadingMore = $state(false);
   #first: Resource<Page<T>>;
-  #later = $state.raw<{ first?: Page<T>; items: T[]; cursor: string | null }>({
+  /** The pages after the first; only valid for the first page that they were loaded after. */
+  #morePages = $state.raw<{ first?: Page<T>; items: T[]; cursor: string | null }>({
     items: [],
     cursor: null,
   });
@@ -24,11 +25,11 @@ export class Paged<T> implements Loading<T[]> {
 
   get data(): T[] | undefined {
     const first = this.#first.data;
-    return first && [...first.items, ...(this.#grown ? this.#later.items : [])];
+    return first && [...first.items, ...(this.#morePagesLoaded ? this.#morePages.items : [])];
   }
 
   get cursor(): string | null {
-    return this.#grown ? this.#later.cursor : (this.#first.data?.next_cursor ?? null);
+    return this.#morePagesLoaded ? this.#morePages.cursor : (this.#first.data?.next_cursor ?? null);
   }
 
   get error(): unknown {
@@ -39,13 +40,13 @@ export class Paged<T> implements Loading<T[]> {
     return this.#first.loading;
   }
 
-  get #grown(): boolean {
-    return this.#later.first !== undefined && this.#later.first === this.#first.data;
+  get #morePagesLoaded(): boolean {
+    return this.#morePages.first !== undefined && this.#morePages.first === this.#first.data;
   }
 
   reload = (): void => this.#first.reload();
 
-  /** Loads what is left; false where that failed. */
+  /** Loads all remaining pages; returns false if a page failed to load. */
   all = async (): Promise<boolean> => {
     for (let cursor = this.cursor; cursor; cursor = this.cursor) {
       await this.more();
@@ -58,11 +59,11 @@ export class Paged<T> implements Loading<T[]> {
     const first = this.#first.data;
     const cursor = this.cursor;
     if (!first || !cursor || this.loadingMore) return;
-    const before = this.#grown ? this.#later.items : [];
+    const before = this.#morePagesLoaded ? this.#morePages.items : [];
     this.loadingMore = true;
     try {
       const page = await this.#load(cursor);
-      this.#later = { first, items: [...before, ...page.items], cursor: page.next_cursor };
+      this.#morePages = { first, items: [...before, ...page.items], cursor: page.next_cursor };
     } catch (error) {
       toasts.show(describe(error));
     } finally {

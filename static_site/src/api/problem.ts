@@ -1,7 +1,7 @@
 import { t } from '../i18n/index.svelte';
 import type { Problem } from './types';
 
-/** What the API refused (status) or that it was not reached (status 0). */
+/** A refusal by the API; status 0 means that the API could not be reached. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -1,8 +1,8 @@
 import { language } from '../i18n/index.svelte';
 import { connection } from './connection.svelte';
 
-/** What a panel needs to know of its answer. */
-export interface Loading<T> {
+/** The state of an answer, as a panel shows it. */
+export interface AsyncState<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly loading: boolean;
@@ -10,11 +10,11 @@ export interface Loading<T> {
 }
 
 /**
- * An answer of the API for as long as a component lives. Loads again when a value that `load`
- * read changes, the language (the API answers sentences), or a
- * lost connection comes back; the last answer stays until then.
+ * An answer of the API that lives as long as its component. It loads again when a value that `load`
+ * reads changes, when the language changes (the API answers in sentences) and when a lost
+ * connection is back. Until then the last answer stays.
  */
-export class Resource<T> implements Loading<T> {
+export class Resource<T> implements AsyncState<T> {
   data = $state.raw<T>();
   error = $state.raw<unknown>();
   loading = $state(true);
@@ -24,24 +24,24 @@ export class Resource<T> implements Loading<T> {
     $effect(() => {
       void this.#attempt;
       void language.current;
-      void connection.returns;
-      const stale = new AbortController();
+      void connection.reconnections;
+      const controller = new AbortController();
       this.loading = true;
-      load(stale.signal)
+      load(controller.signal)
         .then(
           (data) => {
-            if (stale.signal.aborted) return;
+            if (controller.signal.aborted) return;
             this.data = data;
             this.error = undefined;
           },
           (error: unknown) => {
-            if (!stale.signal.aborted) this.error = error;
+            if (!controller.signal.aborted) this.error = error;
           },
         )
         .finally(() => {
-          if (!stale.signal.aborted) this.loading = false;
+          if (!controller.signal.aborted) this.loading = false;
         });
-      return () => stale.abort();
+      return () => controller.abort();
     });
   }
 

@@ -19,27 +19,28 @@ export type Right =
   | 'imports:write'
   | 'cooperative:export';
 
-const PAUSE = 3000;
+const RETRY_MILLISECONDS = 3000;
 
-/** What the signed-in user may do; until the API has answered, nothing. */
+/** What the signed-in user may do: nothing until the API has answered. */
 class Rights {
-  #held = $state.raw<string[]>();
+  #granted = $state.raw<string[]>();
 
   may(right: Right): boolean {
-    return this.#held?.includes(right) ?? false;
+    return this.#granted?.includes(right) ?? false;
   }
 
   get known(): boolean {
-    return this.#held !== undefined;
+    return this.#granted !== undefined;
   }
 
-  /** Asks again where the API failed; whoever comes back from no network is asked anew anyway. */
+  /** Retries if the API failed. A lost connection needs no retry: App loads again when it is back. */
   async load(): Promise<void> {
     try {
-      this.#held = (await answer(api.GET('/auth/me'))).permissions;
+      this.#granted = (await answer(api.GET('/auth/me'))).permissions;
     } catch (error) {
-      this.#held ??= [];
-      if (error instanceof ApiError && error.status >= 500) setTimeout(() => void this.load(), PAUSE);
+      this.#granted ??= [];
+      const serverFailed = error instanceof ApiError && error.status >= 500;
+      if (serverFailed) setTimeout(() => void this.load(), RETRY_MILLISECONDS);
     }
   }
 }

@@ -1,93 +1,93 @@
 import { language } from '../i18n/index.svelte';
-import { STORED } from '../stored';
-import { forgetSeen } from './forget';
+import { STORAGE_KEYS } from '../storageKeys';
+import { clearOfflineCache } from './clearOfflineCache';
 import { ApiError } from './problem';
 import type { SignedIn, User } from './types';
 
-/** `ended`: the API knows the session no more, and its user is asked to sign in over the screen. */
-type State = 'resuming' | 'in' | 'ended' | 'out';
+/** `expired`: the API no longer accepts the session; the user is asked to sign in over the screen. */
+type State = 'resuming' | 'signed-in' | 'expired' | 'signed-out';
 
 /**
- * Who is signed in, in all tabs alike. The access token lives in memory only; the refresh cookie is
- * out of reach. The user is also in storage, until sign-out: it tells what to load first, tells
- * the other tabs, and names whose screens a browser without network may show.
+ * Who is signed in, the same in all tabs. The access token is only in memory, and scripts cannot
+ * read the refresh cookie. The user is also in localStorage until sign-out: it decides what to load
+ * first, informs the other tabs, and names the user whose offline cache may be shown.
  */
 class Session {
   state = $state<State>('resuming');
   user = $state.raw<User>();
   token: string | undefined;
   #renewal: Promise<boolean> | undefined;
-  #waiting: ((came: boolean) => void)[] = [];
+  #waiting: ((signedIn: boolean) => void)[] = [];
 
-  get wasIn(): boolean {
-    return localStorage.getItem(STORED.user) !== null;
+  get wasSignedIn(): boolean {
+    return localStorage.getItem(STORAGE_KEYS.user) !== null;
   }
 
   begin(answer: Pick<SignedIn, 'access_token' | 'user'>): void {
-    if (this.user && this.user.username !== answer.user.username) return this.#startAnew();
+    if (this.user && this.user.username !== answer.user.username) return this.#reloadPage();
     this.token = answer.access_token;
     this.user = answer.user;
-    this.state = 'in';
-    localStorage.setItem(STORED.user, JSON.stringify(answer.user));
-    localStorage.removeItem(STORED.signOutOwed);
-    this.#comeBack(true);
+    this.state = 'signed-in';
+    localStorage.setItem(STORAGE_KEYS.user, JSON.stringify(answer.user));
+    localStorage.removeItem(STORAGE_KEYS.signOutOwed);
+    this.#resolveWaiting(true);
   }
 
   end(): void {
     this.token = undefined;
     this.user = undefined;
-    this.state = 'out';
-    localStorage.removeItem(STORED.user);
-    void forgetSeen();
-    this.#comeBack(false);
+    this.state = 'signed-out';
+    localStorage.removeItem(STORAGE_KEYS.user);
+    void clearOfflineCache();
+    this.#resolveWaiting(false);
   }
 
   async resume(): Promise<void> {
     try {
-      if (localStorage.getItem(STORED.signOutOwed)) {
+      if (localStorage.getItem(STORAGE_KEYS.signOutOwed)) {
         await post('logout');
-        localStorage.removeItem(STORED.signOutOwed);
+        localStorage.removeItem(STORAGE_KEYS.signOutOwed);
         this.end();
       } else await this.renew();
     } catch (error) {
-      const user = localStorage.getItem(STORED.user);
+      const user = localStorage.getItem(STORAGE_KEYS.user);
       if (error instanceof ApiError || !user) return this.end();
       this.user = JSON.parse(user) as User;
-      this.state = 'in';
+      this.state = 'signed-in';
     }
   }
 
-  /** Leaves nothing of the user here: not in memory, not in storage; without network it is owed. */
+  /** Removes all of the user from this browser. Without network, `resume` tells the API later. */
   async signOut(): Promise<void> {
-    localStorage.setItem(STORED.signOutOwed, '1');
+    localStorage.setItem(STORAGE_KEYS.signOutOwed, '1');
     const sent = await post('logout').catch(() => undefined);
-    if (sent?.ok) localStorage.removeItem(STORED.signOutOwed);
+    if (sent?.ok) localStorage.removeItem(STORAGE_KEYS.signOutOwed);
     await this.#leave();
   }
 
-  /** What the other tabs do concerns this one. */
-  follow = ({ key, newValue }: StorageEvent): void => {
-    if (key !== STORED.user && key !== null) return;
+  /** Another tab has signed in or out. */
+  onstorage = ({ key, newValue }: StorageEvent): void => {
+    if (key !== STORAGE_KEYS.user && key !== null) return;
     if (newValue === null && this.user) void this.#leave();
-    else if (newValue !== null && this.state !== 'in') void this.resume();
+    else if (newValue !== null && this.state !== 'signed-in') void this.resume();
   };
 
-  /** One renewal at a time, whoever asks; false when the session has ended. */
+  /** Renews the session, once for all who ask at the same time; false if it has expired. */
   renew(): Promise<boolean> {
     this.#renewal ??= this.#renewNow().finally(() => (this.#renewal = undefined));
     return this.#renewal;
   }
 
-  /** True once the user of an ended session signed in again; false where nobody will. */
+  /** Waits until the user of an expired session has signed in again; false if the user signs out. */
   async signedInAgain(): Promise<boolean> {
-    if (this.state !== 'ended') return this.state === 'in';
+    if (this.state !== 'expired') return this.state === 'signed-in';
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async #renewNow(): Promise<boolean> {
-    const begun = globalThis.renewal;
-    globalThis.renewal = undefined;
-    const response = await (begun ?? post('refresh'));
+    const startedByPreload = globalThis.sessionRenewal;
+    globalThis.sessionRenewal = undefined;
+    const response = await (startedByPreload ?? post('refresh'));
     if (response.ok) {
       this.begin((await response.json()) as SignedIn);
       return true;
@@ -95,28 +95,28 @@ class Session {
     if (response.status >= 500) throw new ApiError(response.status);
     if (this.user) {
       this.token = undefined;
-      this.state = 'ended';
+      this.state = 'expired';
     } else this.end();
     return false;
   }
 
-  #comeBack(came: boolean): void {
-    for (const resolve of this.#waiting.splice(0)) resolve(came);
+  #resolveWaiting(signedIn: boolean): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(signedIn);
   }
 
-  /** Nobody can type into a sign-in that is about to be loaded anew. */
+  /** The state is `resuming`, so that no sign-in form is shown while the page reloads. */
   async #leave(): Promise<void> {
     this.token = undefined;
     this.user = undefined;
     this.state = 'resuming';
-    localStorage.removeItem(STORED.user);
-    this.#comeBack(false);
-    await forgetSeen();
-    this.#startAnew();
+    localStorage.removeItem(STORAGE_KEYS.user);
+    this.#resolveWaiting(false);
+    await clearOfflineCache();
+    this.#reloadPage();
   }
 
-  /** A page that is loaded anew has nothing of another user in its memory. */
-  #startAnew(): void {
+  /** After a reload nothing of the previous user is left in memory. */
+  #reloadPage(): void {
     history.replaceState(null, '', '#/');
     location.reload();
   }

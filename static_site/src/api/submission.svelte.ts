@@ -1,9 +1,10 @@
 import { ApiError, describe } from './problem';
 
-/** One form on its way to the API. Its key stays the same over retries, so nothing is booked twice. */
+/** The sending of one form. */
 export class Submission {
   sending = $state(false);
   refusal = $state.raw<unknown>();
+  /** The Idempotency-Key: the same for every retry, so that nothing is booked twice. */
   readonly key = crypto.randomUUID();
 
   get status(): number | undefined {
@@ -14,9 +15,9 @@ export class Submission {
     return this.refusal instanceof ApiError ? this.refusal.field(field) : undefined;
   }
 
-  /** What no shown field says for itself. */
-  general(shown: string[]): string {
-    if (!this.refusal || shown.some((field) => this.error(field))) return '';
+  /** The message for the whole form: empty if one of these fields shows an error of its own. */
+  general(fields: string[]): string {
+    if (!this.refusal || fields.some((field) => this.error(field))) return '';
     const errors = this.refusal instanceof ApiError ? this.refusal.problem.errors : undefined;
     return errors?.length === 1 ? errors[0]!.message : describe(this.refusal);
   }

@@ -1,11 +1,11 @@
-/** Names for what the API takes and answers; the shapes are generated from its OpenAPI document. */
+/** Short names for the API's types, which are generated from its OpenAPI document. */
 import type { components, operations } from './schema';
 
 export type { paths } from './schema';
 
 type Schemas = components['schemas'];
 
-/** RFC 9457; an answer that is none of the API's may lack any of it. */
+/** RFC 9457. Partial, because an answer that does not come from the API may lack any field. */
 export type Problem = Partial<Schemas['Problem']>;
 
 export type SignedIn = Schemas['Session'];
@@ -22,19 +22,18 @@ export type Sort = NonNullable<
 >['sort'];
 export type Counts = Schemas['Counts'];
 
-type Account = Schemas['Account'];
-export type AnyAccount = Account;
+export type Account = Schemas['Account'];
 export type NewAccount = Schemas['NewAccount'];
 export type OpenedAccount = Schemas['OpenedAccount'];
-type Of<Kind extends Account['kind'], Fields extends keyof Account> = Account & {
+type AccountOf<Kind extends Account['kind'], Fields extends keyof Account> = Account & {
   kind: Kind;
 } & { [Field in Fields]-?: NonNullable<Account[Field]> };
 
 export const isSavings = (account: Account): account is Savings => account.kind === 'savings';
 export const isFinancing = (account: Account): account is Financing => account.kind === 'financing';
 
-export type Savings = Of<'savings', 'balance'>;
-export type Financing = Of<
+export type Savings = AccountOf<'savings', 'balance'>;
+export type Financing = AccountOf<
   'financing',
   | 'principal'
   | 'outstanding'
@@ -55,7 +54,7 @@ export type AccountArrears = Schemas['AccountArrears'];
 export type AllocatedInstallment = Schemas['AllocatedInstallment'];
 export type OverdueInstallment = Schemas['OverdueInstallment'];
 
-export type WorkRow = Schemas['WorklistRow'];
+export type WorklistRow = Schemas['WorklistRow'];
 export type DueRow = Schemas['DueAccount'];
 export type Trend = Schemas['Trend'];
 export type Snapshot = Schemas['Snapshot'];
@@ -66,12 +65,12 @@ export type ReminderDay = Schemas['DaySummary'];
 export type ReminderRules = Schemas['Rules'];
 export type ReminderTemplate = Schemas['TemplateRow'];
 export type Stage = Schemas['Stage'];
-export type Planned = Schemas['Planned'];
+export type ReminderPlan = Schemas['Planned'];
 export type PlannedReminder = Schemas['PlannedRow'];
 export type FollowUp = Schemas['FollowUpRow'];
 export type FollowUpKind = FollowUp['kind'];
 export type NewFollowUp = Schemas['NewFollowUp'];
-export type Medium = NonNullable<FollowUp['channel']>;
+export type Channel = NonNullable<FollowUp['channel']>;
 export type Outcome = NonNullable<FollowUp['outcome']>;
 
 export type Interaction = Schemas['InteractionRow'];

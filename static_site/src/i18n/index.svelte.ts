@@ -1,36 +1,36 @@
-import { STORED } from '../stored';
-import { words as core } from './id/core';
+import { STORAGE_KEYS } from '../storageKeys';
+import { messages as core } from './id/core';
 
-/** The words of the screens, each loaded with the screens that show them. */
+/** The texts of the screens, in parts; a part is loaded with the first screen that needs it. */
 const parts = {
-  terms: { id: () => import('./id/terms'), en: () => import('./en/terms') },
+  codes: { id: () => import('./id/codes'), en: () => import('./en/codes') },
   members: { id: () => import('./id/members'), en: () => import('./en/members') },
-  tools: { id: () => import('./id/tools'), en: () => import('./en/tools') },
-  papers: { id: () => import('./id/papers'), en: () => import('./en/papers') },
-  tasks: { id: () => import('./id/tasks'), en: () => import('./en/tasks') },
+  listTools: { id: () => import('./id/listTools'), en: () => import('./en/listTools') },
+  documents: { id: () => import('./id/documents'), en: () => import('./en/documents') },
+  memberForms: { id: () => import('./id/memberForms'), en: () => import('./en/memberForms') },
   admin: { id: () => import('./id/admin'), en: () => import('./en/admin') },
   audit: { id: () => import('./id/audit'), en: () => import('./en/audit') },
   overlay: { id: () => import('./id/overlay'), en: () => import('./en/overlay') },
-  followUp: { id: () => import('./id/followUp'), en: () => import('./en/followUp') },
+  followUps: { id: () => import('./id/followUps'), en: () => import('./en/followUps') },
   reminders: { id: () => import('./id/reminders'), en: () => import('./en/reminders') },
   imports: { id: () => import('./id/imports'), en: () => import('./en/imports') },
-  everything: { id: () => import('./id/everything'), en: () => import('./en/everything') },
-  desk: { id: () => import('./id/desk'), en: () => import('./en/desk') },
+  fullExport: { id: () => import('./id/fullExport'), en: () => import('./en/fullExport') },
+  collections: { id: () => import('./id/collections'), en: () => import('./en/collections') },
   about: { id: () => import('./id/about'), en: () => import('./en/about') },
 };
 
 export type Part = keyof typeof parts;
 export type Language = 'id' | 'en';
-type WordsOf<P extends Part> = Awaited<ReturnType<(typeof parts)[P]['id']>>['words'];
-export type Key = keyof typeof core | { [P in Part]: keyof WordsOf<P> }[Part];
-type Words = Partial<Record<Key, string>>;
+type MessagesOf<P extends Part> = Awaited<ReturnType<(typeof parts)[P]['id']>>['messages'];
+export type Key = keyof typeof core | { [P in Part]: keyof MessagesOf<P> }[Part];
+type Messages = Partial<Record<Key, string>>;
 
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
-class Chosen {
+class LanguageSetting {
   current = $state<Language>('id');
-  words = $state.raw<Words>(core);
-  #loaded = new Set<Part>();
+  messages = $state.raw<Messages>(core);
+  #loadedParts = new Set<Part>();
 
   get locale(): string {
     return LOCALES[this.current];
@@ -38,35 +38,35 @@ class Chosen {
 
   async choose(wanted: Language): Promise<void> {
     const [first, ...others] = await Promise.all([
-      wanted === 'en' ? import('./en/core') : { words: core },
-      ...[...this.#loaded].map((part) => parts[part][wanted]()),
+      wanted === 'en' ? import('./en/core') : { messages: core },
+      ...[...this.#loadedParts].map((part) => parts[part][wanted]()),
     ]);
-    this.words = Object.assign({}, first.words, ...others.map(({ words }) => words));
+    this.messages = Object.assign({}, first.messages, ...others.map(({ messages }) => messages));
     this.current = wanted;
     document.documentElement.lang = wanted;
-    localStorage.setItem(STORED.language, wanted);
+    localStorage.setItem(STORAGE_KEYS.language, wanted);
   }
 
-  /** Loads parts that are not there yet, in the language of the moment. */
+  /** Loads the parts that are missing; starts again if the language changes meanwhile. */
   async load(wanted: readonly Part[]): Promise<void> {
-    const missing = wanted.filter((part) => !this.#loaded.has(part));
-    const spoken = this.current;
-    const found = await Promise.all(missing.map((part) => parts[part][spoken]()));
-    if (spoken !== this.current) return this.load(wanted);
-    this.words = Object.assign({}, this.words, ...found.map(({ words }) => words));
-    for (const part of missing) this.#loaded.add(part);
+    const missing = wanted.filter((part) => !this.#loadedParts.has(part));
+    const languageAtStart = this.current;
+    const loaded = await Promise.all(missing.map((part) => parts[part][languageAtStart]()));
+    if (languageAtStart !== this.current) return this.load(wanted);
+    this.messages = Object.assign({}, this.messages, ...loaded.map(({ messages }) => messages));
+    for (const part of missing) this.#loadedParts.add(part);
   }
 
   async restore(): Promise<void> {
-    if (localStorage.getItem(STORED.language) === 'en') await this.choose('en');
+    if (localStorage.getItem(STORAGE_KEYS.language) === 'en') await this.choose('en');
   }
 }
 
-export const language = new Chosen();
+export const language = new LanguageSetting();
 
-/** A message; `{name}` takes a value, and `one|many` chooses by `count`. */
+/** The text of a key; `{name}` takes a value, and in `one|many` the value `count` chooses. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const [one = '', many = one] = (language.words[key] ?? key).split('|');
+  const [one = '', many = one] = (language.messages[key] ?? key).split('|');
   const chosen = values.count === 1 ? one : many;
   return chosen.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
@@ -74,10 +74,20 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
-type Group = 'product' | 'type' | 'method' | 'status' | 'role' | 'scope' | 'action' | 'detail';
+type CodeGroup =
+  | 'product'
+  | 'type'
+  | 'method'
+  | 'status'
+  | 'role'
+  | 'scope'
+  | 'action'
+  | 'detail'
+  | 'reminder.reason'
+  | 'import.field';
 
-/** The word for one of the API's codes; a code without a word (an own product's name) is shown as it is. */
-export function word(group: Group, code: string): string {
+/** The text for a code of the API; an unknown code (such as a cooperative's own product) is shown as it is. */
+export function codeLabel(group: CodeGroup, code: string): string {
   const key = `${group}.${code}`;
-  return Object.hasOwn(language.words, key) ? t(key as Key) : code;
+  return Object.hasOwn(language.messages, key) ? t(key as Key) : code;
 }

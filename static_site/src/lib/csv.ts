@@ -1,9 +1,9 @@
 export type Cell = string | number | null | undefined;
 
-/** What a spreadsheet would take for a formula where it begins a text. */
+/** The beginnings of texts that spreadsheets take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** One record of RFC 4180. Texts that look like a formula are defused, numbers are left alone. */
+/** One record of RFC 4180. Texts that look like a formula get a leading quote. */
 export function csvRow(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
@@ -14,7 +14,7 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Hands the reader a file; it begins with the mark by which spreadsheets know UTF-8. */
+/** Downloads a file; the byte order mark tells spreadsheets that it is UTF-8. */
 export function saveCsv(name: string, rows: readonly string[]): void {
   const url = URL.createObjectURL(new Blob(['\uFEFF', ...rows], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
@@ -24,18 +24,18 @@ export function saveCsv(name: string, rows: readonly string[]): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Each page of a list until its end; `onpage` learns how many rows there are so far. */
+/** Loads all pages of a list; `onpage` gets the number of rows so far. */
 export async function allPages<T>(
   load: (cursor?: string) => Promise<{ items: T[]; next_cursor: string | null }>,
   onpage: (count: number) => void = () => undefined,
 ): Promise<T[]> {
-  const found: T[] = [];
+  const items: T[] = [];
   let cursor: string | undefined;
   do {
     const page = await load(cursor);
-    found.push(...page.items);
+    items.push(...page.items);
     cursor = page.next_cursor ?? undefined;
-    onpage(found.length);
+    onpage(items.length);
   } while (cursor);
-  return found;
+  return items;
 }

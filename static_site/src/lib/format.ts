@@ -8,15 +8,15 @@ export function formatRupiah(value: number): string {
   return `${value < 0 ? '−' : ''}Rp${formatNumber(Math.abs(value))}`;
 }
 
-export function formatEffect(value: number): string {
+export function formatSignedRupiah(value: number): string {
   return `${value > 0 ? '+' : ''}${formatRupiah(value)}`;
 }
 
-/** Making a format takes far longer than using it. */
+/** Kept, because creating a format takes far longer than using it. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(locale: string): Intl.DateTimeFormat {
-  const made =
+  const format =
     dateFormats.get(locale) ??
     new Intl.DateTimeFormat(locale, {
       day: 'numeric',
@@ -24,16 +24,16 @@ function dateFormat(locale: string): Intl.DateTimeFormat {
       year: 'numeric',
       timeZone: 'UTC',
     });
-  dateFormats.set(locale, made);
-  return made;
+  dateFormats.set(locale, format);
+  return format;
 }
 
-/** A business date (YYYY-MM-DD) has no zone: it is formatted as it stands. */
+/** A business date (YYYY-MM-DD) has no time zone, so none is applied. */
 export function formatDate(value: string | null): string {
   return value ? dateFormat(language.locale).format(new Date(`${value}T00:00:00Z`)) : '–';
 }
 
-/** +6281234567890 → +62 812-3456-7890, as Indonesians group it. */
+/** +6281234567890 → +62 812-3456-7890, grouped as is usual in Indonesia. */
 export function formatPhone(e164: string | null): string {
   if (!e164) return '–';
   const national = /^\+62(\d+)$/.exec(e164)?.[1];
@@ -44,13 +44,13 @@ export function formatPhone(e164: string | null): string {
   return `+62 ${groups.filter(Boolean).join('-')}`;
 }
 
-/** +6281234567890 → 0812-3456-7890, as it is dialled here; for a spreadsheet, where a plus begins a formula. */
-export function dialled(e164: string | null): string {
+/** +6281234567890 → 0812-3456-7890, for spreadsheets, where a leading plus starts a formula. */
+export function formatLocalPhone(e164: string | null): string {
   return e164?.startsWith('+62') ? formatPhone(e164).replace('+62 ', '0') : (e164 ?? '');
 }
 
-/** A UTC time as a clock of this zone shows it. */
-export function formatMoment(value: string, zone: string | undefined): string {
+/** Date and time in the cooperative's time zone. */
+export function formatTimestamp(value: string, zone: string | undefined): string {
   return new Intl.DateTimeFormat(language.locale, {
     day: 'numeric',
     month: 'short',
@@ -69,7 +69,7 @@ export function formatTime(value: string, zone: string | undefined): string {
   }).format(new Date(value));
 }
 
-/** A ratio of 1, as a percentage with one decimal. */
+/** A ratio (0.5) as a percentage with one decimal. */
 export function formatPercent(ratio: number): string {
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return ratio.toLocaleString(language.locale, { style: 'percent', ...digits });

@@ -3,7 +3,7 @@ export interface Segment {
   match: boolean;
 }
 
-/** Splits text into matched and other parts: words that begin with a word of the query. */
+/** Marks the beginnings of words that match a word of the query. */
 export function highlight(text: string, query: string): Segment[] {
   if (!query) return [{ text, match: false }];
   const { folded, origin } = fold(text);
@@ -18,7 +18,7 @@ export function highlight(text: string, query: string): Segment[] {
   return segments(text, marked);
 }
 
-/** The same for a displayed phone number, whatever form (0812…, +62 812-…) was typed. */
+/** Marks the typed digits in a phone number, in whatever form (0812…, +62 812-…) they were typed. */
 export function highlightPhone(display: string, query: string): Segment[] {
   if (!query) return [{ text: display, match: false }];
   const digits = query.replace(/\D/g, '').replace(/^(62|0)/, '');
@@ -43,11 +43,11 @@ function fold(text: string): { folded: string; origin: number[] } {
 }
 
 function segments(text: string, marked: boolean[]): Segment[] {
-  const found: Segment[] = [];
+  const result: Segment[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const last = found.at(-1);
+    const last = result.at(-1);
     if (last && last.match === marked[at]) last.text += text[at];
-    else found.push({ text: text[at]!, match: marked[at]! });
+    else result.push({ text: text[at]!, match: marked[at]! });
   }
-  return found;
+  return result;
 }

@@ -1,17 +1,17 @@
 const DAY = 86_400_000;
 
-/** Days on, or back where negative, from a business date (YYYY-MM-DD). */
+/** A business date (YYYY-MM-DD) some days later, or earlier if negative. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 export interface Period {
-  /** Absent: from the first day there is. */
+  /** Without it, the period has no beginning. */
   from?: string;
   to: string;
 }
 
-/** Spans around a business date that a clerk asks for; weeks begin on Monday. */
+/** The periods that a clerk can choose; weeks begin on Monday. */
 export function periods(today: string): Record<'today' | 'week' | 'nextWeek' | 'overdue', Period> {
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
   const monday = addDays(today, -weekday);

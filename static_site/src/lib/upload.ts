@@ -1,7 +1,7 @@
 import { ApiError } from '../api/problem';
 
-/** PUTs a file to a signed link; unlike fetch, a request of the old kind tells how far it has come. */
-export function upload(
+/** Uploads a file to a signed link, with XMLHttpRequest because fetch does not report progress. */
+export function uploadFile(
   url: string,
   file: Blob,
   signal: AbortSignal,

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from accounts import entries, opening
+from accounts import opening, posting
 from members import service as members
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import Room, identity
@@ -29,7 +29,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         accounts = iter((SAVINGS_ID, EMPTY_ID, FINANCING_ID))
         patch.setattr(opening, "new_account_id", lambda *_: next(accounts))
         numbers = count(31)
-        patch.setattr(entries, "new_id", lambda: f"01JB00000000000000000000{next(numbers)}")
+        patch.setattr(posting, "new_id", lambda: f"01JB00000000000000000000{next(numbers)}")
         clerk = Clerk(Room("accounts", identity()), MEMBER_ID)
         savings = clerk.savings("sukarela", opened_on="2024-01-10", account_no="SS00001")
         clerk.savings("wajib", opened_on="2024-01-10", account_no="SW00001")

@@ -4,10 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts.bulk import Batch, open_with_history
-from accounts.ledger_schemas import NewTransaction
-from accounts.repository import load
-from accounts.schemas import NewAccount
+from accounts.bulk import NewAccount, NewTransaction, UnitOfWork, load, open_with_history
 from shared.aws.dynamo import ConditionFailed
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Conflict, Invalid, NotFound
@@ -47,13 +44,13 @@ def test_history_gives_the_same_state_as_posting_one_by_one(clerk: Clerk) -> Non
     singly = clerk.financing()
     for kind, days, amount in steps:
         clerk.posted(singly, kind, amount, str(OPENED + timedelta(days=days)))
-    assert clerk.schedule(at_once["account_id"]) == clerk.schedule(singly)
+    assert clerk.schedule(at_once.account_id) == clerk.schedule(singly)
     own = {"account_id", "account_no"}
-    assert {k: v for k, v in clerk.row(at_once["account_id"]).items() if k not in own} == {
+    assert {k: v for k, v in clerk.row(at_once.account_id).items() if k not in own} == {
         k: v for k, v in clerk.row(singly).items() if k not in own
     }
     told = ("type", "value_date", "amount", "effect", "balance_after", "allocation")
-    ledgers = [clerk.ledger(at_once["account_id"]), clerk.ledger(singly)]
+    ledgers = [clerk.ledger(at_once.account_id), clerk.ledger(singly)]
     assert [{k: e[k] for k in told} for e in ledgers[0]] == [
         {k: e[k] for k in told} for e in ledgers[1]
     ]
@@ -61,10 +58,10 @@ def test_history_gives_the_same_state_as_posting_one_by_one(clerk: Clerk) -> Non
 
 def test_200_entries_of_one_day_keep_their_order_over_several_transactions(clerk: Clerk) -> None:
     steps = [("deposit" if n % 2 == 0 else "withdrawal", 5, 1_000 + n // 2) for n in range(200)]
-    row = open_with_history(CALLER, an_account(clerk.member_id), entries(*steps), CLOCK)
-    assert clerk.row(row["account_id"])["balance"] == 0
+    account = open_with_history(CALLER, an_account(clerk.member_id), entries(*steps), CLOCK)
+    assert clerk.row(account.account_id)["balance"] == 0
     ledger = clerk.accounts(
-        "GET", f"/accounts/{row['account_id']}/transactions", query={"limit": 100}
+        "GET", f"/accounts/{account.account_id}/transactions", query={"limit": 100}
     ).body
     assert [e["balance_after"] for e in ledger["items"][:4]] == [0, 1_099, 0, 1_098]
     assert ledger["next_cursor"]
@@ -72,37 +69,37 @@ def test_200_entries_of_one_day_keep_their_order_over_several_transactions(clerk
 
 def test_a_refused_entry_leaves_those_before_it_to_be_written(clerk: Clerk) -> None:
     account_id = clerk.savings()
-    batch = Batch(CALLER, load(account_id), CLOCK)
+    unit = UnitOfWork(CALLER, load(account_id), CLOCK)
     first, over, earlier = entries(("deposit", 2, 500), ("withdrawal", 3, 501), ("deposit", 1, 9))
-    batch.enter(first)
+    unit.append(first)
     with pytest.raises(Invalid, match="amount"):
-        batch.enter(over)
+        unit.append(over)
     with pytest.raises(Invalid, match="value_date: order"):
-        batch.enter(earlier)
+        unit.append(earlier)
     assert clerk.ledger(account_id) == []
-    batch.commit()
+    unit.commit()
     assert [e["amount"] for e in clerk.ledger(account_id)] == [500]
-    batch.enter(entries(("deposit", 4, 7))[0])
-    batch.commit()
+    unit.append(entries(("deposit", 4, 7))[0])
+    unit.commit()
     assert clerk.row(account_id)["balance"] == 507
 
 
-def test_a_batch_on_financing_goes_on_after_its_first_commit(clerk: Clerk) -> None:
+def test_a_unit_on_financing_goes_on_after_its_first_commit(clerk: Clerk) -> None:
     account_id = clerk.financing()
-    batch = Batch(CALLER, load(account_id), CLOCK)
+    unit = UnitOfWork(CALLER, load(account_id), CLOCK)
     for days in (26, 30):
-        batch.enter(entries(("repayment", days, 110_000))[0])
-        batch.commit()
+        unit.append(entries(("repayment", days, 110_000))[0])
+        unit.commit()
     assert clerk.row(account_id)["paid"] == 220_000
 
 
-def test_a_batch_is_refused_where_somebody_was_faster(clerk: Clerk) -> None:
+def test_a_unit_is_refused_where_somebody_was_faster(clerk: Clerk) -> None:
     account_id = clerk.savings()
-    batch = Batch(CALLER, load(account_id), CLOCK)
-    batch.enter(entries(("deposit", 1, 500))[0])
+    unit = UnitOfWork(CALLER, load(account_id), CLOCK)
+    unit.append(entries(("deposit", 1, 500))[0])
     clerk.posted(account_id, "deposit", 1, str(OPENED + timedelta(days=2)))
     with pytest.raises(ConditionFailed, match="version"):
-        batch.commit()
+        unit.commit()
     assert clerk.row(account_id)["balance"] == 1
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts import repository
+from accounts.model import Account
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.busy import busy
 
@@ -57,7 +58,7 @@ def test_a_retry_that_meets_its_own_withdrawal_gets_the_first_answer(
     load = repository.load
     first: list[Any] = []
 
-    def slow(account_id: str) -> repository.Account:
+    def slow(account_id: str) -> Account:
         if not first:
             first.append(None)
             first[0] = at_once(lambda _: clerk.posts(account, "withdrawal", 500, key="one"), [0])[0]
@@ -108,7 +109,7 @@ def test_a_posting_between_reading_and_writing_is_seen(
     load = repository.load
     raced: list[bool] = []
 
-    def slow(account_id: str) -> repository.Account:
+    def slow(account_id: str) -> Account:
         found = load(account_id)
         if not raced:
             raced.append(True)

@@ -62,7 +62,13 @@ def test_panels_and_postings_cost_few_calls(clerk: Clerk) -> None:
     assert clerk.accounts("GET", f"/accounts/{account}").calls == 1
     assert clerk.accounts("GET", f"/accounts/{account}/schedule").calls == 1
     assert clerk.accounts("GET", f"/accounts/{account}/transactions").calls == 1
-    assert clerk.posts(account, "repayment", 5).calls == 3
+    posted = clerk.posts(account, "repayment", 5)
+    assert posted.calls == 3
+    assert clerk.reverses(account, posted.body["transaction_id"]).calls == 4
+    savings = clerk.savings()
+    deposit = clerk.posts(savings, "deposit", 5)
+    assert deposit.calls == 3
+    assert clerk.reverses(savings, deposit.body["transaction_id"]).calls == 4
 
 
 def test_every_write_is_audited(clerk: Clerk) -> None:

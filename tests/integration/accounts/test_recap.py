@@ -1,6 +1,5 @@
 from accounts import bulk
-from accounts.ledger_schemas import NewTransaction
-from accounts.schemas import NewAccount
+from accounts.bulk import NewAccount, NewTransaction
 from shared.kernel.caller import PERMISSIONS, Caller
 from shared.records.system_clock import SystemClock
 from tests.integration.accounts.clerk import TODAY, Clerk

@@ -1,18 +1,16 @@
 """An account's ledger, kept by one installation, is restored in another: ids, reversals and all."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from accounts import opening, repository, restoring, schedules
-from accounts.bulk import Batch
-from accounts.draft import Draft
+from accounts import bulk, documents, opening, repository, restoring, schedules
 from accounts.ledger_schemas import KeptEntry
-from accounts.repository import Account, Row
+from accounts.model import Account, LoanAccount, SavingsAccount
 from accounts.schemas import NewAccount
+from accounts.unit_of_work import UnitOfWork
 from shared.kernel.ids import new_id
 from shared.records import financing_accounts
 from tests.integration.events import Room, identity
@@ -57,11 +55,11 @@ def taken_back(account_id: str, transaction_id: str) -> None:
     assert accounts("POST", path, {"reason": "salah"}, headers=key).status == 201
 
 
-def ledger(account_id: str) -> list[Row]:
-    return [json.loads(row) for row in repository.ledger(account_id, "9999-12-31")]
+def ledger(account_id: str) -> list[dict[str, Any]]:
+    return [documents.of_entry(entry) for entry in repository.ledger(account_id)]
 
 
-def kept(rows: list[Row]) -> list[KeptEntry]:
+def kept(rows: list[dict[str, Any]]) -> list[KeptEntry]:
     names = KeptEntry.model_fields
     return [KeptEntry.model_validate({n: row[n] for n in names if n in row}) for row in rows]
 
@@ -71,17 +69,20 @@ def restored(
 ) -> Account:
     new = NewAccount.model_validate({"member_id": member_id, **what, "account_no": "R-1"})
     state = opening.schedule_of(new, Today().today())
-    start = restoring.reopened(opening.new_account(new, "R-1", state), entries)
-    steps, refused = restoring.course(ADMIN, start, entries, Today())
+    account = opening.new_account(new, "R-1", state)
+    start = restoring.with_kept_disbursement(account, entries)
+    changes, refused = restoring.plan(ADMIN, start, entries, Today())
     assert refused == []
-    batch = Batch(ADMIN, start, Today(), new)
-    for step in steps:
-        batch.take(step)
-    batch.commit()
+    unit = UnitOfWork.open(ADMIN, start, Today())
+    for change in changes:
+        if unit.is_full:
+            bulk.commit_many(unit)
+        unit.apply(change)
+    bulk.commit_many(unit)
     return repository.load(start.account_id)
 
 
-def told(rows: list[Row]) -> list[Row]:
+def told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     names = ("transaction_id", "type", "value_date", "amount", "effect", "reverses", "reversed_by")
     return [{name: row[name] for name in names} for row in rows]
 
@@ -109,9 +110,9 @@ def test_a_financing_ledger_over_several_transactions_is_the_same(member_id: str
     before = financing_accounts.get(old)
     account = restored(member_id, LENDING, kept(ledger(old)))
     assert before is not None
-    assert account.lending is not None
-    assert account.lending.state == before.state
-    assert account.lending.last == before.last
+    assert isinstance(account, LoanAccount)
+    assert account.financing.state == before.state
+    assert account.financing.last == before.last
     assert told(ledger(account.account_id)) == told(ledger(old))
 
 
@@ -131,17 +132,19 @@ def test_where_all_together_are_below_zero_the_uncovered_ones_are_refused(member
     new = NewAccount.model_validate({"member_id": member_id, **SAVING})
     start = opening.new_account(new, "R-1", None)
     less = into.model_copy(update={"amount": 50_000})
-    steps, refused = restoring.course(ADMIN, start, [out, less], Today())
-    assert [step.account.amount for step in steps] == [50_000]
+    changes, refused = restoring.plan(ADMIN, start, [out, less], Today())
+    assert [change.account.amount for change in changes] == [50_000]
     assert [(place, refusal.errors[0].code) for place, refusal in refused] == [(0, "over_balance")]
 
 
 def test_a_reversal_of_what_is_not_there_is_refused(member_id: str) -> None:
     old = opened(member_id, SAVING)
     taken_back(old, posted(old, "deposit", "2026-03-10", 100_000))
-    start = replace(repository.load(old), row={**repository.load(old).row, "balance": 0})
+    now = repository.load(old)
+    assert isinstance(now, SavingsAccount)
+    start = replace(now, balance=0)
     lone = kept(ledger(old))[1:]
-    _, refused = restoring.course(ADMIN, start, lone, Today(), [])
+    _, refused = restoring.plan(ADMIN, start, lone, Today(), [])
     assert [refusal.errors[0].field for _, refusal in refused] == ["reverses"]
     assert lone[0].value_date == date(2026, 3, 10)
 
@@ -151,14 +154,14 @@ def test_a_loan_that_was_put_on_another_schedule_is_restored_with_the_one_it_has
 ) -> None:
     old = opened(member_id, LENDING)
     posted(old, "repayment", "2026-02-05", 110_000)
-    draft = Draft(ADMIN, repository.load(old), Today())
+    unit = UnitOfWork(ADMIN, repository.load(old), Today())
     longer = [(date(2026, month, 20), 150_000, 20_000) for month in range(2, 8)]
-    draft.reschedule(schedules.explicit(longer, date(2026, 1, 5)), "ditambah")
-    draft.commit([])
+    unit.reschedule(schedules.explicit(longer, date(2026, 1, 5)), "ditambah")
+    unit.commit()
     rows = [{"due_on": str(d), "principal": p, "margin": m} for d, p, m in longer]
     new = restored(member_id, LENDING | {"installments": rows}, kept(ledger(old)))
-    assert new.lending is not None
+    assert isinstance(new, LoanAccount)
     before = financing_accounts.get(old)
     assert before is not None
-    assert new.lending.state == before.state
+    assert new.financing.state == before.state
     assert sum(row["effect"] for row in ledger(new.account_id)) == new.amount == 910_000

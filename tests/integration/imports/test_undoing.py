@@ -143,6 +143,26 @@ def test_entries_of_an_account_that_was_there_are_reversed_and_can_come_again() 
     assert accounts("GET", path).body["balance"] == 560_000
 
 
+def test_entries_that_a_clerk_overtook_are_placed_before_and_can_be_undone() -> None:
+    taken(FILES)
+    more = b"No Rekening;Tgl;Jenis;Jumlah;No Bukti\nPB-1;15/03/2026;angsuran;112.000;B-7\n"
+    import_id = checked({"transaksi.csv": more})
+    account_id, today = account_of("PB-1"), "2026-04-20"
+    body = {"type": "penalty", "value_date": today, "amount": 5_000}
+    keyed(accounts, f"/accounts/{account_id}/transactions", body)
+    before = accounts("GET", f"/accounts/{account_id}/schedule").body
+    assert run(import_id)["counts"] == {"transactions": {"taken": 1}}
+    ledger = accounts("GET", f"/accounts/{account_id}/transactions").body["items"]
+    assert [(e["type"], e["value_date"]) for e in ledger[:2]] == [
+        ("penalty", today),
+        ("repayment", "2026-03-15"),
+    ]
+    recap = accounts("GET", "/accounts/recap", query={"officer": ledger[1]["officer"]}).body
+    assert ledger[1]["transaction_id"] not in {e["transaction_id"] for e in recap["items"]}
+    assert undone(import_id)["state"] == "undone"
+    assert accounts("GET", f"/accounts/{account_id}/schedule").body == before
+
+
 def test_an_entry_that_a_clerk_reversed_does_not_come_again_with_the_same_document() -> None:
     taken(FILES)
     path = f"/accounts/{account_of('SS-1')}"

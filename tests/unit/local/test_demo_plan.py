@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from accounts.ledger_schemas import NewTransaction
-from accounts.opening import schedule_of
-from accounts.schemas import NewAccount
+from accounts.bulk import NewAccount, NewTransaction, schedule_of
 from local.demo.people import Person, members
 from local.demo.places import OFFICES
 from local.demo.plan import Loan, loans, payments

@@ -13,12 +13,12 @@ from tests.unit.ledgers import OPENED, postings, schedules
 ACCOUNT_ID = "01JB0000000000000000000002.F01JB0000000000000000000023"
 
 
-def a_lending(state: Financing) -> FinancingAccount:
+def an_account(state: Financing) -> FinancingAccount:
     return FinancingAccount(ACCOUNT_ID, "PB1", "Mikro", OPENED, None, 3, state, f"{OPENED}#")
 
 
 def stored(state: Financing) -> dict[str, str | int | bytes]:
-    return {**due_rows.attributes(a_lending(state)), "pauses": financing_accounts.pauses_doc(())}
+    return {**due_rows.attributes(an_account(state)), "pauses": financing_accounts.pauses_doc(())}
 
 
 @given(st.data(), st.integers(-10, 700))

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/admin';
+import type { messages as id } from '../id/admin';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'users.title': 'Users',
   'users.lead': 'Who may sign in, and what they may do.',
   'users.add': 'Add a user',

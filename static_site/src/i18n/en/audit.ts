@@ -1,6 +1,6 @@
-import type { words as id } from '../id/audit';
+import type { messages as id } from '../id/audit';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'audit.title': 'Audit trail',
   'audit.lead': 'Who did what, when and from where. It cannot be changed or deleted.',
   'audit.date': 'Date',

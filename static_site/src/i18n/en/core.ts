@@ -1,6 +1,6 @@
-import type { words as id } from '../id/core';
+import type { messages as id } from '../id/core';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'app.skip': 'Skip to content',
   'app.language': 'Language',
   'app.loading': 'Loading…',
@@ -39,7 +39,7 @@ export const words: Record<keyof typeof id, string> = {
   'nav.due': 'Falling due',
   'nav.ageing': 'Ageing',
   'nav.imports': 'Import data',
-  'nav.everything': 'Export all data',
+  'nav.fullExport': 'Export all data',
   'nav.users': 'Users',
   'nav.clients': 'API clients',
   'nav.audit': 'Audit trail',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/members';
+import type { messages as id } from '../id/members';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'list.title': 'Members',
   'list.search': 'Search members',
   'list.hint': 'Name, member number, account number, phone, or last 4 digits of the NIK',
@@ -106,7 +106,6 @@ export const words: Record<keyof typeof id, string> = {
   'ledger.effect': 'Change',
   'ledger.balance': 'Balance',
   'ledger.reversed': 'reversed',
-  'ledger.more': 'Load more',
   'ledger.empty': 'No transactions in this period.',
   'ledger.statement': 'Statement',
   'ledger.noAccount': 'No account yet, so no transactions.',
@@ -176,7 +175,7 @@ export const words: Record<keyof typeof id, string> = {
     'Hello {name}, we have recorded {type} of {amount} on {date} for {account}. {left}: {balance}. Thank you. {cooperative}',
 
   'arrears.asOfDay': 'As of',
-  'arrears.replayed': 'As it is on {date}, not today.',
+  'arrears.otherDay': 'As it is on {date}, not today.',
   'arrears.toToday': 'To today',
   'followUps.title': 'Follow-up',
   'followUps.of': 'Follow-up {account}',
@@ -202,8 +201,8 @@ export const words: Record<keyof typeof id, string> = {
   'timeline.kind.visit': 'Visit',
   'timeline.kind.promise': 'Promise to pay',
   'arrears.missed': '{count} month missed · {amount}|{count} months missed · {amount}',
-  'causes.button': 'Origin',
-  'causes.of': 'Origin {account}',
+  'arrearsHistory.button': 'Origin',
+  'arrearsHistory.of': 'Origin {account}',
   'savings.monthly': '{amount} a month, by day {day}',
   'savings.matures': 'Matures {date}',
 };

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/overlay';
+import type { messages as id } from '../id/overlay';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'help.title': 'Keyboard shortcuts',
   'help.anywhere': 'Anywhere',
   'help.list': 'In a list',

@@ -1,6 +1,6 @@
-import type { words as id } from '../id/reminders';
+import type { messages as id } from '../id/reminders';
 
-export const words: Record<keyof typeof id, string> = {
+export const messages: Record<keyof typeof id, string> = {
   'reminder.title': 'Reminders',
   'reminder.lead': 'Messages that wait to be sent. One press opens WhatsApp and notes it as sent.',
   'reminder.parts': 'Parts of the reminders',
@@ -67,7 +67,7 @@ export const words: Record<keyof typeof id, string> = {
   'reminder.to': 'To',
   'reminder.byDay': 'By day',
   'reminder.resultsEmpty': 'No reminders in this period yet.',
-  'reminder.goneOut': 'Messages sent by day',
+  'reminder.sentByDay': 'Messages sent by day',
   'reminder.chartLabel': 'Bar chart: messages sent by day. The figures are in the table.',
   'reminder.whySkipped': 'Why skipped',
   'reminder.noneSkipped': 'None was skipped.',

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'users.title': 'Pengguna',
   'users.lead': 'Siapa yang boleh masuk, dan apa yang boleh dilakukannya.',
   'users.add': 'Tambah pengguna',

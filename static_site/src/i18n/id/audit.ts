@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'audit.title': 'Jejak audit',
   'audit.lead': 'Siapa melakukan apa, kapan, dan dari mana. Tidak dapat diubah atau dihapus.',
   'audit.date': 'Tanggal',

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'app.skip': 'Lewati ke isi',
   'app.language': 'Bahasa',
   'app.loading': 'Memuat…',
@@ -37,7 +37,7 @@ export const words = {
   'nav.due': 'Jatuh tempo',
   'nav.ageing': 'Umur tunggakan',
   'nav.imports': 'Impor data',
-  'nav.everything': 'Ekspor semua data',
+  'nav.fullExport': 'Ekspor semua data',
   'nav.users': 'Pengguna',
   'nav.clients': 'Klien API',
   'nav.audit': 'Jejak audit',

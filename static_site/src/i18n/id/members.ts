@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'list.title': 'Anggota',
   'list.search': 'Cari anggota',
   'list.hint': 'Nama, nomor anggota, nomor rekening, telepon, atau 4 angka akhir NIK',
@@ -104,7 +104,6 @@ export const words = {
   'ledger.effect': 'Mutasi',
   'ledger.balance': 'Saldo',
   'ledger.reversed': 'dibatalkan',
-  'ledger.more': 'Muat lebih banyak',
   'ledger.empty': 'Tidak ada transaksi dalam rentang ini.',
   'ledger.statement': 'Rekening koran',
   'ledger.noAccount': 'Belum ada rekening, jadi belum ada transaksi.',
@@ -174,7 +173,7 @@ export const words = {
     'Halo Bapak/Ibu {name}, {type} {amount} tanggal {date} untuk {account} sudah kami catat. {left}: {balance}. Terima kasih. {cooperative}',
 
   'arrears.asOfDay': 'Per tanggal',
-  'arrears.replayed': 'Keadaan per {date}, bukan hari ini.',
+  'arrears.otherDay': 'Keadaan per {date}, bukan hari ini.',
   'arrears.toToday': 'Ke hari ini',
   'followUps.title': 'Tindak lanjut',
   'followUps.of': 'Tindak lanjut {account}',
@@ -200,8 +199,8 @@ export const words = {
   'timeline.kind.visit': 'Kunjungan',
   'timeline.kind.promise': 'Janji bayar',
   'arrears.missed': 'Belum setor {count} bulan · {amount}',
-  'causes.button': 'Asal-usul',
-  'causes.of': 'Asal-usul {account}',
+  'arrearsHistory.button': 'Asal-usul',
+  'arrearsHistory.of': 'Asal-usul {account}',
   'savings.monthly': '{amount} sebulan, tanggal {day}',
   'savings.matures': 'Jatuh tempo {date}',
 } as const;

@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'help.title': 'Pintasan papan ketik',
   'help.anywhere': 'Di mana saja',
   'help.list': 'Di daftar',

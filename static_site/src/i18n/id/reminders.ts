@@ -1,4 +1,4 @@
-export const words = {
+export const messages = {
   'reminder.title': 'Pengingat',
   'reminder.lead': 'Pesan yang menunggu dikirim. Satu tekan membuka WhatsApp dan mencatatnya sebagai terkirim.',
   'reminder.parts': 'Bagian pengingat',
@@ -65,7 +65,7 @@ export const words = {
   'reminder.to': 'Sampai',
   'reminder.byDay': 'Menurut hari',
   'reminder.resultsEmpty': 'Belum ada pengingat dalam rentang ini.',
-  'reminder.goneOut': 'Pesan terkirim per hari',
+  'reminder.sentByDay': 'Pesan terkirim per hari',
   'reminder.chartLabel': 'Diagram batang: pesan terkirim per hari. Angkanya ada di tabel.',
   'reminder.whySkipped': 'Mengapa dilewati',
   'reminder.noneSkipped': 'Tidak ada yang dilewati.',

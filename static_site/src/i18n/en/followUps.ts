@@ -1,0 +1,35 @@
+import type { messages as id } from '../id/followUps';
+
+export const messages: Record<keyof typeof id, string> = {
+  'followUp.title': 'Follow-up with {name}, {account}',
+  'followUp.kind': 'Kind of follow-up',
+  'followUp.kind.attempt': 'Contact',
+  'followUp.kind.visit': 'Visit',
+  'followUp.kind.promise': 'Promise to pay',
+  'followUp.channel': 'By',
+  'followUp.outcome': 'Outcome',
+  'followUp.choose': 'Choose an outcome',
+  'followUp.amount': 'Promised amount (Rp)',
+  'followUp.owed': '{amount} is to be paid',
+  'followUp.dueOn': 'Paid by',
+  'followUp.note': 'Note',
+  'followUp.done': 'Follow-up with {name} noted.',
+
+  'channel.whatsapp': 'WhatsApp',
+  'channel.phone': 'Phone',
+  'channel.visit': 'Visit',
+  'channel.email': 'E-mail',
+  'channel.letter': 'Letter',
+  'channel.counter': 'Met at the office',
+  'channel.other': 'Other',
+
+  'outcome.reached': 'Reached',
+  'outcome.left_message': 'Left a message',
+  'outcome.no_answer': 'No answer',
+  'outcome.wrong_number': 'Wrong number',
+  'outcome.refused': 'Did not want to talk',
+  'outcome.met': 'Met the member',
+  'outcome.met_family': 'Met the family',
+  'outcome.not_home': 'Not at home',
+  'outcome.moved': 'Has moved',
+};

@@ -1,0 +1,27 @@
+import type { messages as id } from '../id/fullExport';
+
+export const messages: Record<keyof typeof id, string> = {
+  'fullExport.title': 'Export all data',
+  'fullExport.lead': 'All that the cooperative recorded in Sapa, as one ZIP of CSV files and one XLSX.',
+  'fullExport.warning': 'It holds personal data: whole NIKs, phone numbers, addresses and members’ finances. Keep it in a safe place and delete it when it is no longer needed. Each export and each time it is fetched is in the audit trail.',
+  'fullExport.contents': 'What it holds',
+  'fullExport.contentsText': 'Members, contacts, consents, savings, financing with schedules and pauses, all transactions, the timeline, follow-ups, the cooperative’s settings and the reminder rules. The files can be imported into an empty Sapa.',
+  'fullExport.start': 'Start the export',
+  'fullExport.again': 'Export again',
+  'fullExport.state': 'Last export',
+  'fullExport.none': 'No export in the last 7 days.',
+  'fullExport.startedAt': 'Begun {when}',
+  'fullExport.reading': 'Reading members: {done} of {total}',
+  'fullExport.archive': 'Making the ZIP…',
+  'fullExport.workbook': 'Making the XLSX…',
+  'fullExport.mayLeave': 'You may leave this page; the work goes on.',
+  'fullExport.done': 'Done: {count} member.|Done: {count} members.',
+  'fullExport.failed': 'This export has stopped. Start it again.',
+  'fullExport.getLinks': 'Fetch the files',
+  'fullExport.download': 'Download {name}',
+  'fullExport.linkHint': 'The links live 15 minutes and are for you alone. The files are deleted after 7 days.',
+  'fullExport.table': 'Table',
+  'fullExport.rows': 'Rows',
+  'fullExport.timeline': 'Timeline',
+  'fullExport.follow_ups': 'Follow-ups',
+};
