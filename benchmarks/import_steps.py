@@ -24,13 +24,13 @@ def main(import_id: str, requests: Path | None) -> None:
     cost so far, and a line is waited for."""
     file = requests.open("wb", buffering=0) if requests else None
     waited = _timed(file)
-    state = jobs.get(import_id).state
+    state = jobs.load(import_id).state
     seconds, cpu = 0.0, time.process_time()
-    while jobs.get(import_id).state == state:
+    while jobs.load(import_id).state == state:
         begun = time.perf_counter()
         worker.lambda_handler({"Records": [_record(import_id)]}, None)
         seconds += time.perf_counter() - begun
-        job = jobs.get(import_id)
+        job = jobs.load(import_id)
         cost = {
             "seconds": seconds,
             "cpu": time.process_time() - cpu,
@@ -45,7 +45,7 @@ def main(import_id: str, requests: Path | None) -> None:
 
 
 def _record(import_id: str) -> dict[str, Any]:
-    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
+    key = {"pk": {"S": "JOBS"}, "sk": {"S": import_id}}
     table = settings().imports_table
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}

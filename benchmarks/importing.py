@@ -89,15 +89,17 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
 def announced(paths: list[Path]) -> str:
     """An import of files that were sent, of which the dry run is asked; its id."""
     from imports.store import jobs
-    from imports.store.jobs import File, Job
+    from imports.store.jobs import ImportFile, ImportJob
     from shared.aws import dynamo, files
     from shared.kernel.ids import new_id
 
     import_id = new_id()
-    kept = tuple(File(name=p.name, key=f"imports/{import_id}/{n}") for n, p in enumerate(paths))
+    kept = tuple(
+        ImportFile(name=p.name, key=f"imports/{import_id}/{n}") for n, p in enumerate(paths)
+    )
     for file, path in zip(kept, paths, strict=True):
         files.put(file.key, path)
-    job = Job(
+    job = ImportJob(
         import_id=import_id,
         state="checking",
         files=kept,
@@ -105,7 +107,7 @@ def announced(paths: list[Path]) -> str:
         created_by="benchmark",
         role="admin",
     )
-    dynamo.transact([jobs.saved(job)])
+    dynamo.transact([jobs.save(job)])
     return import_id
 
 
@@ -114,7 +116,7 @@ def asked_to_run(import_id: str) -> None:
     from imports.store import jobs
     from shared.aws import dynamo
 
-    dynamo.transact([jobs.saved(jobs.get(import_id).model_copy(update={"state": "running"}))])
+    dynamo.transact([jobs.save(jobs.load(import_id).model_copy(update={"state": "running"}))])
 
 
 def steps(import_id: str, again: Again | None = None) -> dict[str, Any]:

@@ -150,8 +150,8 @@ def _accounts(first: int, last: int) -> Iterator["Write"]:
 def _cards() -> Iterator["Write"]:
     from shared.aws import dynamo, write
     from shared.kernel.settings import settings
-    from shared.records.member_card import card_key
-    from shared.records.search_entries import Card
+    from shared.records.keys import members as keys
+    from shared.records.search_index.entries import Card
 
     for number in range(DUE):
         member_id = _account(number).split(".")[0]
@@ -168,7 +168,7 @@ def _cards() -> Iterator["Write"]:
             },
             (f"+62812{number:08}",),
         )
-        pk, sk = card_key(member_id)
+        pk, sk = keys.card(member_id)
         item: dynamo.Item = {"pk": pk, "sk": sk, "v": 1, "doc": card.to_doc()}
         yield write.put(settings().members_table, item)
 

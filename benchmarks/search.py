@@ -25,13 +25,14 @@ def measure(sapa: Place) -> list[Figure]:
 def _bare_query() -> Callable[[], object]:
     from shared.aws import dynamo
     from shared.kernel.settings import settings
+    from shared.records.keys.search import word_partition
 
     client = dynamo.client()
     request: dict[str, Any] = {
         "TableName": settings().members_table,
         "KeyConditionExpression": "#p = :p AND begins_with(#s, :low)",
         "ExpressionAttributeNames": {"#p": "pk", "#s": "sk"},
-        "ExpressionAttributeValues": {":p": {"S": f"S#{QUERY[:2]}"}, ":low": {"S": QUERY}},
+        "ExpressionAttributeValues": {":p": {"S": word_partition(QUERY)}, ":low": {"S": QUERY}},
         "ConsistentRead": True,
         "Limit": PAGE + 1,
         "ReturnConsumedCapacity": "TOTAL",

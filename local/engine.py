@@ -9,12 +9,14 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+
+from local import engine_file
 
 BINARY = Path(__file__).parents[1] / "node_modules/@dynoxide/linux-x64/dynoxide"
 START_SECONDS = 10.0
@@ -33,31 +35,49 @@ class EngineFailed(Exception):
 
 
 class Engine:
-    """A running engine. Without a database file it lives in memory."""
+    """A running engine. Without a database file it lives in memory.
 
-    def __init__(self, database: Path | None = None) -> None:
+    `passed` is what engine_file.prepare may forget.
+    """
+
+    def __init__(
+        self, database: Path | None = None, passed: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         if not BINARY.exists():
             raise EngineMissing(
                 "The embedded database runs on Linux x86-64 only, and is not in node_modules/. "
                 "On Linux run `make setup`; elsewhere set DYNAMODB_ENDPOINT_URL to a DynamoDB "
                 "endpoint, such as DynamoDB Local or AWS's own."
             )
+        self._database = database
         self._note = database.with_suffix(".pid") if database else None
         if self._note:
             _end_survivor(self._note)
+        if database:
+            engine_file.prepare(database, passed)
         for remaining in reversed(range(_TRIES)):
             self.port = free_port()
-            self._process = _start(self.port, database)
             try:
-                _wait_until_it_listens(self._process, self.port)
+                self._run()
                 break
             except EngineFailed:
                 self.stop()
                 if not remaining:
                     raise
-        if self._note and database:
+        self.index()
+
+    def index(self) -> None:
+        """Give new tables the indexes that they lack: the engine ends for it, and begins again."""
+        if self._database and not engine_file.is_prepared(self._database):
+            self.stop()
+            engine_file.prepare(self._database, {})
+            self._run()
+
+    def _run(self) -> None:
+        self._process = _start(self.port, self._database)
+        _wait_until_it_listens(self._process, self.port)
+        if self._note:
             self._note.write_text(json.dumps({"pid": self.pid}), encoding="utf-8")
-            _index_stream_records(database)
 
     @property
     def url(self) -> str:
@@ -68,7 +88,7 @@ class Engine:
         return self._process.pid
 
     def stop(self) -> None:
-        """End it and wait until it has; once is as good as twice."""
+        """End it and wait until it has; ended already, nothing happens."""
         self._process.terminate()
         try:
             self._process.wait(STOP_SECONDS)
@@ -101,19 +121,6 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 def _die_with_parent() -> None:
     if _libc:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _index_stream_records(database: Path) -> None:
-    """Give the engine's table of stream records the index that it lacks.
-
-    For each write to a streamed table dynoxide 1.2.1 looks up the table's last sequence number by
-    reading all of its records: docs/decisions/stream-index.md.
-    """
-    with closing(sqlite3.connect(database, timeout=STOP_SECONDS)) as direct, direct:
-        direct.execute(
-            "CREATE INDEX IF NOT EXISTS sapa_last_sequence_number"
-            " ON _stream_records (table_name, CAST(sequence_number AS INTEGER))"
-        )
 
 
 def free_port() -> int:

@@ -52,9 +52,9 @@ PROPERTIES: dict[str, frozenset[str]] = {
 EVENTS: dict[str, frozenset[str]] = {
     "HttpApi": _names("ApiId Method Path Auth"),
     "DynamoDB": _names(
-        "Stream BatchSize FilterCriteria MaximumRetryAttempts",
+        "Stream BatchSize FilterCriteria MaximumRetryAttempts ParallelizationFactor",
         """StartingPosition MaximumBatchingWindowInSeconds BisectBatchOnFunctionError
-        ParallelizationFactor FunctionResponseTypes DestinationConfig""",
+        FunctionResponseTypes DestinationConfig""",
     ),
     "ScheduleV2": _names(
         "ScheduleExpression ScheduleExpressionTimezone",

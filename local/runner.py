@@ -7,18 +7,18 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, closing
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from local import files, migrations, tables, template
+from local import expiry, files, migrations, tables, template
 from local.config import Config, Misconfigured, config
 from local.data import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.keys import ensure_keys
 from local.schedules import Scheduler
-from local.streams import Poller
+from local.streams import CHECKPOINTS, Streams
+from local.streams.checkpoints import Checkpoints
 from shared.aws import dynamo
 
 SITE = template.PATH.parent / "static_site/dist"
@@ -44,19 +44,23 @@ def run(settings: Config) -> None:
     with ExitStack() as stack:
         listener = stack.enter_context(_listen(settings))
         folder = stack.enter_context(closing(DataFolder(settings.data_dir)))
+        described = template.load()
         endpoint = settings.endpoint_url
+        engine: Engine | None = None
         if endpoint is None:
-            engine = Engine(folder.engine)
+            passed = Checkpoints(folder.path / CHECKPOINTS).passed(described.streams)
+            engine = Engine(folder.engine, passed)
             stack.callback(engine.stop)
             endpoint = engine.url
-        described = template.load()
         set_environment(described, settings, folder, endpoint)
         make_tables(described, folder, demo=settings.demo)
-        poller = Poller(described.streams, folder.path)
-        poller.start()
-        stack.callback(poller.stop)
+        if engine:
+            engine.index()
+        streams = Streams(described.streams, folder.path)
+        streams.start()
+        stack.callback(streams.stop)
         scheduler = Scheduler(described.schedules, folder.path)
-        _first_data(settings, folder, poller)
+        _first_data(settings, folder, streams)
         migrations.start()
         scheduler.start()
         stack.callback(scheduler.stop)
@@ -114,14 +118,14 @@ def make_tables(described: template.Template, folder: DataFolder, *, demo: bool)
     tables.ensure(client, described.tables)
 
 
-def _first_data(settings: Config, folder: DataFolder, poller: Poller) -> None:
+def _first_data(settings: Config, folder: DataFolder, streams: Streams) -> None:
     from auth.bootstrap import ensure_admin
     from local import demo
     from shared.records.system_clock import SystemClock
 
     if folder.half_loaded:
         demo.load(SystemClock().today(), _progress)
-        poller.catch_up()
+        streams.catch_up()
         folder.end_demo()
     generated = ensure_admin(settings.admin_username, settings.admin_password)
     if generated:
@@ -150,7 +154,7 @@ def _serve(
     gateway = Gateway(described, Site(SITE))
     cooperative()
     threading.Thread(
-        target=_sweep, args=(described, folder.files), name="sweep", daemon=True
+        target=_sweep, args=(settings, described, folder), name="sweep", daemon=True
     ).start()
     server = _Server(
         uvicorn.Config(
@@ -161,12 +165,14 @@ def _serve(
     server.run(sockets=[listener])
 
 
-def _sweep(described: template.Template, kept: Path) -> None:
+def _sweep(settings: Config, described: template.Template, folder: DataFolder) -> None:
+    """What the bucket of files and, but for the embedded engine, DynamoDB do by themselves."""
     while True:
         time.sleep(SWEEP_SECONDS)
-        files.sweep(kept, described.expiries, time.time())
-        for table in described.tables:
-            tables.sweep(dynamo.client(), table, int(time.time()))
+        files.sweep(folder.files, described.expiries, time.time())
+        if settings.endpoint_url is None:
+            for table in described.tables:
+                expiry.sweep(dynamo.client(), folder.engine, table, int(time.time()))
 
 
 class _Server(uvicorn.Server):

@@ -6,7 +6,6 @@ does with an event, and then at its next time or the next start.
 """
 
 import importlib
-import json
 import re
 import threading
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from aws_croniter import AwsCroniter
 
+from local import state
 from local.known import UnknownProperty
 from local.template import Schedule
 from shared.aws.observability import logger
@@ -28,6 +28,11 @@ LOOK_SECONDS = 15.0
 ATTEMPTS = 3
 RETRY_SECONDS = 1.0
 
+_EARLIER = {
+    "ArrearsSnapshotFunction": "arrears.snapshots.lambda_handler",
+    "RemindersPlanFunction": "reminders.schedule.plan_handler",
+    "RemindersSweepFunction": "reminders.schedule.sweep_handler",
+}
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 
 
@@ -39,8 +44,12 @@ class Scheduler:
             last_time(schedule.expression, None, datetime.now(UTC), "UTC")
         self._schedules = schedules
         self._path = folder / "schedules.json"
-        kept = json.loads(self._path.read_text()) if self._path.exists() else {}
-        self._succeeded = {name: datetime.fromisoformat(at) for name, at in kept.items()}
+        kept = state.load(self._path)
+        self._succeeded = {
+            schedule.key: datetime.fromisoformat(at)
+            for schedule in schedules
+            if (at := kept.get(schedule.key) or kept.get(_earlier_key(schedule)))
+        }
         # With a fixed business date the times that passed say nothing: each start is a new day.
         self._fired = {} if settings().today else dict(self._succeeded)
         self._stopped = threading.Event()
@@ -91,9 +100,12 @@ class Scheduler:
 
     def _keep(self, schedule: Schedule, at: datetime) -> None:
         self._succeeded[schedule.key] = at
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps({name: timestamp(at) for name, at in self._succeeded.items()}))
-        fresh.replace(self._path)
+        state.save(self._path, {key: timestamp(at) for key, at in self._succeeded.items()})
+
+
+def _earlier_key(schedule: Schedule) -> str:
+    """How a schedule was known until 0.2.0: by its handler."""
+    return f"{_EARLIER.get(schedule.function)} {schedule.expression}"
 
 
 def last_time(expression: str, last: datetime | None, now: datetime, zone: str) -> datetime | None:

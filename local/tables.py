@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ACTIVE_SECONDS = 300.0
-_SWEEP_PAGE = 500
 
 
 class TableDiffers(Exception):
@@ -108,37 +107,3 @@ def _expire(client: "DynamoDBClient", table: Table) -> None:
             TableName=table.name,
             TimeToLiveSpecification={"Enabled": True, "AttributeName": table.ttl_attribute},
         )
-
-
-def sweep(client: "DynamoDBClient", table: Table, now: int) -> int:
-    """Delete what expired before `now` (epoch seconds), as DynamoDB does; answers how many.
-
-    The embedded engine does not do it itself. An item that was renewed meanwhile stays.
-    """
-    if not table.ttl_attribute:
-        return 0
-    expired: dict[str, Any] = {
-        "ExpressionAttributeNames": {"#ttl": table.ttl_attribute},
-        "ExpressionAttributeValues": {":now": {"N": str(now)}},
-    }
-    request: dict[str, Any] = {
-        "TableName": table.name,
-        "FilterExpression": "#ttl < :now",
-        "ProjectionExpression": "pk, sk",
-        "Limit": _SWEEP_PAGE,
-        **expired,
-    }
-    swept = 0
-    while True:
-        page = client.scan(**request)
-        for key in page["Items"]:
-            try:
-                client.delete_item(
-                    TableName=table.name, Key=key, ConditionExpression="#ttl < :now", **expired
-                )
-                swept += 1
-            except client.exceptions.ConditionalCheckFailedException:
-                continue
-        if "LastEvaluatedKey" not in page:
-            return swept
-        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]

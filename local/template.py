@@ -88,19 +88,25 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StreamSource:
-    """A function that gets a table's changes; `patterns` are EventBridge patterns, any matches."""
+    """A function that gets a table's changes; `patterns` are EventBridge patterns, any matches.
 
+    `lanes` is how many of its calls may be at work at once, each on other partition keys.
+    """
+
+    function: str
     handler: str
     table: str
     batch_size: int
     attempts: int
-    patterns: tuple[dict[str, Any], ...]
+    patterns: tuple[dict[str, Any], ...] = ()
+    lanes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A function that is called at times; a `zone` of None is the cooperative's own."""
 
+    function: str
     handler: str
     expression: str
     zone: str | None
@@ -108,7 +114,7 @@ class Schedule:
     @property
     def key(self) -> str:
         """What tells it from the others."""
-        return f"{self.handler} {self.expression}"
+        return f"{self.function} {self.expression}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +181,14 @@ class Template:
                 handler=function["Handler"],
                 public=event.get("Auth", {}).get("Authorizer") == "NONE",
             )
-            for function, event in self._events("HttpApi")
+            for _, function, event in self._events("HttpApi")
         ]
 
     @property
     def streams(self) -> list[StreamSource]:
         return [
             StreamSource(
+                function=name,
                 handler=function["Handler"],
                 table=self._text(event["Stream"]) or "",
                 batch_size=event.get("BatchSize", 100),
@@ -190,22 +197,25 @@ class Template:
                     json.loads(f["Pattern"])
                     for f in event.get("FilterCriteria", {}).get("Filters", [])
                 ),
+                lanes=event.get("ParallelizationFactor", 1),
             )
-            for function, event in self._events("DynamoDB")
+            for name, function, event in self._events("DynamoDB")
         ]
 
     @property
     def schedules(self) -> list[Schedule]:
         return [
-            Schedule(function["Handler"], event["ScheduleExpression"], _zone(event))
-            for function, event in self._events("ScheduleV2")
+            Schedule(name, function["Handler"], event["ScheduleExpression"], _zone(event))
+            for name, function, event in self._events("ScheduleV2")
         ]
 
-    def _events(self, kind: str) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    def _events(self, kind: str) -> list[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+        """(a function's name, what it is, the event) of each event of a kind."""
         return [
-            (function, event["Properties"])
-            for function in self._of_type(_FUNCTION)
-            for event in function.get("Events", {}).values()
+            (name, resource["Properties"], event["Properties"])
+            for name, resource in self.resources.items()
+            if resource["Type"] == _FUNCTION
+            for event in resource["Properties"].get("Events", {}).values()
             if event["Type"] == kind
         ]
 

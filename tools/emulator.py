@@ -38,10 +38,10 @@ CASES = {
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",
-    "FeedFunction": "imports/feed_accounts_refused",
+    "FeedFunction": "feed/accounts_refused",
     "ImportsWorkFunction": "imports/work_idle",
-    "ExportsFunction": "imports/export_list",
-    "ExportsWorkFunction": "imports/exported",
+    "ExportsFunction": "exports/full_list",
+    "ExportsWorkFunction": "exports/full_stream",
     "AuthFunction": "auth/login_unknown_user",
     "AuthorizerFunction": "auth/authorizer_forged",
 }

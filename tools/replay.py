@@ -23,7 +23,7 @@ from local.config import config
 from local.data import DataFolder
 from local.engine import Engine
 from local.runner import set_environment
-from local.streams import passes
+from local.streams.records import passes
 from local.template import StreamSource
 
 

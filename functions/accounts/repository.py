@@ -11,7 +11,7 @@ from shared.kernel.settings import settings
 from shared.records import financing_accounts, savings_rows
 from shared.records.keys import accounts as keys
 from shared.records.keys.partitions import partition
-from shared.records.search_entries import account_entry
+from shared.records.search_index import table as search_table
 
 from . import documents
 from .documents import Doc
@@ -122,10 +122,9 @@ def opening_writes(account: Account) -> list[write.Write]:
     """The writes of a new account, its number's guard and search entry (guard `account_no`)."""
     pk, sk = keys.number(account.account_no)
     guard: dynamo.Item = {"pk": pk, "sk": sk, "account_id": account.account_id}
-    found = account_entry(account.account_no, account.member_id)
     writes = [
         write.put(_table(), guard, new=True, guard="account_no"),
-        write.put(settings().members_table, found),
+        search_table.put_account(account.account_no, account.member_id),
         write.put(_table(), _head_item(account, 1), new=True),
     ]
     if isinstance(account, LoanAccount):
@@ -146,12 +145,11 @@ def saving_writes(old: Account, new: Account) -> list[write.Write]:
 def deleting_writes(old: Account) -> list[write.Write]:
     """The writes that delete an account of this version, its number's guard and search entry, but
     not its ledger (guard `version`); pauses made meanwhile refuse it."""
-    found = account_entry(old.account_no, old.member_id)
     head_key = keys.head(old.account_id)
     writes = [
         write.delete(_table(), head_key, only={"v": old.version}, guard=RACE_GUARD),
         write.delete(_table(), keys.number(old.account_no)),
-        write.delete(settings().members_table, (str(found["pk"]), str(found["sk"]))),
+        search_table.delete_account(old.account_no, old.member_id),
     ]
     if isinstance(old, LoanAccount):
         lent = old.financing

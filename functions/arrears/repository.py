@@ -14,8 +14,9 @@ from shared.records import financing_accounts
 from shared.records.due_index import entries
 from shared.records.due_rows import SHARDS, DueRow
 from shared.records.keys.arrears import collection_state
-from shared.records.member_card import card_key
-from shared.records.search_entries import ALL, Card, Row, list_pk
+from shared.records.keys.members import card
+from shared.records.search_index import table as search_table
+from shared.records.search_index.entries import Card, ListRow
 
 from .rules import Pause
 
@@ -63,22 +64,22 @@ def due_batch(last: str, *, after: str) -> tuple[list[DueRow], str | None]:
     return rows, bound
 
 
-def cards(member_ids: Iterable[str]) -> dict[str, Row]:
+def cards(member_ids: Iterable[str]) -> dict[str, ListRow]:
     """What lists show of members (up to 100), in one call."""
     wanted = list(dict.fromkeys(member_ids))
     table = settings().members_table
-    items = dynamo.batch_get([(table, card_key(one)) for one in wanted]) if wanted else []
+    items = dynamo.batch_get([(table, card(one)) for one in wanted]) if wanted else []
     found = (Card.from_doc(str(item["doc"])).row for item in items if item)
     return {row["member_id"]: row for row in found}
 
 
 def cards_and_states(
     rows: Sequence[DueRow],
-) -> tuple[dict[str, Row], dict[str, CollectionState]]:
+) -> tuple[dict[str, ListRow], dict[str, CollectionState]]:
     """(cards by member, collection states by account) of up to 50 accounts, in one call."""
     members = list(dict.fromkeys(row.member_id for row in rows))
     states = [(settings().arrears_table, collection_state(row.account_id)) for row in rows]
-    cards = [(settings().members_table, card_key(one)) for one in members]
+    cards = [(settings().members_table, card(one)) for one in members]
     keys = [*states, *cards]
     found = dict(zip(keys, dynamo.batch_get(keys), strict=True))
     shown = (Card.from_doc(str(item["doc"])).row for key in cards if (item := found[key]))
@@ -90,5 +91,4 @@ def cards_and_states(
 
 def members_of(office: str) -> set[str]:
     """The members of an office: its sorted list holds one entry each, some 4,000 a call."""
-    items = dynamo.query(settings().members_table, list_pk(office, ALL, "member_no"))
-    return {str(item["sk"]).rpartition("#")[2] for item in items}
+    return {entry.member_id for entry in search_table.read_list(office, sort="member_no")}

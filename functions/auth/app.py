@@ -15,6 +15,7 @@ from shared.web.query import query_of
 
 from . import (
     cookies,
+    cooperative_settings,
     credentials,
     documents,
     listing,
@@ -24,6 +25,7 @@ from . import (
     sessions,
     tokens,
 )
+from .settings_schemas import SavedFilters, SettingsDocument
 
 
 async def _address(request: Request) -> str:
@@ -53,8 +55,10 @@ async def login(
     body: schemas.Login, address: Address, clock: RequestClock, signer: Signer
 ) -> Response:
     """Sign in: an access token, and the refresh token as a cookie."""
-    signed = await to_thread(sessions.sign_in, body.username, body.password, address, clock, signer)
-    return _session(signed)
+    signed_in = await to_thread(
+        sessions.sign_in, body.username, body.password, address, clock, signer
+    )
+    return _session(signed_in)
 
 
 @router.post("/auth/refresh", response_model=schemas.Session)
@@ -147,25 +151,25 @@ async def audit(page: AuditPage, _: Auditor, clock: RequestClock) -> Response:
 @router.get("/auth/settings", response_model=Cooperative)
 async def settings(clock: RequestClock) -> Response:
     """The cooperative's settings; the collectability profile is the one of today."""
-    return answer(service.settings_today(clock.today()))
+    return answer(cooperative_settings.settings_today(clock.today()))
 
 
 @router.put("/auth/settings", response_model=Cooperative)
 async def save_settings(
-    body: schemas.SettingsDocument, caller: SettingsAdmin, clock: RequestClock
+    body: SettingsDocument, caller: SettingsAdmin, clock: RequestClock
 ) -> Response:
     """Replace the cooperative's settings."""
-    return answer(service.save_settings(caller, body, clock))
+    return answer(cooperative_settings.save_settings(caller, body, clock))
 
 
-@router.get("/auth/filters", response_model=schemas.SavedFilters)
+@router.get("/auth/filters", response_model=SavedFilters)
 async def filters(caller: Anyone) -> Response:
     """The caller's own saved filters of the member list."""
     return answer(saved_filters.of(caller))
 
 
-@router.put("/auth/filters", response_model=schemas.SavedFilters)
-async def save_filters(body: schemas.SavedFilters, caller: Anyone, clock: RequestClock) -> Response:
+@router.put("/auth/filters", response_model=SavedFilters)
+async def save_filters(body: SavedFilters, caller: Anyone, clock: RequestClock) -> Response:
     """Replace the caller's own saved filters."""
     return answer(saved_filters.save(caller, body, clock))
 
@@ -182,11 +186,11 @@ async def docs() -> Response:
     return documents.page()
 
 
-def _session(signed: sessions.Signed) -> Response:
-    user = signed.user
+def _session(signed_in: sessions.SignedIn) -> Response:
+    user = signed_in.user
     response = answer(
         {
-            "access_token": signed.access_token,
+            "access_token": signed_in.access_token,
             "token_type": "Bearer",
             "expires_in": int(tokens.LIFETIME.total_seconds()),
             "user": {
@@ -197,7 +201,7 @@ def _session(signed: sessions.Signed) -> Response:
             },
         }
     )
-    cookies.remember(response, signed.refresh_token, signed.max_age)
+    cookies.remember(response, signed_in.refresh_token, signed_in.max_age)
     return response
 
 

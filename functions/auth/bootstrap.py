@@ -7,8 +7,8 @@ from shared.records.audit import audit
 from shared.records.system_clock import SystemClock
 
 from . import repository, rules
+from .models import User
 from .passwords import generate_password, hash_password, verify_password
-from .stored import User
 
 SYSTEM = Caller("system", "admin", PERMISSIONS["admin"], (), "")
 

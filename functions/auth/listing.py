@@ -10,15 +10,15 @@ from shared.records.cooperative import cooperative
 from shared.web.cursor import seal, unseal
 
 from . import repository
+from .models import Client, User
 from .schemas import AuditPage, Page
 from .service import client_row, user_row
-from .stored import Client, User
 
 _DAYS = 7
 _READ_AT_ONCE = 100
 _MOST_CALLS = 8
 
-_S = TypeVar("_S", User, Client)
+Listed = TypeVar("Listed", User, Client)
 
 
 def users(page: Page) -> dict[str, object]:
@@ -57,9 +57,9 @@ def audit(page: AuditPage, clock: Clock) -> dict[str, object]:
 def _page(
     page: Page,
     scope: str,
-    read: Callable[[str | None, int], list[_S]],
-    key: Callable[[_S], str],
-    row: Callable[[_S], dict[str, object]],
+    read: Callable[[str | None, int], list[Listed]],
+    key: Callable[[Listed], str],
+    row: Callable[[Listed], dict[str, object]],
 ) -> dict[str, object]:
     """One more than the page is read, to know whether there is a next one."""
     found = read(unseal(page.cursor, scope), page.limit + 1)

@@ -9,96 +9,100 @@ from typing import Any, TypeVar
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.keys import auth as keys
 
-from .schemas import SavedFilters
-from .stored import Attempts, Client, Family, Stored, User
+from .models import Client, FailedAttempts, Family, User, Versioned
+from .settings_schemas import SavedFilters
 
-_S = TypeVar("_S", bound=Stored)
+Kept = TypeVar("Kept", bound=Versioned)
 
 
 def user(username: str) -> User | None:
     """By user name in lower case."""
-    return _load(User, dynamo.get(_table(), ("USER", username)))
+    return _load(User, dynamo.get(_table(), keys.user(username)))
 
 
 def users(after: str | None = None, limit: int | None = None) -> list[User]:
     """By user name."""
-    return [_of(User, item) for item in dynamo.query(_table(), "USER", after=after, limit=limit)]
+    return [
+        _of(User, item) for item in dynamo.query(_table(), keys.USERS, after=after, limit=limit)
+    ]
 
 
 def save_user(changed: User) -> write.Write:
     """Guard `user`: it is new, or nobody has changed it since it was read."""
-    return _save(("USER", changed.username), changed, "user")
+    return _save(keys.user(changed.username), changed, "user")
 
 
-def unchanged(read: User) -> write.Write:
+def require_unchanged(read: User) -> write.Write:
     """Guard `admin`: the user is still what was read."""
-    return write.require(_table(), ("USER", read.username), "admin", read.version)
+    return write.require(_table(), keys.user(read.username), "admin", read.version)
 
 
 def client(client_id: str) -> Client | None:
     """By its id."""
-    return _load(Client, dynamo.get(_table(), ("CLIENT", client_id)))
+    return _load(Client, dynamo.get(_table(), keys.client(client_id)))
 
 
 def clients(after: str | None = None, limit: int | None = None) -> list[Client]:
     """In the order of their making."""
-    items = dynamo.query(_table(), "CLIENT", after=after, limit=limit)
+    items = dynamo.query(_table(), keys.CLIENTS, after=after, limit=limit)
     return [_of(Client, item) for item in items]
 
 
 def add_client(new: Client) -> write.Write:
     """Guard `client`: it is new."""
-    return _save(("CLIENT", new.client_id), new, "client")
+    return _save(keys.client(new.client_id), new, "client")
 
 
 def remove_client(client_id: str) -> write.Write:
     """Guard `client`: it is there."""
-    return write.delete(_table(), ("CLIENT", client_id), exists=True, guard="client")
+    return write.delete(_table(), keys.client(client_id), exists=True, guard="client")
 
 
-def attempts(username: str, address: str, now: int) -> tuple[Attempts, Attempts]:
+def attempts(username: str, address: str, now: int) -> tuple[FailedAttempts, FailedAttempts]:
     """The failures that still count of the name and of the address, in one call."""
-    keys = [_user_attempts(username), _address_attempts(address)]
-    by_user, by_address = dynamo.batch_get([(_table(), key) for key in keys])
+    wanted = [keys.user_attempts(username), keys.address_attempts(address)]
+    by_user, by_address = dynamo.batch_get([(_table(), key) for key in wanted])
     return _counting(by_user, now), _counting(by_address, now)
 
 
-def count_for_user(username: str, counted: Attempts, forgotten_at: int) -> write.Write:
-    """Guard `attempt`: no other try has been counted since the read."""
-    return _save(_user_attempts(username), counted, "attempt", ttl=forgotten_at)
+def count_for_user(username: str, counted: FailedAttempts, expires: int) -> write.Write:
+    """Guard `attempt`: no other attempt has been counted since the read. `expires` is in epoch
+    seconds."""
+    return _save(keys.user_attempts(username), counted, "attempt", ttl=expires)
 
 
-def count_for_address(address: str, counted: Attempts, forgotten_at: int) -> write.Write:
-    """Guard `attempt`: no other failure has been counted since the read."""
-    return _save(_address_attempts(address), counted, "attempt", ttl=forgotten_at)
+def count_for_address(address: str, counted: FailedAttempts, expires: int) -> write.Write:
+    """Guard `attempt`: no other failure has been counted since the read. `expires` is in epoch
+    seconds."""
+    return _save(keys.address_attempts(address), counted, "attempt", ttl=expires)
 
 
-def forgive(username: str) -> write.Write:
+def clear_attempts(username: str) -> write.Write:
     """No failure of this user counts any more."""
-    return write.delete(_table(), _user_attempts(username))
+    return write.delete(_table(), keys.user_attempts(username))
 
 
 def family(family_id: str, now: int) -> Family | None:
     """The family, None when it has ended."""
-    found = _load(Family, dynamo.get(_table(), (f"FAMILY#{family_id}", "FAMILY")))
+    found = _load(Family, dynamo.get(_table(), keys.family(family_id)))
     return found if found and found.ends > now else None
 
 
 def save_family(changed: Family) -> write.Write:
     """Guard `family`: it is new, or its token has not been rotated since it was read."""
-    key = (f"FAMILY#{changed.family_id}", "FAMILY")
-    return _save(key, changed, "family", ttl=changed.ends)
+    return _save(keys.family(changed.family_id), changed, "family", ttl=changed.ends)
 
 
 def end_family(family_id: str) -> write.Write:
-    """None of its tokens is good any more."""
-    return write.delete(_table(), (f"FAMILY#{family_id}", "FAMILY"))
+    """Deletes the family: none of its tokens is good any more."""
+    return write.delete(_table(), keys.family(family_id))
 
 
-def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
+def cooperative_settings() -> tuple[cooperative.Cooperative | None, int]:
     """(the cooperative's settings, their version); None and 0 before anybody saved any."""
-    item = dynamo.get(_table(), cooperative.KEY)
+    item = dynamo.get(_table(), keys.SETTINGS)
     if item is None:
         return None, 0
     return cooperative.Cooperative.model_validate_json(str(item["doc"])), int(item["v"])
@@ -106,12 +110,12 @@ def cooperatives() -> tuple[cooperative.Cooperative | None, int]:
 
 def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:
     """Guard `settings`: nobody has saved any since that version."""
-    return _over(cooperative.KEY, new.model_dump_json(), version, "settings")
+    return _put_over(keys.SETTINGS, new.model_dump_json(), version, "settings")
 
 
 def filters(username: str) -> tuple[SavedFilters, int]:
     """(a user's saved filters, their version, 0 before the first)."""
-    item = dynamo.get(_table(), ("FILTERS", username))
+    item = dynamo.get(_table(), keys.filters(username))
     if item is None:
         return SavedFilters(), 0
     return SavedFilters.model_validate_json(str(item["doc"])), int(item["v"])
@@ -119,7 +123,7 @@ def filters(username: str) -> tuple[SavedFilters, int]:
 
 def save_filters(username: str, new: SavedFilters, version: int) -> write.Write:
     """Guard `filters`: nobody has saved any since that version."""
-    return _over(("FILTERS", username), new.model_dump_json(), version, "filters")
+    return _put_over(keys.filters(username), new.model_dump_json(), version, "filters")
 
 
 def audit_page(
@@ -128,7 +132,7 @@ def audit_page(
     """(sort key, entry) of one UTC date, newest first, from `first` to `last` (timestamps)."""
     items = dynamo.query(
         _table(),
-        f"AUDIT#{day}",
+        keys.audit_partition(day),
         dynamo.Between(first, last),
         descending=True,
         after=after,
@@ -141,34 +145,26 @@ def _table() -> str:
     return settings().auth_table
 
 
-def _user_attempts(username: str) -> dynamo.Key:
-    return f"ATTEMPT#user#{username}", "ATTEMPT"
-
-
-def _address_attempts(address: str) -> dynamo.Key:
-    return f"ATTEMPT#address#{address}", "ATTEMPT"
-
-
-def _of(kind: type[_S], item: dynamo.Item) -> _S:
+def _of(kind: type[Kept], item: dynamo.Item) -> Kept:
     return kind.model_validate_json(str(item["doc"])).model_copy(update={"version": item["v"]})
 
 
-def _load(kind: type[_S], item: dynamo.Item | None) -> _S | None:
+def _load(kind: type[Kept], item: dynamo.Item | None) -> Kept | None:
     return _of(kind, item) if item else None
 
 
-def _counting(item: dynamo.Item | None, now: int) -> Attempts:
+def _counting(item: dynamo.Item | None, now: int) -> FailedAttempts:
     if item is None:
-        return Attempts()
-    found = _of(Attempts, item)
-    return found if int(item["ttl"]) > now else Attempts(version=found.version)
+        return FailedAttempts()
+    found = _of(FailedAttempts, item)
+    return found if int(item["ttl"]) > now else FailedAttempts(version=found.version)
 
 
-def _save(key: dynamo.Key, content: Stored, guard: str, ttl: int | None = None) -> write.Write:
-    return _over(key, content.model_dump_json(), content.version, guard, ttl)
+def _save(key: dynamo.Key, content: Versioned, guard: str, ttl: int | None = None) -> write.Write:
+    return _put_over(key, content.model_dump_json(), content.version, guard, ttl)
 
 
-def _over(
+def _put_over(
     key: dynamo.Key, doc: str, version: int, guard: str, ttl: int | None = None
 ) -> write.Write:
     """Put the next version over this one; version 0 is none."""

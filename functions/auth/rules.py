@@ -27,7 +27,7 @@ _IMAGES = {
     "image/svg+xml": rb"<svg[\s>]",
 }
 
-Presented = Literal["current", "repeated", "reused"]
+TokenUse = Literal["current", "repeated", "reused"]
 
 _COMMON = frozenset(
     """
@@ -49,12 +49,12 @@ def fold_username(username: str) -> str:
     return username.strip().lower()
 
 
-def rise(bounds: Sequence[int]) -> bool:
+def is_rising(bounds: Sequence[int]) -> bool:
     """Whether each is more than the one before it."""
     return all(before < after for before, after in pairwise(bounds))
 
 
-def weakness(password: str, username: str) -> str | None:
+def password_fault(password: str, username: str) -> str | None:
     """The code of what is wrong with a new password (its length apart), None when nothing is."""
     if password.lower() == username.lower():
         return "password_is_username"
@@ -64,19 +64,20 @@ def weakness(password: str, username: str) -> str | None:
 
 
 def wait_after(failures: int, free: int) -> int:
-    """Seconds between the last failure and the next try: 0, then 30, doubled up to 15 minutes."""
+    """Seconds between the last failure and the next attempt: 0 for the `free` ones, then 30, which
+    doubles up to 15 minutes."""
     if failures < free:
         return 0
     return min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS << min(failures - free, 10))
 
 
 def wait_now(failures: int, last: int, now: int, free: int) -> int:
-    """Seconds that are left to wait, 0 when a try is free; times are epoch seconds."""
+    """Seconds that are left to wait, 0 when an attempt is free; times are epoch seconds."""
     return max(0, last + wait_after(failures, free) - now)
 
 
-def forgotten_at(failures: int, last: int, free: int) -> int:
-    """When failures no longer count: 15 minutes after the last one's wait."""
+def attempts_expire(failures: int, last: int, free: int) -> int:
+    """When failures no longer count (epoch seconds): 15 minutes after the last one's wait."""
     return last + wait_after(failures, free) + WINDOW_SECONDS
 
 
@@ -85,8 +86,10 @@ def session_end(began: int, now: int) -> int:
     return min(now + IDLE_SECONDS, began + LONGEST_SECONDS)
 
 
-def judge(presented: str, current: str, previous: str | None, rotated: int, now: int) -> Presented:
-    """What a refresh token (its hash) is to its family.
+def classify_token(
+    presented: str, current: str, previous: str | None, rotated: int, now: int
+) -> TokenUse:
+    """What a refresh token (its hash) is to its family; times are epoch seconds.
 
     `repeated` is the one before, within 30 seconds of its rotation: two tabs, or a lost answer.
     `reused` is any other, so somebody has a copy.

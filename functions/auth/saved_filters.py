@@ -7,7 +7,7 @@ from shared.kernel.errors import Conflict, Invalid
 from shared.records.audit import audit
 
 from . import repository
-from .schemas import SavedFilters
+from .settings_schemas import SavedFilters
 
 
 def of(caller: Caller) -> dict[str, object]:

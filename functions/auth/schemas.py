@@ -1,15 +1,12 @@
-"""The auth room's words: requests and answers."""
+"""The API's words for signing in, users, API clients and the audit (docs/api.md)."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.domain.collectability_history import CollectabilityProfile, HeldProfile
-from shared.domain.contributions import MandatorySavings
 from shared.kernel.caller import Permission, Role
 from shared.kernel.fields import Body, Date, Name
-from shared.records.cooperative import Zone
 
 from . import rules
 
@@ -159,49 +156,6 @@ class ClientList(BaseModel):
 
     items: list[ClientRow]
     next_cursor: str | None
-
-
-class SavedFilter(Body):
-    """A filter of the member list: `query` is that of its address."""
-
-    name: Annotated[Name, StringConstraints(max_length=40)]
-    query: Annotated[str, StringConstraints(min_length=1, max_length=400)]
-
-
-class SavedFilters(Body):
-    """A user's filters, in their own order."""
-
-    filters: Annotated[tuple[SavedFilter, ...], Field(max_length=30)] = ()
-
-
-class OfficeEntry(Body):
-    """A branch: members carry its code."""
-
-    code: OfficeCode
-    name: Name
-
-
-class SettingsDocument(Body):
-    """The cooperative's settings, always whole, but for the last two, which stay if left out.
-
-    `collectability` is the profile of today: where the history says otherwise it holds from today.
-    """
-
-    name: Name
-    logo: str | None = Field(None, description="data: URL of a PNG, SVG, JPEG or WebP, 100 KB")
-    zone: Zone = "Asia/Jakarta"
-    offices: Annotated[tuple[OfficeEntry, ...], Field(max_length=200)] = ()
-    collectability: CollectabilityProfile = "cooperative"
-    collectability_history: Annotated[
-        tuple[HeldProfile, ...] | None, Field(max_length=50, description="rising dates")
-    ] = None
-    ageing_buckets: Annotated[
-        tuple[Annotated[int, Field(ge=0, le=3650)], ...] | None,
-        Field(min_length=1, max_length=12, description="last days past due, rising"),
-    ] = None
-    mandatory_savings: MandatorySavings | None = Field(
-        None, description="what new accounts of the product wajib begin with"
-    )
 
 
 class Page(BaseModel):

@@ -1,23 +1,20 @@
-"""Use cases of administration: users, passwords, API clients, settings."""
+"""Use cases of administration: users, passwords, API clients."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from shared.aws import dynamo, write
-from shared.domain import collectability_history
-from shared.domain.collectability_history import HeldProfile
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from shared.kernel.ids import known_id, new_id
-from shared.records import cooperative
 from shared.records.audit import audit
-from shared.records.cooperative import Cooperative
+from shared.records.cooperative import cooperative
 
 from . import repository, rules, sign_in_attempts
+from .models import Client, User
 from .passwords import generate_password, hash_password, verify_password
-from .schemas import NewClient, NewUser, PasswordChange, SettingsDocument, UserChange
+from .schemas import NewClient, NewUser, PasswordChange, UserChange
 from .sessions import new_family, secret_and_digest
-from .stored import Client, User
 
 
 def me(caller: Caller, clock: Clock) -> dict[str, object]:
@@ -48,7 +45,7 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     now = clock.now()
     if caller.role == "client":
         raise Forbidden("Authorization", "not_allowed", caller.role)
-    sign_in_attempts.count_try(caller.name, caller.address, now)
+    sign_in_attempts.count_attempt(caller.name, caller.address, now)
     user = repository.user(caller.name)
     if user is None or not user.active:
         raise Unauthorized("session_ended")
@@ -58,7 +55,7 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     changed = _with_password(user, change.new_password, "new_password")
     moment = int(now.timestamp())
     family, token = new_family(changed, moment)
-    more = [repository.save_family(family), repository.forgive(user.username)]
+    more = [repository.save_family(family), repository.clear_attempts(user.username)]
     _save_user(caller, changed, now, "user.password", more)
     return token, family.ends - moment
 
@@ -151,51 +148,9 @@ def client_row(client: Client) -> dict[str, object]:
     return client.model_dump(include={"client_id", "name", "scopes", "offices", "created_at"})
 
 
-def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[str, object]:
-    """Put the settings in place of those there are; this process uses them at once."""
-    codes = [office.code for office in new.offices]
-    if repeated := next((code for code in codes if codes.count(code) > 1), None):
-        raise Invalid("offices", "duplicate", repeated)
-    if new.logo is not None and (code := rules.logo_fault(new.logo)):
-        raise Invalid("logo", code, limit=rules.MAX_LOGO_KB)
-    if new.ageing_buckets and not rules.rise(new.ageing_buckets):
-        raise Invalid("ageing_buckets", "must_rise")
-    if new.collectability_history and not collectability_history.rises(new.collectability_history):
-        raise Invalid("collectability_history", "must_rise")
-    entry = audit(caller, clock.now(), "settings.change", "cooperative")
-    stored, version = repository.cooperatives()
-    settings = _settings_after(stored, new, clock.today())
-    try:
-        dynamo.transact([repository.save_settings(settings, version), entry])
-    except dynamo.ConditionFailed as failed:
-        raise Conflict("settings", "changed_meanwhile") from failed
-    cooperative.forget()
-    return settings.model_dump(mode="json")
-
-
-def settings_today(today: date) -> dict[str, object]:
-    """The settings as of a business date: the profile may have changed by its date."""
-    held = cooperative.cooperative()
-    return held.model_dump(mode="json") | {"collectability": held.profile_on(today)}
-
-
-def _settings_after(stored: Cooperative | None, new: SettingsDocument, today: date) -> Cooperative:
-    """Settings that are new, with the history of profiles taken further."""
-    given = new.model_dump(exclude_none=True)
-    kept = stored.model_dump(include={"collectability_history", "ageing_buckets"}) if stored else {}
-    settings = Cooperative.model_validate(kept | given)
-    before = stored.profile_on(today) if stored else new.collectability
-    history = settings.collectability_history
-    if collectability_history.profile_on(history, today, before) == new.collectability:
-        return settings
-    to = HeldProfile(from_=today, profile=new.collectability)
-    changed = collectability_history.with_change(history, before, to)
-    return settings.model_copy(update={"collectability_history": changed})
-
-
 def _with_password(user: User, password: str, field: str) -> User:
     """The user with another password, whose sessions end; Invalid if it is weak."""
-    if code := rules.weakness(password, user.username):
+    if code := rules.password_fault(password, user.username):
         raise Invalid(field, code)
     return user.model_copy(
         update={"password_hash": hash_password(password), "epoch": user.epoch + 1}
@@ -209,7 +164,7 @@ def _admin_stays(before: User, after: User) -> list[write.Write]:
     others = (u for u in repository.users() if u.is_admin and u.username != before.username)
     if (other := next(others, None)) is None:
         raise Conflict("username", "last_admin", before.username)
-    return [repository.unchanged(other)]
+    return [repository.require_unchanged(other)]
 
 
 def _save_user(
@@ -229,6 +184,6 @@ def _save_user(
 
 def _check_offices(codes: tuple[str, ...]) -> None:
     """Invalid for a code that the cooperative does not have, where it has said which it has."""
-    known = [office.code for office in cooperative.cooperative().offices]
+    known = [office.code for office in cooperative().offices]
     if known and (unknown := next((code for code in codes if code not in known), None)):
         raise Invalid("offices", "not_one_of", unknown, choices=", ".join(known))

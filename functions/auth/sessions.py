@@ -8,6 +8,7 @@ from hmac import compare_digest
 from re import ASCII, fullmatch
 
 from shared.aws import dynamo
+from shared.aws.retry import retry_on_conflict
 from shared.aws.vault import decrypt, encrypt
 from shared.kernel.caller import PERMISSIONS, Caller
 from shared.kernel.clock import Clock
@@ -16,17 +17,17 @@ from shared.kernel.ids import new_id
 from shared.records.audit import audit
 
 from . import repository, rules, sign_in_attempts
+from .models import Family, User
 from .passwords import verify_password
 from .schemas import TokenRequest
-from .stored import Family, User
 from .tokens import LIFETIME, Bearer, Signer, issue
 
-_TRIES = 4
+_MOST_TRIES = 4
 _FORM = r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([\w-]{43})"
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedIn:
     """A session as it goes to the browser: both tokens, and the seconds that the cookie lives."""
 
     user: User
@@ -35,11 +36,11 @@ class Signed:
     max_age: int
 
 
-def sign_in(username: str, password: str, address: str, clock: Clock, signer: Signer) -> Signed:
+def sign_in(username: str, password: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
     """Begin a session. One answer (BadCredentials) for an unknown or disabled user and a wrong
     password; TooMany after five failures of the user or thirty of the address."""
     now = clock.now()
-    sign_in_attempts.count_try(username, address, now)
+    sign_in_attempts.count_attempt(username, address, now)
     user = repository.user(username)
     genuine = verify_password(user.password_hash if user else None, password)
     if user is None or not genuine or not user.active:
@@ -47,36 +48,36 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
         raise BadCredentials("password")
     family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
-    dynamo.transact([repository.save_family(family), repository.forgive(username), entry])
-    return _signed(user, family, token, now, signer)
+    dynamo.transact([repository.save_family(family), repository.clear_attempts(username), entry])
+    return _signed_in(user, family, token, now, signer)
 
 
-def renew(token: str, address: str, clock: Clock, signer: Signer) -> Signed:
+def renew(token: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
     """Rotate a refresh token. Unauthorized when its session has ended; a reused one ends it."""
+    return retry_on_conflict(lambda: _renew(token, address, clock, signer), most=_MOST_TRIES)
+
+
+def _renew(token: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
+    """ConditionFailed where another request has rotated the token since it was read."""
     now = clock.now()
     moment = int(now.timestamp())
     family_id, presented = _parts(token)
-    for _ in range(_TRIES):
-        family = repository.family(family_id, moment) if family_id else None
-        user = repository.user(family.username) if family else None
-        if family is None or user is None:
-            raise Unauthorized("session_ended")
-        verdict = rules.judge(presented, family.current, family.previous, family.rotated, moment)
-        if verdict == "reused" or not user.active or user.epoch != family.epoch:
-            action = "session.reuse" if verdict == "reused" else "session.end"
-            entry = audit(_caller(user, address), now, action, user.username)
-            dynamo.transact([repository.end_family(family_id), entry])
-            raise Unauthorized("session_ended")
-        if verdict == "repeated":
-            current = decrypt("session", family.sealed, family_id)
-            return _signed(user, family, f"{family_id}.{current}", now, signer)
-        rotated, fresh = _rotated(family, moment)
-        try:
-            dynamo.transact([repository.save_family(rotated)])
-        except (dynamo.ConditionFailed, dynamo.Contended):
-            continue
-        return _signed(user, rotated, fresh, now, signer)
-    raise dynamo.Contended
+    family = repository.family(family_id, moment) if family_id else None
+    user = repository.user(family.username) if family else None
+    if family is None or user is None:
+        raise Unauthorized("session_ended")
+    use = rules.classify_token(presented, family.current, family.previous, family.rotated, moment)
+    if use == "reused" or not user.active or user.epoch != family.epoch:
+        action = "session.reuse" if use == "reused" else "session.end"
+        entry = audit(_caller(user, address), now, action, user.username)
+        dynamo.transact([repository.end_family(family_id), entry])
+        raise Unauthorized("session_ended")
+    if use == "repeated":
+        current = decrypt("session", family.sealed, family_id)
+        return _signed_in(user, family, f"{family_id}.{current}", now, signer)
+    rotated, fresh = _rotated(family, moment)
+    dynamo.transact([repository.save_family(rotated)])
+    return _signed_in(user, rotated, fresh, now, signer)
 
 
 def sign_out(token: str, address: str, clock: Clock) -> None:
@@ -151,10 +152,10 @@ def _rotated(family: Family, now: int) -> tuple[Family, str]:
     return family.model_copy(update=changes), f"{family.family_id}.{secret}"
 
 
-def _signed(user: User, family: Family, token: str, now: datetime, signer: Signer) -> Signed:
+def _signed_in(user: User, family: Family, token: str, now: datetime, signer: Signer) -> SignedIn:
     bearer = Bearer(user.username, user.name, user.role, user.offices)
     max_age = family.ends - int(now.timestamp())
-    return Signed(user, issue(bearer, now, signer), token, max_age)
+    return SignedIn(user, issue(bearer, now, signer), token, max_age)
 
 
 def _caller(user: User, address: str) -> Caller:

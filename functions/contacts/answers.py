@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from pydantic import BaseModel
 
-from shared.domain.contact_book import CHANNELS, Address, Book, Email, Phone, State, in_order
+from shared.domain.contact_book import CHANNELS, Address, Book, Email, Phone, State, primary_first
 from shared.records.timeline import InteractionRow
 
 
@@ -119,8 +119,8 @@ def consent_states(book: Book) -> dict[str, object]:
 def all_contacts(book: Book) -> dict[str, object]:
     """MemberContacts."""
     return {
-        "phones": [phone_row(phone) for phone in in_order(book.of(Phone))],
-        "emails": [email_row(email) for email in in_order(book.of(Email))],
-        "addresses": [address_row(address) for address in in_order(book.of(Address))],
+        "phones": [phone_row(phone) for phone in primary_first(book.of(Phone))],
+        "emails": [email_row(email) for email in primary_first(book.of(Email))],
+        "addresses": [address_row(address) for address in primary_first(book.of(Address))],
         "consents": consent_states(book),
     }

@@ -136,7 +136,7 @@ async def say_consents(
     member_id: str, caller: Writer, body: Consents, clock: RequestClock
 ) -> Response:
     """Keep what the member said about being reached, by channel, with its proof."""
-    return answer(consent_states(consents.say_consents(caller, member_id, body, clock)))
+    return answer(consent_states(consents.record_consents(caller, member_id, body, clock)))
 
 
 @router.get("/interactions", response_model=InteractionList)
@@ -154,7 +154,7 @@ async def add_interaction(
     member_id: str, caller: Writer, body: NewInteraction, clock: RequestClock
 ) -> Response:
     """Note down a contact with the member."""
-    return answer(timeline.note_down(caller, member_id, body, clock).model_dump(), 201)
+    return answer(timeline.add_interaction(caller, member_id, body, clock).model_dump(), 201)
 
 
 @router.post(

@@ -14,7 +14,7 @@ from shared.records.contact_records import rewrite
 from .schemas import Consents, KeptConsents
 
 
-def say_consents(caller: Caller, member_id: str, said: Consents, clock: Clock) -> Book:
+def record_consents(caller: Caller, member_id: str, said: Consents, clock: Clock) -> Book:
     """Keep what the member said of each channel named, with its proof and on the timeline."""
     member_card.require_visible(caller, member_id)
     given = given_by(caller, said, clock)

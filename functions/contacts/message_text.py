@@ -1,4 +1,4 @@
-"""The words of messages, in Indonesian: pure functions of plain values."""
+"""The texts of messages, in Indonesian. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,30 +11,30 @@ from .rules import Debt
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """Who is written to, and by which cooperative."""
 
     name: str
     cooperative: str
 
 
-def installment_due(reader: Reader, debt: Debt, due: Installment, today: date) -> str:
+def installment_due(recipient: Recipient, debt: Debt, due: Installment, today: date) -> str:
     """A friendly word before an instalment falls due."""
     when = "hari ini, " if due.due_on == today else ""
     return (
-        f"{_greeting(reader)}\n\n"
+        f"{_greeting(recipient)}\n\n"
         f"Kami ingin mengingatkan bahwa {_named(debt, due)} sebesar {rupiah(due.unpaid)} "
         f"jatuh tempo {when}{long_date(due.due_on)}.\n\n"
         "Bila sudah membayar, mohon abaikan pesan ini. Terima kasih atas kerja samanya."
     )
 
 
-def arrears(reader: Reader, debt: Debt, today: date) -> str:
+def arrears(recipient: Recipient, debt: Debt, today: date) -> str:
     """What is overdue since when, and an offer to talk; something must be overdue."""
     overdue = debt.state.overdue(today)
     oldest = overdue[0]
     return (
-        f"{_greeting(reader)}\n\n"
+        f"{_greeting(recipient)}\n\n"
         f"Menurut catatan kami, {_named(debt, oldest)} yang jatuh tempo "
         f"{long_date(oldest.due_on)} belum lunas dan telah lewat {(today - oldest.due_on).days} "
         f"hari. Jumlah tunggakan per {long_date(today)} adalah "
@@ -45,7 +45,7 @@ def arrears(reader: Reader, debt: Debt, today: date) -> str:
     )
 
 
-def thanks(reader: Reader, following: tuple[Debt, Installment] | None) -> str:
+def thanks(recipient: Recipient, following: tuple[Debt, Installment] | None) -> str:
     """Thanks for a payment, and when the next instalment falls due, if one does."""
     coming = ""
     if following:
@@ -55,15 +55,15 @@ def thanks(reader: Reader, following: tuple[Debt, Installment] | None) -> str:
             f"jatuh tempo {long_date(due.due_on)}."
         )
     return (
-        f"{_greeting(reader)}\n\n"
+        f"{_greeting(recipient)}\n\n"
         f"Terima kasih, pembayaran Bapak/Ibu sudah kami terima.{coming}\n\n"
         "Terima kasih atas kepercayaan Bapak/Ibu."
     )
 
 
-def _greeting(reader: Reader) -> str:
-    name = " ".join(reader.name.split())
-    return f"Yth. Bapak/Ibu {name},\nsalam dari {reader.cooperative}."
+def _greeting(recipient: Recipient) -> str:
+    name = " ".join(recipient.name.split())
+    return f"Yth. Bapak/Ibu {name},\nsalam dari {recipient.cooperative}."
 
 
 def _named(debt: Debt, due: Installment) -> str:

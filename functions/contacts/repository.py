@@ -2,8 +2,8 @@
 
 from shared.aws import dynamo
 from shared.kernel.settings import settings
+from shared.records.keys import contacts as keys
 from shared.records.keys.partitions import partition
-from shared.records.timeline import PREFIX
 
 
 def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, str]]:
@@ -11,7 +11,7 @@ def timeline(member_id: str, limit: int, after: str | None) -> list[tuple[str, s
     items = dynamo.query(
         settings().contacts_table,
         partition(member_id),
-        dynamo.Prefix(PREFIX),
+        dynamo.Prefix(keys.TIMELINE),
         limit=limit,
         after=after,
         descending=True,

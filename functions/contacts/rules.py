@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from shared.domain.contact_book import Address, Book, Consent, Contact, Email, Phone, Some, in_order
+from shared.domain.contact_book import (
+    Address,
+    AnyContact,
+    Book,
+    Consent,
+    Contact,
+    Email,
+    Phone,
+    primary_first,
+)
 from shared.domain.financing import Financing
 from shared.domain.installments import Installment
 from shared.kernel.errors import Conflict, Invalid, NotFound
@@ -33,31 +42,40 @@ _DETAILS = (
 FIELDS: dict[type[Contact], str] = {Phone: "number", Email: "address", Address: "street"}
 
 
-def added(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With one more at the end: the first becomes primary, a new primary takes the mark."""
+def added(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
+    """With one more at the end; the first becomes primary, and so does one that says it is.
+
+    Conflict where there are too many, or where it is there already.
+    """
     limit = LIMITS[type(new)]
     if len(existing) >= limit:
         raise Conflict(FIELDS[type(new)], "too_many", limit=limit)
-    _refuse_twin(existing, new)
-    return _marked((*existing, new), new.id if new.primary else None)
+    _refuse_duplicate(existing, new)
+    return _with_one_primary((*existing, new), new.id if new.primary else None)
 
 
-def changed(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With the one of this id replaced. Taking its mark away gives it to the next, if any."""
+def changed(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
+    """With the one of this id replaced; where it is primary no longer, the next one is.
+
+    NotFound where there is none of this id, Conflict where another one is the same.
+    """
     old = found(existing, new.id)
     others = [entry for entry in existing if entry.id != new.id]
-    _refuse_twin(others, new)
+    _refuse_duplicate(others, new)
     everyone = tuple(new if entry.id == new.id else entry for entry in existing)
     if new.primary:
-        return _marked(everyone, new.id)
+        return _with_one_primary(everyone, new.id)
     if old.primary and others:
-        return _marked(everyone, _heir(others).id)
-    return _marked(everyone, None)
+        return _with_one_primary(everyone, _next_primary(others).id)
+    return _with_one_primary(everyone, None)
 
 
-def named(existing: Sequence[Some], new: Some) -> tuple[Some, ...]:
-    """With this one added, or with what it says more of the one that is the same; it takes the
-    mark of the primary one, and never takes it away."""
+def merged(existing: Sequence[AnyContact], new: AnyContact) -> tuple[AnyContact, ...]:
+    """With this one added, or with what it says more of the one that is the same; that one can
+    become primary by it, and never ceases to be.
+
+    Conflict where there are too many.
+    """
     same = next((entry for entry in existing if _is_same(entry, new)), None)
     if same is None:
         return added(existing, new)
@@ -73,14 +91,14 @@ def says_more(old: Consent | None, new: Consent) -> bool:
     return any(said is not None and said != known for known, said in proof)
 
 
-def removed(existing: Sequence[Some], contact_id: str) -> tuple[Some, ...]:
-    """Without the one of this id; its mark goes to the next, a mobile number before a landline."""
-    gone = found(existing, contact_id)
+def removed(existing: Sequence[AnyContact], contact_id: str) -> tuple[AnyContact, ...]:
+    """Without the one of this id; where it was primary the next one is, mobile before landline."""
+    old = found(existing, contact_id)
     others = tuple(entry for entry in existing if entry.id != contact_id)
-    return _marked(others, _heir(others).id if gone.primary and others else None)
+    return _with_one_primary(others, _next_primary(others).id if old.primary and others else None)
 
 
-def found(existing: Sequence[Some], contact_id: str) -> Some:
+def found(existing: Sequence[AnyContact], contact_id: str) -> AnyContact:
     """The one of this id, or NotFound."""
     for entry in existing:
         if entry.id == contact_id:
@@ -92,7 +110,7 @@ def whatsapp_number(book: Book) -> str:
     """The number to write to: the primary if it is mobile, else the first mobile one."""
     if book.consent("whatsapp") == "withdrawn":
         raise Conflict("consent", "consent_withdrawn")
-    for phone in in_order(book.of(Phone)):
+    for phone in primary_first(book.of(Phone)):
         if phone.mobile:
             return phone.e164
     raise Conflict("phone", "no_mobile")
@@ -122,8 +140,10 @@ def moment_of(occurred_at: datetime | None, now: datetime) -> datetime:
     return min(occurred_at, now)
 
 
-def _marked(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ...]:
-    """With exactly one primary: this one, else who has the mark, else the first."""
+def _with_one_primary(
+    entries: tuple[AnyContact, ...], primary_id: str | None
+) -> tuple[AnyContact, ...]:
+    """With exactly one primary: this one, else the one that is, else the first."""
     if not entries:
         return entries
     if primary_id is None:
@@ -134,12 +154,12 @@ def _marked(entries: tuple[Some, ...], primary_id: str | None) -> tuple[Some, ..
     )
 
 
-def _heir(others: Sequence[Some]) -> Some:
+def _next_primary(others: Sequence[AnyContact]) -> AnyContact:
     return next((e for e in others if isinstance(e, Phone) and e.mobile), others[0])
 
 
-def _refuse_twin(others: Sequence[Contact], new: Contact) -> None:
-    """The same number or e-mail twice for one member; two members may share one."""
+def _refuse_duplicate(others: Sequence[Contact], new: Contact) -> None:
+    """Conflict where a member has a number or an e-mail already; two members may share one."""
     if not isinstance(new, Address) and any(_is_same(entry, new) for entry in others):
         raise Conflict(FIELDS[type(new)], "already_theirs")
 

@@ -1,84 +1,19 @@
 """What the contacts room is asked, in the API's words (docs/api.md)."""
 
-import re
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BeforeValidator,
-    Field,
-    StrictBool,
-    StringConstraints,
-)
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.kernel.clock import timestamp
 from shared.kernel.fields import Body, Clean, Line, Note
-from shared.records.timeline import Direction, Kind, Medium
+from shared.records.timeline import Direction, InteractionKind, Medium
+
+from .fields import EmailAddress, Moment, MomentText, Number, PostalCode, Street, ThreeDigits
 
 Template = Literal["installment_due", "arrears", "thanks", "free"]
 
 DEFAULT_PAGE, MAX_PAGE = 25, 100
-MAX_EMAIL, MAX_MESSAGE = 254, 1000
-EARLIEST_YEAR = 2000
-
-_LOCAL = r"[^\s@<>()\[\]\\,;:\"]{1,64}"
-_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_EMAIL = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}")
-
-
-def _email(text: str) -> str:
-    address = text.strip()
-    local = address.partition("@")[0]
-    dots = local.startswith(".") or local.endswith(".") or ".." in local
-    if len(address) > MAX_EMAIL or dots or not _EMAIL.fullmatch(address):
-        raise PydanticCustomError("not_email", "not an e-mail address")
-    return address
-
-
-def _padded(text: str) -> str:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
-        raise PydanticCustomError("not_digits", "not digits", {"count": "1-3"})
-    return text.zfill(3)
-
-
-def _postal_code(text: str) -> str:
-    if not (text.isascii() and text.isdecimal() and len(text) == 5):
-        raise PydanticCustomError("not_digits", "not digits", {"count": "5"})
-    return text
-
-
-def _time_text(value: object) -> object:
-    """Only ISO 8601 text: pydantic would take numbers as epoch seconds."""
-    if not isinstance(value, (str, datetime)) or (isinstance(value, str) and value.isdecimal()):
-        raise PydanticCustomError("not_time", "not a time")
-    return value
-
-
-def _recent(moment: datetime) -> datetime:
-    if moment.year < EARLIEST_YEAR:
-        raise PydanticCustomError("order", "too early", {"other": f"{EARLIEST_YEAR}-01-01"})
-    return moment
-
-
-def _moment_text(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise PydanticCustomError("not_time", "not a time") from error
-    if moment.tzinfo is None:
-        raise PydanticCustomError("not_time", "not a time")
-    return timestamp(_recent(moment))
-
-
-Number = Annotated[str, StringConstraints(min_length=1, max_length=40), Clean]
-EmailAddress = Annotated[str, StringConstraints(max_length=300), Clean, AfterValidator(_email)]
-Street = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean]
-ThreeDigits = Annotated[str, AfterValidator(_padded)]
-PostalCode = Annotated[str, AfterValidator(_postal_code)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_time_text), AfterValidator(_recent)]
+MAX_MESSAGE = 1000
 
 
 class NewPhone(Body):
@@ -113,7 +48,7 @@ class EmailChange(Body):
     primary: StrictBool = False
 
 
-class _Place(Body):
+class _AddressDetails(Body):
     label: Line | None = None
     rt: ThreeDigits | None = None
     rw: ThreeDigits | None = None
@@ -125,13 +60,13 @@ class _Place(Body):
     primary: StrictBool = False
 
 
-class NewAddress(_Place):
+class NewAddress(_AddressDetails):
     """A postal address; RT and RW of one to three digits, padded to three."""
 
     street: Street
 
 
-class AddressChange(_Place):
+class AddressChange(_AddressDetails):
     """What to change of an address; null clears all but the street."""
 
     street: Street = ""
@@ -169,7 +104,7 @@ class Consents(Body):
 class KeptConsent(ConsentGiven):
     """What the member said once, and when (UTC) and by whom it was taken down, if that is known."""
 
-    at: Annotated[str, AfterValidator(_moment_text)] | None = None
+    at: MomentText | None = None
     by: Line | None = None
 
 
@@ -211,7 +146,7 @@ class NewMessage(Body):
 class TimelineQuery(Body):
     """Which part of the timeline: all of it, or what is of a kind, or went by a channel."""
 
-    kind: Kind | None = None
+    kind: InteractionKind | None = None
     channel: Medium | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE
     cursor: Annotated[str, StringConstraints(max_length=1000)] | None = None

@@ -7,7 +7,7 @@ card and search entries where a number is concerned, and with its audit.
 from dataclasses import replace
 from typing import Any
 
-from shared.domain.contact_book import Address, Book, Contact, Email, Phone, Some
+from shared.domain.contact_book import Address, AnyContact, Book, Contact, Email, Phone
 from shared.domain.phones import display, e164, is_mobile
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
@@ -101,7 +101,7 @@ def _number(number: str) -> dict[str, Any]:
     }
 
 
-def _add(caller: Caller, member_id: str, new: Some, clock: Clock) -> Some:
+def _add(caller: Caller, member_id: str, new: AnyContact, clock: Clock) -> AnyContact:
     member_card.require_visible(caller, member_id)
     kind = type(new)
 
@@ -117,12 +117,12 @@ def _add(caller: Caller, member_id: str, new: Some, clock: Clock) -> Some:
 def _change(
     caller: Caller,
     member_id: str,
-    kind: type[Some],
+    kind: type[AnyContact],
     contact_id: str,
     sent: dict[str, Any],
     *,
     clock: Clock,
-) -> Some:
+) -> AnyContact:
     member_card.require_visible(caller, member_id)
 
     def with_changes(book: Book) -> Book:

@@ -45,7 +45,9 @@ def _fits(doc: str, wanted: TimelineQuery) -> bool:
     return wanted.kind in {None, row["kind"]} and wanted.channel in {None, row["channel"]}
 
 
-def note_down(caller: Caller, member_id: str, new: NewInteraction, clock: Clock) -> InteractionRow:
+def add_interaction(
+    caller: Caller, member_id: str, new: NewInteraction, clock: Clock
+) -> InteractionRow:
     """Keep a call, a visit or whatever else a clerk had with a member."""
     member_card.require_visible(caller, member_id)
     row = InteractionRow(

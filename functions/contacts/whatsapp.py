@@ -67,7 +67,7 @@ def write(
 def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[str | None, str]:
     """(account spoken of, text); a free text and thanks may be about no account."""
     today = clock.today()
-    reader = message_text.Reader(name, cooperative().name)
+    recipient = message_text.Recipient(name, cooperative().name)
     debts: Sequence[Debt] = []
     if new.account_id is not None:
         debts = [_debt(member_id, new.account_id)]
@@ -78,13 +78,13 @@ def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[
         case "installment_due":
             if coming is None:
                 raise Conflict("template", "nothing_due")
-            return coming[0].account_id, message_text.installment_due(reader, *coming, today)
+            return coming[0].account_id, message_text.installment_due(recipient, *coming, today)
         case "arrears":
             if (late := rules.longest_overdue(debts, today)) is None:
                 raise Conflict("template", "nothing_overdue")
-            return late.account_id, message_text.arrears(reader, late, today)
+            return late.account_id, message_text.arrears(recipient, late, today)
         case "thanks":
-            return new.account_id, message_text.thanks(reader, coming)
+            return new.account_id, message_text.thanks(recipient, coming)
         case "free":
             return new.account_id, str(new.text)
 

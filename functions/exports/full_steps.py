@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from interchange import spreadsheet
-from interchange.tables import TABLES, Name, Value
+from interchange.cells import WrittenCell
+from interchange.tables import TABLES, TableName
 from members import listing
 from members.schemas import ListQuery
 from shared.aws import files
@@ -56,13 +57,14 @@ def _pages(export: FullExport) -> Iterator[tuple[list[str], str | None]]:
     """Ids of members by their numbers and where they end, until the chunk is full."""
     position = export.position
     for _ in range(PAGES):
-        page, position, _narrow = listing.rows(_IN_ORDER, export.offices, position)
-        yield [json.loads(row)["member_id"] for row in page], position
+        page = listing.rows(_IN_ORDER, export.offices, position)
+        position = page.next_position
+        yield [json.loads(row)["member_id"] for row in page.rows], position
         if position is None:
             return
 
 
-def _line(name: Name, cells: Sequence[Value]) -> str:
+def _line(name: TableName, cells: Sequence[WrittenCell]) -> str:
     kinds = _KINDS[name]
     texts = ["" if cell is None else str(cell) for cell in cells]
     shown = [
@@ -84,5 +86,5 @@ def _workbook(export: FullExport, folder: Path) -> FullExport:
     return export.model_copy(update={"finished": True})
 
 
-_KINDS = {table.name: [column.kind for column in table.columns] for table in TABLES}
+_KINDS = {table.name: [column.cell for column in table.columns] for table in TABLES}
 _STEPS = {"reading": _read, "archive": _archive, "workbook": _workbook}

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from interchange.tables import TABLES, Name, Table
+from interchange.tables import TABLES, Table, TableName
 from members.schemas import ListQuery
 from shared.kernel.messages import Language
 
@@ -50,7 +50,7 @@ class FullExport(Export, frozen=True):
 
     kind = "FULL"
     stage: Stage = "reading"
-    lines: dict[Name, int] = Field(default_factory=dict)
+    lines: dict[TableName, int] = Field(default_factory=dict)
 
     @property
     def formats(self) -> tuple[Format, ...]:

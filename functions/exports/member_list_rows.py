@@ -5,7 +5,7 @@ from typing import Literal
 
 from interchange import spreadsheet
 from shared.kernel.messages import Language
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 
 Column = Literal["member_no", "name", "status", "office", "joined_on", "phone", "nik"]
 
@@ -32,7 +32,7 @@ def heading(columns: Sequence[Column], language: Language) -> str:
 
 
 def lines(
-    rows: Iterable[Row],
+    rows: Iterable[ListRow],
     columns: Sequence[Column],
     language: Language,
     offices: Mapping[str, str],
@@ -43,7 +43,7 @@ def lines(
     )
 
 
-def _text(row: Row, column: Column, language: Language, offices: Mapping[str, str]) -> str:
+def _text(row: ListRow, column: Column, language: Language, offices: Mapping[str, str]) -> str:
     match column:
         case "status":
             return _STATUSES[row["status"]][_place(language)]

@@ -48,8 +48,9 @@ def _pages(export: MemberListExport) -> Iterator[tuple[list[str], str | None]]:
     query = export.query.model_copy(update={"limit": PAGE})
     position = export.position
     for _ in range(PAGES):
-        rows, position, _narrow = listing.rows(query, export.offices, position)
-        yield rows, position
+        page = listing.rows(query, export.offices, position)
+        position = page.next_position
+        yield page.rows, position
         if position is None:
             return
 

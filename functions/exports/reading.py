@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from arrears.collections import follow_up_store
 from members import repository as members
-from members.repository import Stored
+from members.models import StoredMember
 from members.versions import nik_of
 from shared.aws import dynamo
 from shared.kernel.settings import settings
-from shared.records import contact_records, financing_accounts, timeline
-from shared.records.keys import accounts as keys
+from shared.records import contact_records, financing_accounts
+from shared.records.keys import accounts as account_keys
+from shared.records.keys import contacts as contact_keys
 from shared.records.keys.partitions import partition
 
 from .rows import Known, Row
@@ -27,24 +28,24 @@ def known(member_ids: Sequence[str]) -> Iterator[Known]:
         yield from workers.map(_known, found)
 
 
-def _known(member: Stored) -> Known:
+def _known(member: StoredMember) -> Known:
     member_id = member.card.row["member_id"]
     accounts: list[Row] = []
     lent: dict[str, financing_accounts.FinancingAccount] = {}
     ledgers: dict[str, list[Row]] = {}
     for item in dynamo.query(settings().accounts_table, partition(member_id)):
-        kind, own = keys.split(str(item["sk"]))
+        kind, own = account_keys.split(str(item["sk"]))
         match kind:
-            case keys.HEAD:
+            case account_keys.HEAD:
                 accounts.append(json.loads(str(item["doc"])))
-            case keys.FINANCING:
+            case account_keys.FINANCING:
                 lent[f"{member_id}.{own}"] = financing_accounts.from_item(item)
-            case keys.LEDGER:
+            case account_keys.LEDGER:
                 row = json.loads(str(item["doc"]))
                 ledgers.setdefault(f"{member_id}.{own}", []).append(row)
     contacts = dynamo.query(settings().contacts_table, partition(member_id))
-    talks = [item for item in contacts if str(item["sk"]).startswith(timeline.PREFIX)]
-    book = [item for item in contacts if str(item["sk"]).startswith(contact_records.PREFIX)]
+    talks = [item for item in contacts if str(item["sk"]).startswith(contact_keys.TIMELINE)]
+    book = [item for item in contacts if str(item["sk"]).startswith(contact_keys.CONTACTS)]
     return Known(
         member,
         nik_of(member),

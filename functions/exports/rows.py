@@ -9,21 +9,22 @@ from typing import Any
 from arrears.collections.follow_up import FollowUp
 from arrears.collections.follow_up_text import OUTCOMES
 from interchange import vocabulary
-from interchange.tables import Name, Value
-from members.repository import Stored
+from interchange.cells import WrittenCell
+from interchange.tables import TableName
+from members.models import StoredMember
 from shared.domain.contact_book import Address, Book, Contact, Email, Phone
 from shared.domain.financing_account import FinancingAccount
 from shared.domain.installments import Installment
 
 Row = Mapping[str, Any]
-Line = tuple[Name, Sequence[Value]]
+Line = tuple[TableName, Sequence[WrittenCell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A member: `accounts`, `ledgers` and `timeline` are rows as the API answers them."""
 
-    member: Stored
+    member: StoredMember
     nik: str | None
     book: Book
     accounts: Sequence[Row]
@@ -60,16 +61,16 @@ def lines(known: Known) -> Iterator[Line]:
     yield from (("follow_ups", _follow_up(one, numbers)) for one in known.follow_ups)
 
 
-def _contact(entry: Contact) -> Sequence[Value]:
-    primary = "ya" if entry.primary else None
+def _contact(entry: Contact) -> Sequence[WrittenCell]:
+    primary = _answer(yes=True) if entry.primary else None
     match entry:
         case Phone():
-            return "telepon", phone(entry.e164), entry.label, primary, *[None] * 7
+            return _kind_of_contact("phone"), phone(entry.e164), entry.label, primary, *[None] * 7
         case Email():
-            return "surel", entry.address, entry.label, primary, *[None] * 7
+            return _kind_of_contact("email"), entry.address, entry.label, primary, *[None] * 7
         case Address():
             return (
-                "alamat",
+                _kind_of_contact("address"),
                 entry.street,
                 entry.label,
                 primary,
@@ -82,6 +83,14 @@ def _contact(entry: Contact) -> Sequence[Value]:
                 entry.postal_code,
             )
     raise TypeError(entry)
+
+
+def _kind_of_contact(code: str) -> str:
+    return vocabulary.word(vocabulary.CONTACTS, code)
+
+
+def _answer(*, yes: bool) -> str:
+    return vocabulary.word(vocabulary.ANSWERS, "yes" if yes else "no")
 
 
 def phone(e164: str) -> str:
@@ -97,7 +106,7 @@ def _consents(number: str, book: Book) -> Iterator[Line]:
             (
                 number,
                 vocabulary.word(vocabulary.CHANNELS, channel),
-                "ya" if consent.granted else "tidak",
+                _answer(yes=consent.granted),
                 consent.at,
                 consent.by,
                 consent.source,
@@ -122,7 +131,7 @@ def _account(number: str, account: Row, known: Known) -> Iterator[Line]:
     yield from (("transactions", _entry(account_no, entry)) for entry in ledger)
 
 
-def _saving(number: str, account: Row) -> Sequence[Value]:
+def _saving(number: str, account: Row) -> Sequence[WrittenCell]:
     return (
         account["account_no"],
         number,
@@ -137,7 +146,7 @@ def _saving(number: str, account: Row) -> Sequence[Value]:
     )
 
 
-def _financing(number: str, account: Row, schedule: Sequence[Installment]) -> Sequence[Value]:
+def _financing(number: str, account: Row, schedule: Sequence[Installment]) -> Sequence[WrittenCell]:
     method = account["method"]
     return (
         account["account_no"],
@@ -167,7 +176,7 @@ def _undone(account: Row, ledger: Sequence[Row]) -> Sequence[Installment]:
     return (Installment(1, opened_on, lent["amount"], lent["effect"] - lent["amount"]),)
 
 
-def _entry(account_no: str, entry: Row) -> Sequence[Value]:
+def _entry(account_no: str, entry: Row) -> Sequence[WrittenCell]:
     return (
         account_no,
         entry["value_date"],
@@ -182,7 +191,7 @@ def _entry(account_no: str, entry: Row) -> Sequence[Value]:
     )
 
 
-def _talk(number: str, talk: Row, numbers: Mapping[str, str]) -> Sequence[Value]:
+def _talk(number: str, talk: Row, numbers: Mapping[str, str]) -> Sequence[WrittenCell]:
     return (
         number,
         talk["at"],
@@ -195,7 +204,7 @@ def _talk(number: str, talk: Row, numbers: Mapping[str, str]) -> Sequence[Value]
     )
 
 
-def _follow_up(one: FollowUp, numbers: Mapping[str, str]) -> Sequence[Value]:
+def _follow_up(one: FollowUp, numbers: Mapping[str, str]) -> Sequence[WrittenCell]:
     return (
         numbers.get(one.account_id),
         one.at,

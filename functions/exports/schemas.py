@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from interchange.tables import Name
-from members.schemas import Office, SortBy
-from members.schemas import Status as MemberStatus
+from interchange.tables import TableName
+from members.schemas import MemberStatus, Office, SortBy
 from shared.kernel.fields import Body, Clean
 
 from .jobs import Stage, Status
@@ -53,7 +52,7 @@ class CooperativeExport(BaseModel):
     stage: Stage
     members: int
     total: int | None
-    rows: dict[Name, int]
+    rows: dict[TableName, int]
     created_at: str
     files: list[ExportFile]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from interchange import spreadsheet, workbook
 from interchange.cells import number
-from interchange.tables import TABLES, Column, Table
+from interchange.columns import Column
+from interchange.tables import TABLES, Table
 
 from . import parts
 from .archive import SEPARATOR
@@ -38,14 +39,15 @@ def write(export: FullExport, folder: Path) -> Path:
 
 def _sheets(book: Any, table: Table, rows: Iterator[Sequence[str]], styles: dict[str, Any]) -> None:
     sheet, place, number_of = _sheet(book, table, table.sheet, styles), 1, 1
-    most = min(MOST_ROWS, workbook.MOST_CELLS // len(table.columns))
+    columns = table.columns
+    most = min(MOST_ROWS, workbook.MOST_CELLS // len(columns))
     for row in rows:
         if place == most:
             number_of += 1
             sheet, place = _sheet(book, table, f"{table.sheet} {number_of}", styles), 1
         for column, cell in enumerate(row):
             if cell:
-                _cell(sheet, (place, column), table.columns[column], cell, styles)
+                _cell(sheet, (place, column), columns[column], cell, styles)
         place += 1
 
 
@@ -61,11 +63,11 @@ def _sheet(book: Any, table: Table, name: str, styles: dict[str, Any]) -> Any:
 def _cell(
     sheet: Any, place: tuple[int, int], column: Column, cell: str, styles: dict[str, Any]
 ) -> None:
-    if column.kind == "day" and (day := date.fromisoformat(cell)) >= _FIRST_DATE:
+    if column.cell == "day" and (day := date.fromisoformat(cell)) >= _FIRST_DATE:
         sheet.write_datetime(*place, day, styles["day"])
-    elif column.kind == "number":
+    elif column.cell == "number":
         sheet.write_number(*place, int(cell), styles["number"])
-    elif column.kind == "rate":
+    elif column.cell == "rate":
         sheet.write_number(*place, float(number(cell) or 0))
     else:
         sheet.write_string(*place, cell)

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts import bulk
 from accounts.bulk import Account, AccountTerms, LoanAccount, NewAccount, UnitOfWork
-from imports import repository
+from members.bulk import ids_by_number
 from shared.aws import dynamo, write
 from shared.kernel.errors import Conflict, Invalid
 
@@ -24,7 +24,7 @@ def take(feed: Feed, messages: Sequence[FedAccount]) -> list[Outcome]:
     """What becomes of each account."""
     links = feed.links("members", (m.member for m in messages if m.member))
     numbers = {m.member_no.casefold() for m in messages if m.member_no and not m.member}
-    known = repository.member_ids(numbers)
+    known = ids_by_number(numbers)
     check = feed.require_visible(
         [link.sapa_id for link in links.values() if link.sapa_id] + list(known.values())
     )

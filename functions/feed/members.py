@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from contacts.bulk import first_book
-from contacts.schemas import ContactCard
-from imports import repository
-from imports.apply.member_changes import revise
-from members import repository as members
-from members.bulk import opened
-from members.rules import mask_nik
-from members.schemas import MemberChange, NewMember
+from contacts import bulk as contacts
+from contacts.bulk import ContactCard
+from members import bulk as members
+from members.bulk import MemberChange, NewMember, mask_nik
 from shared.aws import dynamo
 from shared.kernel.errors import Conflict, NotFound
 from shared.kernel.ids import new_id
@@ -51,17 +47,20 @@ def _member(feed: Feed, message: FedMember, link: Link | None, attempt: int) -> 
 def _of_number(member_no: str | None) -> str | None:
     """Who has this number already: they came by a file or by hand."""
     number = (member_no or "").casefold()
-    return repository.member_ids([number]).get(number) if number else None
+    return members.ids_by_number([number]).get(number) if number else None
 
 
 def _new(feed: Feed, message: FedMember, link: Link | None, mark: str) -> Outcome:
     member_id = new_id()
-    book, contacts = first_book(feed.caller, member_id, _card(message), feed.clock)
+    book, contact_writes = contacts.first_contacts(
+        feed.caller, member_id, _card(message), feed.clock
+    )
     new = NewMember.model_validate(_sent(message, NewMember))
+    first = members.first_version(feed.caller, new, member_id, book.numbers, feed.clock)
     dynamo.transact(
         [
-            *opened(feed.caller, new, member_id, book.numbers, feed.clock),
-            *contacts,
+            *members.create_writes(*first),
+            *contact_writes,
             feed.linked("members", message, link, Link(message.sequence, member_id, mark)),
             feed.record("member.feed", f"member:{member_id}"),
         ]
@@ -77,11 +76,13 @@ def _revised(
     except NotFound:  # their import was undone
         return _new(feed, message, link, mark)
     wanted = MemberChange.model_validate(_sent(message, MemberChange))
-    book = contact_records.load(member_id)
-    revised = revise(feed.caller, stored, book, wanted, _card(message), clock=feed.clock)
-    writes = [*revised.writes]
+    old = contact_records.load(member_id)
+    card = _card(message)
+    book, contact_writes = contacts.next_contacts(feed.caller, member_id, old, card, feed.clock)
+    revision = members.next_version(feed.caller, stored, wanted, book.numbers, feed.clock)
+    writes = revision.writes_with(contact_writes)
     if writes:
-        fields = [field for field, *_ in revised.changes]
+        fields = [*revision.fields, *(field for field, *_ in contacts.changes(old, book))]
         writes.append(feed.record("member.feed", f"member:{member_id}", fields=fields))
     fresh = Link(message.sequence, member_id, mark)
     dynamo.transact([*writes, feed.linked("members", message, link, fresh)])

@@ -14,8 +14,8 @@ from accounts.bulk import (
     NewInstallment,
     NewTransaction,
 )
-from contacts.schemas import ContactCard
-from members.schemas import MemberNo, NewMember
+from contacts.bulk import ContactCard
+from members.bulk import MemberNo, NewMember
 from shared.kernel.fields import Body, Clean, Date, Note
 from shared.kernel.money import Rupiah
 

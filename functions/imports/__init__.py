@@ -1,1 +1,1 @@
-"""The imports room: files of other systems, checked and taken in, row by row."""
+"""The imports room: files of other systems, checked, applied row by row, and undone."""

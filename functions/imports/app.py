@@ -12,21 +12,17 @@ from shared.web.identity import allow
 from shared.web.language import RequestLanguage
 from shared.web.query import query_of
 
-from . import service, table_corrections
+from . import lists, service, table_corrections
+from .list_schemas import ChangedList, CorrectionList, DoubtfulList, RefusedList, TableList
 from .schemas import (
-    ChangedList,
     Checking,
-    CorrectionList,
     Decisions,
-    DoubtfulList,
     Import,
     ImportList,
     NewImport,
     Page,
     RefusedFile,
-    RefusedList,
     StartedImport,
-    TableList,
     WhichFile,
 )
 
@@ -48,7 +44,7 @@ async def list_imports(
     _: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: RequestLanguage
 ) -> Response:
     """Imports, the newest first."""
-    return answer(service.listed(query, speaks))
+    return answer(lists.list_imports(query, speaks))
 
 
 @router.get("/corrections", response_model=CorrectionList)
@@ -56,7 +52,7 @@ async def list_corrections(
     _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """What was corrected in the headings of files, and holds for those to come."""
-    return answer(table_corrections.remembered(query))
+    return answer(table_corrections.list_corrections(query))
 
 
 @router.delete("/corrections/{correction_id}", status_code=204)
@@ -69,7 +65,7 @@ async def forget_correction(correction_id: str, caller: Importer, clock: Request
 @router.get("/{import_id}", response_model=Import)
 async def get_import(import_id: str, _: Importer, speaks: RequestLanguage) -> Response:
     """How far an import has come."""
-    return answer(service.one(import_id, speaks))
+    return answer(lists.show_import(import_id, speaks))
 
 
 @router.post("/{import_id}/check", response_model=Import)
@@ -93,7 +89,7 @@ async def list_tables(
     import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """What the last check made of the files' tables, and what else their columns may hold."""
-    return answer(table_corrections.of_import(import_id, query))
+    return answer(table_corrections.list_tables(import_id, query))
 
 
 @router.post("/{import_id}/decisions", response_model=Import)
@@ -120,7 +116,7 @@ async def list_refused(
     speaks: RequestLanguage,
 ) -> Response:
     """The rows that were not taken in, and why."""
-    return answer(service.refused(import_id, query, speaks))
+    return answer(lists.list_refused(import_id, query, speaks))
 
 
 @router.get("/{import_id}/doubtful", response_model=DoubtfulList)
@@ -128,7 +124,7 @@ async def list_doubtful(
     import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """The rows that may be somebody who is there, or another row."""
-    return answer(service.doubtful(import_id, query))
+    return answer(lists.list_doubtful(import_id, query))
 
 
 @router.get("/{import_id}/changed", response_model=ChangedList)
@@ -136,7 +132,7 @@ async def list_changed(
     import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """The rows that change a member who is there, and what they change."""
-    return answer(service.changed(import_id, query))
+    return answer(lists.list_changed(import_id, query))
 
 
 @router.get("/{import_id}/refused/file", response_model=RefusedFile)
@@ -148,7 +144,7 @@ async def get_refused_file(
     speaks: RequestLanguage,
 ) -> Response:
     """A link to the refused rows of one file, each with its reason: to be mended and sent again."""
-    return answer(service.refused_file(caller, import_id, query.number, clock, speaks))
+    return answer(lists.show_refused_file(caller, import_id, query.number, clock, speaks))
 
 
 app = create_app(router, "imports")

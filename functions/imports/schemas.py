@@ -1,13 +1,11 @@
-"""The API's words for imports (docs/api.md)."""
+"""The API's words for imports (docs/api.md); those of tables and rows are in list_schemas.py."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from imports.store.checked_tables import Column
-from imports.store.corrections import Correction
-from imports.store.jobs import Decision, State
-from interchange.columns import Kind
+from imports.store.jobs import Decision, JobState
+from interchange.tables import ImportKind
 from shared.kernel.fields import Body, Clean
 
 MOST_FILES, MOST_DECISIONS = 10, 90
@@ -30,7 +28,7 @@ class TableCorrection(Body):
     """Of the table with this number: what kind it is, and which field columns hold (null: none)."""
 
     table: Annotated[int, Field(ge=0, le=999_999)]
-    kind: Kind | None = None
+    kind: ImportKind | None = None
     columns: Annotated[dict[Heading, FieldName | None], Field(max_length=100, default_factory=dict)]
 
 
@@ -96,9 +94,9 @@ class Import(BaseModel):
     """An import and how far it has come; `counts` are rows by kind and by what became of them."""
 
     import_id: str
-    state: State
+    state: JobState
     files: list[str]
-    counts: dict[Kind, dict[str, int]]
+    counts: dict[ImportKind, dict[str, int]]
     done: int
     total: int
     undecided: int
@@ -118,115 +116,4 @@ class ImportList(BaseModel):
     """Newest first."""
 
     items: list[Import]
-    next_cursor: str | None
-
-
-class Table(BaseModel):
-    """A file's only table or one sheet; while a required column is `missing` no row is read."""
-
-    number: int
-    file: str
-    sheet: str
-    kind: Kind
-    columns: list[Column]
-    missing: list[str]
-
-
-class FieldOfKind(BaseModel):
-    """What a column may hold."""
-
-    field: str
-    required: bool
-
-
-class FieldsOfKind(BaseModel):
-    """What the columns of a kind of table may hold."""
-
-    kind: Kind
-    fields: list[FieldOfKind]
-
-
-class TableList(BaseModel):
-    """In the order of the files; `kinds` in the order in which they are taken in."""
-
-    items: list[Table]
-    next_cursor: str | None
-    kinds: list[FieldsOfKind]
-
-
-class CorrectionList(BaseModel):
-    """What was corrected, in no order that means something."""
-
-    items: list[Correction]
-    next_cursor: str | None
-
-
-class _FileRow(BaseModel):
-    """Where a row is."""
-
-    file: str
-    sheet: str
-    line: int
-    kind: Kind
-
-
-class RefusedRow(_FileRow):
-    """A row that was not taken in."""
-
-    faults: list[Fault]
-
-
-class RefusedList(BaseModel):
-    """In the order of the files."""
-
-    items: list[RefusedRow]
-    next_cursor: str | None
-
-
-class FieldChange(BaseModel):
-    """A field and its values before and after, masked if personal."""
-
-    field: str
-    before: str | None
-    after: str | None
-
-
-class ChangedRow(_FileRow):
-    """A row of a member who is there and differs: `key` is the member's number in the row."""
-
-    key: str | None
-    name: str
-    changes: list[FieldChange]
-
-
-class Twin(BaseModel):
-    """Whom a row may be: a member who is there, or the row at a `line` of the file."""
-
-    member_id: str | None
-    member_no: str | None
-    name: str
-    line: int | None
-
-
-class DoubtfulRow(_FileRow):
-    """A row with the phone, and a name like that, of somebody else; what was decided of it."""
-
-    row: int
-    key: str | None
-    name: str
-    twin: Twin
-    decision: Decision | None
-
-
-class DoubtfulList(BaseModel):
-    """In the order of the files."""
-
-    items: list[DoubtfulRow]
-    next_cursor: str | None
-
-
-class ChangedList(BaseModel):
-    """In the order of the files."""
-
-    items: list[ChangedRow]
     next_cursor: str | None

@@ -1,11 +1,11 @@
-"""Use cases: tables as a clerk corrects them, and what is remembered of it."""
+"""Use cases: tables of an import as a clerk corrects them, and the corrections that are kept."""
 
 from collections.abc import Iterator, Sequence
 
-from imports.store.checked_tables import Table
+from imports.store.checked_tables import CheckedTable
 from imports.store.corrections import Correction
-from imports.store.jobs import Job
-from interchange.columns import KINDS, REQUIRED, Kind, fields_of
+from imports.store.jobs import ImportJob
+from interchange.tables import IMPORT_KINDS, REQUIRED, ImportKind, fields_of
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -19,44 +19,44 @@ from .store import checked_tables, corrections, jobs
 MOST_AT_ONCE = 90
 
 
-def of_import(import_id: str, page: Page) -> dict[str, object]:
+def list_tables(import_id: str, page: Page) -> dict[str, object]:
     """A TableList."""
-    job = jobs.get(import_id)
+    job = jobs.load(import_id)
     scope = f"tables {import_id} {job.checks}"
     after = unseal(page.cursor, scope)
-    found = checked_tables.listed(job, page.limit + 1, int(after) if after else None)
+    found = checked_tables.load_page(job, page.limit + 1, int(after) if after else None)
     items = found[: page.limit]
     more = seal(str(items[-1].number), scope) if len(found) > page.limit else None
     return {
         "items": [table.model_dump(exclude={"signature"}) for table in items],
         "next_cursor": more,
-        "kinds": [{"kind": kind, "fields": _fields(kind)} for kind in KINDS],
+        "kinds": [{"kind": kind, "fields": _fields(kind)} for kind in IMPORT_KINDS],
     }
 
 
-def _fields(kind: Kind) -> list[dict[str, object]]:
+def _fields(kind: ImportKind) -> list[dict[str, object]]:
     return [{"field": name, "required": name in REQUIRED[kind]} for name in fields_of(kind)]
 
 
-def corrected(
-    caller: Caller, job: Job, given: Sequence[TableCorrection], clock: Clock
+def correction_writes(
+    caller: Caller, job: ImportJob, given: Sequence[TableCorrection], clock: Clock
 ) -> list[write.Write]:
-    """The writes that remember corrections of an import's tables; Invalid names what is wrong."""
-    there = checked_tables.some(job, [one.table for one in given]) if given else {}
+    """The writes that keep corrections of an import's tables; Invalid names what is wrong."""
+    there = checked_tables.load_some(job, [one.table for one in given]) if given else {}
     found: dict[str, Correction] = {}
-    for place, one in enumerate(given):
+    for number, one in enumerate(given):
         table = there.get(one.table)
         if table is None:
-            raise Invalid(f"tables.{place}.table", "unknown", one.table)
-        _refuse_impossible(f"tables.{place}.columns", table, one)
+            raise Invalid(f"tables.{number}.table", "unknown", one.table)
+        _refuse_impossible(f"tables.{number}.columns", table, one)
         for correction in _corrections(table, one, timestamp(clock.now()), caller.name):
             found[correction.correction_id] = correction
     if len(found) > MOST_AT_ONCE:
         raise Invalid("tables", "too_many", len(found), limit=MOST_AT_ONCE)
-    return [corrections.saved(correction) for correction in found.values()]
+    return [corrections.save(correction) for correction in found.values()]
 
 
-def _refuse_impossible(name: str, table: Table, one: TableCorrection) -> None:
+def _refuse_impossible(name: str, table: CheckedTable, one: TableCorrection) -> None:
     kind = one.kind or table.kind
     there = {column.heading: column.field for column in table.columns}
     fields = fields_of(kind)
@@ -71,7 +71,9 @@ def _refuse_impossible(name: str, table: Table, one: TableCorrection) -> None:
             raise Invalid(name, "column_twice", field)
 
 
-def _corrections(table: Table, one: TableCorrection, at: str, by: str) -> Iterator[Correction]:
+def _corrections(
+    table: CheckedTable, one: TableCorrection, at: str, by: str
+) -> Iterator[Correction]:
     kind = one.kind or table.kind
     if kind != table.kind:
         headings = ", ".join(column.heading for column in table.columns)
@@ -80,18 +82,18 @@ def _corrections(table: Table, one: TableCorrection, at: str, by: str) -> Iterat
         yield corrections.of_column(kind, heading, field, at, by)
 
 
-def remembered(page: Page) -> dict[str, object]:
+def list_corrections(page: Page) -> dict[str, object]:
     """A CorrectionList."""
-    found = corrections.listed(page.limit + 1, unseal(page.cursor, "corrections"))
+    found = corrections.load_page(page.limit + 1, unseal(page.cursor, "corrections"))
     items = found[: page.limit]
     more = seal(items[-1].correction_id, "corrections") if len(found) > page.limit else None
     return {"items": [correction.model_dump() for correction in items], "next_cursor": more}
 
 
 def forget(caller: Caller, correction_id: str, clock: Clock) -> None:
-    """Headings are taken as before the correction, from the next check on."""
+    """Delete a correction: from the next check on headings are read as before it."""
     record = audit(caller, clock.now(), "import.forget", f"correction:{correction_id}")
     try:
-        dynamo.transact([corrections.forgotten(correction_id), record])
+        dynamo.transact([corrections.delete(correction_id), record])
     except dynamo.ConditionFailed as failed:
         raise NotFound("correction", correction_id) from failed

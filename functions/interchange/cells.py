@@ -10,6 +10,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | None
+"""What is read from a cell."""
+WrittenCell = str | int | None
+"""What an export writes into a cell; None leaves it empty."""
 
 _MONTHS = {
     name: number

@@ -1,14 +1,17 @@
-"""The tables of an export of everything: their names and columns. Pure.
+"""The tables of the file format: their order, files, sheets and columns. Pure.
 
-All up to `transactions` are headed as the import knows them (rules.py), so that what comes out can
-go in again; the others are for the record.
+What an export writes of all but the tables for the record, an import takes in again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Name = Literal[
+from . import account_columns as account
+from . import member_columns as member
+from .columns import Column
+
+ImportKind = Literal[
     "members",
     "contacts",
     "consents",
@@ -17,142 +20,145 @@ Name = Literal[
     "installments",
     "pauses",
     "transactions",
-    "timeline",
-    "follow_ups",
 ]
-FOR_THE_RECORD: frozenset[Name] = frozenset({"timeline", "follow_ups"})
-Kind = Literal["text", "day", "number", "rate"]
-Value = str | int | None
+"""What the rows of an imported table are."""
+RecordTable = Literal["timeline", "follow_ups"]
+TableName = Literal[ImportKind, RecordTable]
 
+IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
+"""In the order in which they must be imported: each refers to those before it."""
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: how it is headed, and what its cells are. Money is whole rupiah, a rate percent."""
+ACCOUNT_KINDS: tuple[ImportKind, ...] = ("savings", "financing")
 
-    title: str
-    kind: Kind = "text"
+FOR_THE_RECORD: frozenset[TableName] = frozenset(get_args(RecordTable))
+"""Tables that are exported and never imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the name of its file and sheet, its columns, and what the README says of it."""
+    """A table: `file` and `sheet` name it in an export, `about` says in its README what it is.
 
-    name: Name
+    `all_columns` are those that an import knows or an export writes.
+    """
+
+    name: TableName
     file: str
     sheet: str
-    columns: tuple[Column, ...]
+    all_columns: tuple[Column, ...]
     about: str
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that an export writes, in its order."""
+        return tuple(column for column in self.all_columns if column.exported)
+
+    @property
     def titles(self) -> list[str]:
+        """The headings that an export writes."""
         return [column.title for column in self.columns]
 
 
-def _columns(text: Sequence[str], **kinds: Sequence[str]) -> tuple[Column, ...]:
-    """Columns in the order of `text`; those that a kind names are of it."""
-    kind_of = {title: kind for kind, titles in kinds.items() for title in titles}
-    return tuple(Column(title, kind_of.get(title, "text")) for title in text)  # type: ignore[arg-type]
-
-
-_MEMBERS = _columns(
-    (
-        "No. Anggota", "Nama Lengkap", "NIK", "L/P", "Tgl Lahir", "Tgl Masuk", "Status", "Kantor",
-        "Pekerjaan",
-    ),
-    day=("Tgl Lahir", "Tgl Masuk"),
-)  # fmt: skip
-_CONTACTS = _columns(
-    (
-        "No. Anggota", "Jenis Kontak", "Kontak", "Label", "Utama", "RT", "RW", "Kelurahan",
-        "Kecamatan", "Kota/Kabupaten", "Provinsi", "Kode Pos",
-    ),
-)  # fmt: skip
-_CONSENTS = _columns(
-    ("No. Anggota", "Saluran", "Persetujuan", "Waktu", "Dicatat oleh", "Sumber", "Catatan")
-)
-_SAVINGS = _columns(
-    (
-        "No. Rekening", "No. Anggota", "Jenis Simpanan", "Tgl Buka", "Setoran Bulanan",
-        "Tgl Setoran", "Jangka (bulan)", "Jatuh Tempo", "Tgl Tutup", "Alasan Tutup",
-    ),
-    day=("Tgl Buka", "Jatuh Tempo", "Tgl Tutup"),
-    number=("Setoran Bulanan", "Tgl Setoran", "Jangka (bulan)"),
-)  # fmt: skip
-_FINANCING = _columns(
-    (
-        "No. Rekening", "No. Anggota", "Produk", "Plafon", "Jasa % per Tahun", "Metode",
-        "Jangka (bulan)", "Tgl Cair", "Tgl Angsuran 1", "Masa Tenggang (hari)", "Tgl Tutup",
-        "Alasan Tutup",
-    ),
-    day=("Tgl Cair", "Tgl Angsuran 1", "Tgl Tutup"),
-    number=("Plafon", "Jangka (bulan)", "Masa Tenggang (hari)"),
-    rate=("Jasa % per Tahun",),
-)  # fmt: skip
-_INSTALLMENTS = _columns(
-    ("No. Rekening", "Angsuran ke", "Jatuh Tempo", "Pokok", "Jasa"),
-    day=("Jatuh Tempo",),
-    number=("Angsuran ke", "Pokok", "Jasa"),
-)
-_PAUSES = _columns(
-    ("No. Rekening", "Mulai Penundaan", "Selesai Penundaan"),
-    day=("Mulai Penundaan", "Selesai Penundaan"),
-)
-_TRANSACTIONS = _columns(
-    (
-        "No. Rekening", "Tgl Transaksi", "Jenis Transaksi", "Jumlah", "Keterangan", "No. Bukti",
-        "ID Transaksi", "Membatalkan ID", "Waktu Catat", "Petugas",
-    ),
-    day=("Tgl Transaksi",),
-    number=("Jumlah",),
-)  # fmt: skip
-_TIMELINE = _columns(
-    (
-        "Anggota", "Waktu Kontak", "Lewat", "Arah", "Macam", "Isi", "Petugas", "Rekening Terkait",
-    )
-)  # fmt: skip
-_FOLLOW_UPS = _columns(
-    (
-        "Rekening Terkait", "Waktu Kontak", "Macam", "Lewat", "Hasil", "Jumlah Janji", "Tgl Janji",
-        "Isi", "Petugas",
-    ),
-    day=("Tgl Janji",),
-    number=("Jumlah Janji",),
-)  # fmt: skip
-
 TABLES: tuple[Table, ...] = (
-    Table("members", "anggota.csv", "Anggota", _MEMBERS, "anggota; kolom Kantor berisi kode"),
-    Table("contacts", "kontak.csv", "Kontak", _CONTACTS, "telepon, surel dan alamat anggota"),
     Table(
-        "consents", "persetujuan.csv", "Persetujuan", _CONSENTS, "persetujuan dihubungi (UU PDP)"
+        "members",
+        "anggota.csv",
+        "Anggota",
+        member.MEMBERS,
+        "anggota; kolom Kantor berisi kode",
     ),
-    Table("savings", "simpanan.csv", "Simpanan", _SAVINGS, "rekening simpanan"),
-    Table("financing", "pembiayaan.csv", "Pembiayaan", _FINANCING, "rekening pembiayaan"),
-    Table("installments", "angsuran.csv", "Angsuran", _INSTALLMENTS, "jadwal angsuran"),
-    Table("pauses", "penundaan.csv", "Penundaan", _PAUSES, "penundaan hitungan tunggakan"),
+    Table(
+        "contacts",
+        "kontak.csv",
+        "Kontak",
+        member.CONTACTS,
+        "telepon, surel dan alamat anggota",
+    ),
+    Table(
+        "consents",
+        "persetujuan.csv",
+        "Persetujuan",
+        member.CONSENTS,
+        "persetujuan dihubungi (UU PDP)",
+    ),
+    Table("savings", "simpanan.csv", "Simpanan", account.SAVINGS, "rekening simpanan"),
+    Table(
+        "financing",
+        "pembiayaan.csv",
+        "Pembiayaan",
+        account.FINANCING,
+        "rekening pembiayaan",
+    ),
+    Table("installments", "angsuran.csv", "Angsuran", account.INSTALLMENTS, "jadwal angsuran"),
+    Table(
+        "pauses",
+        "penundaan.csv",
+        "Penundaan",
+        account.PAUSES,
+        "penundaan hitungan tunggakan",
+    ),
     Table(
         "transactions",
         "transaksi.csv",
         "Transaksi",
-        _TRANSACTIONS,
+        account.TRANSACTIONS,
         "buku besar semua rekening; saldo dan tunggakan mengikuti dari sini",
     ),
-    Table("timeline", "riwayat.csv", "Riwayat", _TIMELINE, "riwayat kontak (tidak diimpor lagi)"),
+    Table(
+        "timeline",
+        "riwayat.csv",
+        "Riwayat",
+        member.TIMELINE,
+        "riwayat kontak (tidak diimpor lagi)",
+    ),
     Table(
         "follow_ups",
         "tindak-lanjut.csv",
         "Tindak lanjut",
-        _FOLLOW_UPS,
+        account.FOLLOW_UPS,
         "upaya penagihan dan janji bayar (tidak diimpor lagi)",
     ),
 )
+"""In the order in which an export writes them."""
+
+_BY_NAME = {table.name: table for table in TABLES}
+_FIELD_COLUMNS: dict[ImportKind, dict[str, Column]] = {
+    kind: {column.field: column for column in _BY_NAME[kind].all_columns if column.field}
+    for kind in IMPORT_KINDS
+}
+FIELDS: Mapping[ImportKind, Mapping[str, str]] = {
+    kind: {heading: field for field, column in known.items() for heading in column.headings}
+    for kind, known in _FIELD_COLUMNS.items()
+}
+"""The field that each folded heading stands for, by kind of table."""
+
+REQUIRED: Mapping[ImportKind, frozenset[str]] = {
+    kind: frozenset(field for field, column in known.items() if column.required)
+    for kind, known in _FIELD_COLUMNS.items()
+}
+"""The fields without whose columns a table cannot be imported."""
+
+PERSONAL_FIELDS: frozenset[str] = frozenset(
+    field for known in _FIELD_COLUMNS.values() for field, column in known.items() if column.personal
+)
+"""Fields whose values are shown masked."""
 
 
-_FOR_THE_RECORD = {tuple(table.titles) for table in TABLES if table.name in FOR_THE_RECORD}
+def fields_of(kind: ImportKind) -> tuple[str, ...]:
+    """What a table of a kind can hold, in the order in which templates show it."""
+    return tuple(_FIELD_COLUMNS[kind])
+
+
+def column_of(kind: ImportKind, field: str) -> Column:
+    """The column of a field; KeyError for a field that tables of this kind do not have."""
+    return _FIELD_COLUMNS[kind][field]
+
+
+_TITLES_FOR_THE_RECORD = {tuple(table.titles) for table in TABLES if table.name in FOR_THE_RECORD}
 
 
 def is_for_the_record(titles: Sequence[str]) -> bool:
-    """Whether this heads a table that is not taken in again."""
-    return tuple(titles) in _FOR_THE_RECORD
+    """Whether these head a table that an export writes and no import reads."""
+    return tuple(titles) in _TITLES_FOR_THE_RECORD
 
 
 _README = """Seluruh data {cooperative} dari Sapa, {made_at} (UTC)
@@ -171,7 +177,7 @@ ZIP atau XLSX ini dapat diimpor kembali ke Sapa yang kosong, lewat menu Impor da
 
 
 def readme(cooperative: str, made_at: str) -> str:
-    """What the archive holds, for whoever opens it."""
+    """What the archive of an export holds, for whoever opens it; lines end as in Windows."""
     files = "\n".join(f"{table.file:20} {table.about}" for table in TABLES)
     text = _README.format(cooperative=cooperative, made_at=made_at, files=files)
     return text.replace("\n", "\r\n")

@@ -1,5 +1,6 @@
-"""The words that cooperatives use for the API's codes: status, gender, kind of entry. Pure."""
+"""The words that cooperatives use: for the API's codes, in headings, for lines of totals. Pure."""
 
+import re
 from collections.abc import Mapping
 
 from .cells import Cell, Unreadable, text
@@ -61,6 +62,20 @@ PRODUCTS = _table(
     berjangka="berjangka|simpanan berjangka|deposito",
 )
 TOTALS = frozenset({"jumlah", "total", "grand total", "sub total", "subtotal", "jumlah total"})
+
+_SHORT_FORMS = {
+    "tgl": "tanggal", "nomor": "no", "telp": "telepon", "tlp": "telepon", "kab": "kabupaten",
+    "kec": "kecamatan", "kel": "kelurahan", "jml": "jumlah", "rek": "rekening",
+    "plafond": "plafon", "propinsi": "provinsi", "prov": "provinsi",
+}  # fmt: skip
+"""Words of headings that are written in several ways, and the one that they are compared in."""
+
+
+def folded(heading: str) -> str:
+    """As headings are compared: no case, no punctuation but / and %, short forms written out."""
+    plain = re.sub(r"[._:*#()\"']|\brp\b", " ", heading.casefold())
+    spelt = re.sub(r"[a-z]+", lambda word: _SHORT_FORMS.get(word[0], word[0]), plain)
+    return " ".join(spelt.split())
 
 
 def word(words: Mapping[str, str], code: str) -> str:

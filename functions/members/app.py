@@ -36,8 +36,8 @@ router = APIRouter()
 @router.get("/members", response_model=MemberList)
 async def list_members(caller: Reader, query: Wanted) -> Response:
     """A page of members, sorted, or found by part of a name or number."""
-    items, next_cursor, narrow = listing.page(caller, query)
-    return rows(items, next_cursor, **({"narrow": True} if narrow else {}))
+    page = listing.page(caller, query)
+    return rows(page.rows, page.next_position, **({"narrow": True} if page.narrow else {}))
 
 
 @router.get("/members/counts", response_model=Counts)

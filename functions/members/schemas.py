@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.kernel.fields import Body, Clean, Date, Line, Name
 
-Status = Literal["active", "inactive", "left", "deceased"]
+MemberStatus = Literal["active", "inactive", "left", "deceased"]
 Gender = Literal["L", "P"]
 SortBy = Literal["name", "-name", "joined_on", "-joined_on", "member_no", "-member_no"]
 
@@ -38,7 +38,7 @@ class NewMember(Body):
     nik: Nik | None = None
     birth_date: Date | None = None
     gender: Gender | None = None
-    status: Status = "active"
+    status: MemberStatus = "active"
     office: Office | None = None
     occupation: Line | None = None
 
@@ -52,7 +52,7 @@ class MemberChange(Body):
     nik: Nik | None = None
     birth_date: Date | None = None
     gender: Gender | None = None
-    status: Status = "active"
+    status: MemberStatus = "active"
     office: Office | None = None
     occupation: Line | None = None
     version: Annotated[int, Field(strict=True, ge=1)] | None = None
@@ -62,7 +62,7 @@ class ListQuery(Body):
     """Which members, in which order; with `q` by relevance."""
 
     q: Annotated[str, StringConstraints(max_length=100), Clean] = ""
-    status: Status | None = None
+    status: MemberStatus | None = None
     office: Office | None = None
     sort: SortBy = "name"
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE
@@ -75,7 +75,7 @@ class MemberRow(BaseModel):
     member_id: str
     member_no: str
     name: str
-    status: Status
+    status: MemberStatus
     office: str | None
     joined_on: date
     phone: str | None

@@ -11,10 +11,10 @@ from shared.kernel.messages import Language, say
 from shared.records import member_card
 from shared.records.audit import audit
 from shared.records.idempotency import IdempotentRequest
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 
 from . import repository, rules, versions
-from .repository import Profile, Stored
+from .models import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _NUMBERS_TRIED = 16
@@ -24,13 +24,13 @@ def create(
     caller: Caller, new: NewMember, once: IdempotentRequest, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Create a member with its guards and entries in one transaction, and answer it whole."""
-    fresh = versions.accepted(caller, new, clock)
+    fresh = versions.accept_new(caller, new, clock)
     member_id, now = new_id(), timestamp(clock.now())
 
     def work() -> dict[str, object]:
         for attempt in range(_NUMBERS_TRIED):
-            number = new.member_no or given_out(new.joined_on, attempt)
-            profile, card = versions.built(fresh, member_id, number, now)
+            number = new.member_no or versions.next_member_no(new.joined_on, attempt)
+            profile, card = versions.first_version(fresh, member_id, number, now)
             answer = _whole(profile, card.row, 1, _warnings(new.nik, profile, language))
             try:
                 dynamo.transact(
@@ -57,14 +57,14 @@ def change(
     old = _visible(caller, member_id)
     if wanted.version not in {None, old.version}:
         raise member_card.lost_race()
-    step = versions.revised(caller, old, wanted, clock)
-    warnings = _warnings(step.nik, step.profile, language)
-    if not step.fields:
+    revision = versions.next_version(caller, old, wanted, clock)
+    warnings = _warnings(revision.nik, revision.profile, language)
+    if not revision.fields:
         return _whole(old.profile, old.card.row, old.version, warnings)
     try:
         dynamo.transact(
             [
-                *step.writes(),
+                *revision.writes(),
                 audit(
                     caller,
                     clock.now(),
@@ -75,8 +75,8 @@ def change(
             ]
         )
     except dynamo.ConditionFailed as failed:
-        raise _taken(failed, step.card.row["member_no"], step.nik) from failed
-    return _whole(step.profile, step.card.row, old.version + 1, warnings)
+        raise _taken(failed, revision.card.row["member_no"], revision.nik) from failed
+    return _whole(revision.profile, revision.card.row, old.version + 1, warnings)
 
 
 def open_profile(
@@ -116,12 +116,7 @@ def count(caller: Caller, status: str | None, office: str | None) -> int:
     )
 
 
-def given_out(joined_on: date, attempt: int) -> str:
-    """A number of the sequence; over imported numbers it leaps by doubling."""
-    return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"
-
-
-def _visible(caller: Caller, member_id: str) -> Stored:
+def _visible(caller: Caller, member_id: str) -> StoredMember:
     stored = repository.load(member_id)
     if not caller.may_see(stored.card.row["office"]):
         raise Forbidden("member", "other_office", member_id)
@@ -145,7 +140,7 @@ def _taken(failed: dynamo.ConditionFailed, member_no: str | None, nik: str | Non
 
 
 def _whole(
-    profile: Profile, row: Row, version: int, warnings: list[dict[str, str]]
+    profile: Profile, row: ListRow, version: int, warnings: list[dict[str, str]]
 ) -> dict[str, object]:
     shown = profile.model_dump(exclude={"nik_encrypted", "status", "office"})
     return {**row, **shown, "version": version, "warnings": warnings}

@@ -1,6 +1,6 @@
-"""A member's first version and the next ones: what was asked for as profile, card and writes."""
+"""A member's first version and the next ones: what was asked for, as profile, card and writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,10 +11,11 @@ from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden, Invalid
 from shared.records import member_card
 from shared.records.cooperative import cooperative
-from shared.records.search_entries import NO_OFFICE, Card, Row, nik_marks
+from shared.records.keys.search import NO_OFFICE
+from shared.records.search_index.entries import Card, ListRow, nik_hashes
 
 from . import repository, rules
-from .repository import Profile, Stored
+from .models import Profile, StoredMember
 from .schemas import MemberChange, NewMember
 
 _OF_ROW = ("member_no", "name", "status", "office", "joined_on")
@@ -23,9 +24,9 @@ _OF_PROFILE = ("birth_date", "gender", "occupation")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A member's next version beside the one it follows; `nik` is in clear."""
+    """A member's next version beside the one that it replaces; `nik` is in clear."""
 
-    old: Stored
+    old: StoredMember
     profile: Profile
     card: Card
     nik: str | None
@@ -43,26 +44,41 @@ class Revision:
         return differing  # type: ignore[return-value]
 
     def writes(self) -> list[write.Write]:
-        """None where nothing differs (guards as in repository.save); other phones alone are no new
-        version of the profile."""
+        """The writes of what differs (guards as in repository.save), none where nothing does.
+
+        Other phones alone change the card, and are no new version of the profile.
+        """
         if self.fields:
             return repository.save(self.profile, self.card, self.old)
         if self.card != self.old.card:
             return member_card.writes(self.old.card, self.card, self.old.card_version)
         return []
 
+    def writes_with(self, contacts: Sequence[write.Write]) -> list[write.Write]:
+        """These writes and those of the member's contacts.
 
-def accepted(caller: Caller, new: NewMember, clock: Clock) -> NewMember:
-    """The member with the office that is theirs, or the refusal of what only we can judge."""
+        Where only contacts change, the member must still be there (guard `member`).
+        """
+        writes = self.writes()
+        if contacts and not writes:
+            writes = [member_card.exists(self.card.row["member_id"])]
+        return [*writes, *contacts]
+
+
+def accept_new(caller: Caller, new: NewMember, clock: Clock) -> NewMember:
+    """The new member with the office that is theirs.
+
+    A Refusal says what the schema cannot know: the office, the dates.
+    """
     _check_dates(new.joined_on, new.birth_date, clock.today())
     return new.model_copy(update={"office": _office(caller, new.office)})
 
 
-def built(
+def first_version(
     new: NewMember, member_id: str, number: str, now: str, phones: tuple[str, ...] = ()
 ) -> tuple[Profile, Card]:
     """A new member's profile and card; `phones` are E.164, the primary one first."""
-    row = Row(
+    row = ListRow(
         member_id=member_id,
         member_no=number,
         name=new.name,
@@ -82,30 +98,30 @@ def built(
         status=new.status,
         office=new.office,
     )
-    marks = nik_marks(new.nik, lookup_hash) if new.nik else ()
-    return profile, Card(row, phones, marks, _birthday(profile))
+    hashes = nik_hashes(new.nik, lookup_hash) if new.nik else ()
+    return profile, Card(row, phones, hashes, _birthday(profile))
 
 
-def revised(
+def next_version(
     caller: Caller,
-    old: Stored,
+    old: StoredMember,
     wanted: MemberChange,
     clock: Clock,
     phones: tuple[str, ...] | None = None,
 ) -> Revision:
     """The version with the fields that were sent, and these phones (E.164, the primary first).
 
-    A Refusal says what only we can judge.
+    A Refusal says what the schema cannot know: the office, the dates.
     """
     sent = wanted.model_dump(mode="json", exclude_unset=True, exclude={"version"})
     if "office" in sent:
         sent["office"] = _office(caller, wanted.office)
-    row: Row = {**old.card.row, **_of(sent, Row.__annotations__)}  # type: ignore[typeddict-item]
+    row: ListRow = {**old.card.row, **_of(sent, ListRow.__annotations__)}  # type: ignore[typeddict-item]
     fields = {**_of(sent, Profile.model_fields), "updated_at": timestamp(clock.now())}
-    nik, marks = nik_of(old), old.card.nik_marks
+    nik, hashes = nik_of(old), old.card.nik_marks
     if "nik" in sent and sent["nik"] != nik:
         nik = str(sent["nik"]) if sent["nik"] else None
-        marks = nik_marks(nik, lookup_hash) if nik else ()
+        hashes = nik_hashes(nik, lookup_hash) if nik else ()
         row["nik_masked"] = nik and rules.mask_nik(nik)
         fields["nik_encrypted"] = nik and encrypt("nik-at-rest", nik, row["member_id"])
     if phones is None:
@@ -115,19 +131,26 @@ def revised(
     profile = old.profile.model_copy(update=fields)
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     _check_dates(date.fromisoformat(row["joined_on"]), born, clock.today())
-    return Revision(old, profile, Card(row, phones, marks, _birthday(profile)), nik)
+    return Revision(old, profile, Card(row, phones, hashes, _birthday(profile)), nik)
 
 
-def restored(old: Stored, before: Stored, phones: tuple[str, ...], clock: Clock) -> Revision:
-    """The version that says again what an earlier one said, with these phones."""
-    row: Row = {**before.card.row, "phone": phones[0] if phones else None}
+def restored_version(
+    old: StoredMember, before: StoredMember, phones: tuple[str, ...], clock: Clock
+) -> Revision:
+    """The version that brings back what `before` said, with these phones."""
+    row: ListRow = {**before.card.row, "phone": phones[0] if phones else None}
     profile = before.profile.model_copy(update={"updated_at": timestamp(clock.now())})
     card = replace(before.card, row=row, phones=phones)
     return Revision(old, profile, card, nik_of(before))
 
 
-def nik_of(stored: Stored) -> str | None:
-    """The NIK in clear."""
+def next_member_no(joined_on: date, attempt: int) -> str:
+    """A number of the sequence, `YYMM.NNNNN`; over imported numbers it leaps by doubling."""
+    return f"{joined_on:%y%m}.{repository.next_number(1 << max(0, attempt - 1)):05}"
+
+
+def nik_of(stored: StoredMember) -> str | None:
+    """The NIK in clear, None where the member has none."""
     sealed = stored.profile.nik_encrypted
     return sealed and decrypt("nik-at-rest", sealed, stored.card.row["member_id"])
 

@@ -15,10 +15,12 @@ from aws_lambda_powertools.utilities.batch import (
 )
 
 from shared.aws import dynamo, items
+from shared.records.keys import members as keys
 from shared.records.keys.partitions import member_of
-from shared.records.search_entries import NO_OFFICE
+from shared.records.keys.search import NO_OFFICE
 
 from . import repository
+from .models import Profile
 
 _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
@@ -31,11 +33,11 @@ def count_record(record: Any) -> None:
     image = items.unmarshal(record.raw_event["dynamodb"]["NewImage"])
     member_id = member_of(str(image["pk"]))
     version = int(image["v"])
-    profile = repository.Profile.model_validate_json(str(image["doc"]))
+    profile = Profile.model_validate_json(str(image["doc"]))
     seen, old = repository.counted(member_id)
     if seen >= version:
         return
-    new = f"{profile.office or NO_OFFICE}#{profile.status}"
+    new = keys.counter(profile.office or NO_OFFICE, profile.status)
     dynamo.transact(repository.count(member_id, seen, old, version, new))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from contacts.schemas import NewInteraction
+from contacts.bulk import NewInteraction
 
 from .people import Person, chances
 

@@ -6,13 +6,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.bulk import Closing, NewAccount, NewTransaction, open_with_history, schedule_of
-from auth import service as auth
-from auth.schemas import SettingsDocument
-from contacts import timeline
-from contacts.bulk import add_all
-from contacts.schemas import ContactCard
-from members import service as members
-from members.schemas import NewMember
+from auth import cooperative_settings
+from auth.settings_schemas import SettingsDocument
+from contacts import bulk as contacts
+from contacts.bulk import ContactCard
+from members import bulk as members
+from members.bulk import NewMember
 from shared.kernel.caller import PERMISSIONS, Caller
 from shared.records.idempotency import IdempotentRequest
 
@@ -46,7 +45,7 @@ def settings(today: date) -> None:
     document = SettingsDocument.model_validate(
         {"name": NAME, "offices": offices, "mandatory_savings": {"monthly_amount": 25_000}}
     )
-    auth.save_settings(DEMO, document, DemoClock(today))
+    cooperative_settings.save_settings(DEMO, document, DemoClock(today))
 
 
 def member(person: Person, today: date) -> None:
@@ -54,7 +53,7 @@ def member(person: Person, today: date) -> None:
     joined, clock = DemoClock(person.joined_on), DemoClock(today)
     created = members.create(DEMO, _new_member(person), _once(joined), joined, "id")
     member_id = str(created["member_id"])
-    add_all(DEMO, member_id, _card(person), joined)
+    contacts.add_contacts(DEMO, member_id, _card(person), joined)
     for saving in savings(person, today):
         _saving(member_id, person.place, saving, clock)
     owed = loans(person, today)
@@ -62,7 +61,7 @@ def member(person: Person, today: date) -> None:
         _loan(member_id, f"PB-{person.place:05}.{number}", loan, clock)
     late_days = max((loan.late_days(today) for loan in owed), default=0)
     for talk in interactions(person, late_days, today):
-        timeline.note_down(DEMO, member_id, talk, clock)
+        contacts.add_interaction(DEMO, member_id, talk, clock)
 
 
 def _new_member(person: Person) -> NewMember:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 @cache
 def logger() -> "Logger":
-    """Powertools' logger, loaded at first use: docs/decisions/imports.md."""
+    """Powertools' logger, loaded at first use: docs/decisions/lean-imports.md."""
     from aws_lambda_powertools import Logger
 
     return Logger(service="sapa", use_rfc3339=True)

@@ -71,7 +71,7 @@ class Consent:
     note: str | None = None
 
 
-Some = TypeVar("Some", bound=Contact)
+AnyContact = TypeVar("AnyContact", bound=Contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,17 @@ class Book:
     entries: tuple[Contact, ...] = ()
     consents: tuple[tuple[Channel, Consent], ...] = ()
 
-    def of(self, kind: type[Some]) -> tuple[Some, ...]:
+    def of(self, kind: type[AnyContact]) -> tuple[AnyContact, ...]:
         """The phones, the e-mails or the addresses."""
         return tuple(entry for entry in self.entries if isinstance(entry, kind))
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """The phones in E.164, the primary one first."""
-        return tuple(phone.e164 for phone in in_order(self.of(Phone)))
+        return tuple(phone.e164 for phone in primary_first(self.of(Phone)))
 
-    def having(self, kind: type[Some], entries: Sequence[Some]) -> "Book":
-        """With these in place of all of their kind."""
+    def having(self, kind: type[AnyContact], entries: Sequence[AnyContact]) -> "Book":
+        """The Book with these in place of all of their kind."""
         others = (entry for entry in self.entries if not isinstance(entry, kind))
         return replace(self, entries=tuple(sorted((*others, *entries), key=lambda e: e.id)))
 
@@ -104,6 +104,6 @@ class Book:
         return "granted" if said.granted else "withdrawn"
 
 
-def in_order(entries: Sequence[Some]) -> list[Some]:
+def primary_first(entries: Sequence[AnyContact]) -> list[AnyContact]:
     """As they are shown: the primary first, then the oldest."""
     return sorted(entries, key=lambda entry: not entry.primary)

@@ -9,6 +9,8 @@ from shared.kernel.clock import timestamp
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 
+from .keys import auth as keys
+
 
 def audit(caller: Caller, at: datetime, action: str, subject: str, **detail: object) -> write.Write:
     """Who did what to which thing, when, from where. `detail` must hold no personal values."""
@@ -21,11 +23,6 @@ def audit(caller: Caller, at: datetime, action: str, subject: str, **detail: obj
         "detail": detail,
         "address": caller.address,
     }
-    return write.put(
-        settings().auth_table,
-        {
-            "pk": f"AUDIT#{moment[:10]}",
-            "sk": f"{moment}#{new_id()}",
-            "doc": json.dumps(entry, ensure_ascii=False),
-        },
-    )
+    pk, sk = keys.audit_entry(moment, new_id())
+    doc = json.dumps(entry, ensure_ascii=False)
+    return write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": doc})

@@ -11,12 +11,13 @@ from typing import Literal
 from pydantic import BaseModel
 
 from shared.aws import dynamo
-from shared.domain import collectability_history as held_profiles
+from shared.domain import collectability_history
 from shared.domain.collectability_history import CollectabilityProfile, History
 from shared.domain.contributions import MandatorySavings
 from shared.kernel.settings import settings
 
-KEY: dynamo.Key = ("SETTINGS", "COOPERATIVE")
+from .keys import auth as keys
+
 FRESH_SECONDS = 300
 
 Zone = Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
@@ -47,7 +48,9 @@ class Cooperative(BaseModel, frozen=True):
 
     def profile_on(self, day: date) -> CollectabilityProfile:
         """The collectability profile that holds on a business date."""
-        return held_profiles.profile_on(self.collectability_history, day, self.collectability)
+        return collectability_history.profile_on(
+            self.collectability_history, day, self.collectability
+        )
 
 
 _copy: tuple[float, Cooperative] | None = None
@@ -57,7 +60,7 @@ def cooperative() -> Cooperative:
     """The settings, at most 5 minutes old; the defaults before anybody saved any."""
     global _copy
     if _copy is None or time.monotonic() - _copy[0] > FRESH_SECONDS:
-        item = dynamo.get(settings().auth_table, KEY)
+        item = dynamo.get(settings().auth_table, keys.SETTINGS)
         saved = Cooperative.model_validate_json(str(item["doc"])) if item else Cooperative()
         _copy = (time.monotonic(), saved)
     return _copy[1]

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from shared.aws import dynamo, write
 from shared.kernel.errors import Conflict, Invalid, Refusal
 
+from .keys import idempotency as keys
+
 HEADER = "Idempotency-Key"
 KEPT = timedelta(days=7)
 GUARD = "idempotency"
@@ -31,7 +33,7 @@ class IdempotentRequest:
         """The first answer to this key; Invalid if the key was used with another body."""
         if self.pk is None:
             return None
-        item = dynamo.get(self.table, (self.pk, "I"))
+        item = dynamo.get(self.table, (self.pk, keys.SORT_KEY))
         if item is None or int(item["ttl"]) < self.now.timestamp():
             return None
         if item["body_hash"] != self.body_hash:
@@ -45,7 +47,7 @@ class IdempotentRequest:
             return []
         item: dynamo.Item = {
             "pk": self.pk,
-            "sk": "I",
+            "sk": keys.SORT_KEY,
             "body_hash": self.body_hash,
             "ttl": int((self.now + KEPT).timestamp()),
             "doc": json.dumps(answer, ensure_ascii=False),

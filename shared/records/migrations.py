@@ -13,7 +13,8 @@ from shared.aws import dynamo
 from shared.aws.write import put
 from shared.kernel.settings import settings
 
-_PARTITION = "MIGRATIONS"
+from .keys import auth as keys
+
 _ASKED_EVERY_SECONDS = 30.0
 
 _asked: dict[str, tuple[float, bool]] = {}
@@ -57,7 +58,7 @@ def forget() -> None:
 
 
 def _state(name: str) -> tuple[str | None, bool]:
-    item = dynamo.get(settings().auth_table, (_PARTITION, name))
+    item = dynamo.get(settings().auth_table, keys.migration(name))
     if item is None:
         return None, False
     state = json.loads(str(item["doc"]))
@@ -66,5 +67,6 @@ def _state(name: str) -> tuple[str | None, bool]:
 
 def _save(name: str, position: str | None, done: bool) -> None:
     doc = json.dumps({"position": position, "done": done})
-    item: dynamo.Item = {"pk": _PARTITION, "sk": name, "doc": doc}
+    pk, sk = keys.migration(name)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "doc": doc}
     dynamo.transact([put(settings().auth_table, item)])

@@ -11,12 +11,10 @@ from shared.aws import dynamo, write
 from shared.domain.contact_medium import Medium as Medium
 from shared.kernel.settings import settings
 
-from .keys.partitions import partition
+from .keys import contacts as keys
 
 Direction = Literal["in", "out"]
-Kind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
-
-PREFIX = "TIMELINE#"
+InteractionKind = Literal["interaction", "message", "consent", "attempt", "visit", "promise"]
 
 
 class InteractionRow(BaseModel):
@@ -26,7 +24,7 @@ class InteractionRow(BaseModel):
     at: str
     channel: Medium
     direction: Direction
-    kind: Kind
+    kind: InteractionKind
     text: str | None
     officer: str
     account_id: str | None
@@ -34,9 +32,6 @@ class InteractionRow(BaseModel):
 
 def entry(member_id: str, row: InteractionRow) -> write.Write:
     """The write of one entry of the timeline, which is kept as it is answered."""
-    item: dynamo.Item = {
-        "pk": partition(member_id),
-        "sk": f"{PREFIX}{row.at}#{row.interaction_id}",
-        "doc": row.model_dump_json(),
-    }
+    pk, sk = keys.interaction(member_id, row.at, row.interaction_id)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "doc": row.model_dump_json()}
     return write.put(settings().contacts_table, item)

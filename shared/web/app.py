@@ -22,7 +22,7 @@ from .problems import MEDIA_TYPE, Internal, problem
 from .validation import field_errors
 
 # FastAPI asks of every model whether it is one of pydantic 1, and loads all of pydantic.v1 to ask.
-# None says that there is no such module: docs/decisions/imports.md.
+# None says that there is no such module: docs/decisions/lean-imports.md.
 sys.modules.setdefault("pydantic.v1", None)  # type: ignore[arg-type]
 
 # CloudFront compresses only what it caches, and API Gateway nothing.

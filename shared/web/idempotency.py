@@ -8,6 +8,7 @@ from fastapi import Request
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Invalid
 from shared.records.idempotency import HEADER, IdempotentRequest
+from shared.records.keys import idempotency as keys
 
 _MAX_KEY = 200
 
@@ -28,6 +29,6 @@ async def idempotent_request(
         raise Invalid(HEADER, "idempotency_missing")
     if len(key) > _MAX_KEY:
         raise Invalid(HEADER, "too_long", limit=_MAX_KEY)
-    scope = f"I#{caller.name}#{request.method} {request.url.path}#{key}"
+    pk = keys.partition(caller.name, request.method, request.url.path, key)
     digest = sha256(await request.body()).hexdigest()
-    return IdempotentRequest(table, scope if key else None, digest, now)
+    return IdempotentRequest(table, pk if key else None, digest, now)

@@ -56,7 +56,7 @@ def test_a_schedule_is_read_and_its_zone_may_be_the_cooperatives() -> None:
     for zone, read in [("!Ref Zone", None), ("Asia/Jayapura", "Asia/Jayapura")]:
         template = changed("\n        MemberChanged:", schedule.format(zone=zone))
         assert template.schedules[0] == Schedule(
-            "members.worker.lambda_handler", "cron(0 8 * * ? *)", read
+            "MembersCountFunction", "members.worker.lambda_handler", "cron(0 8 * * ? *)", read
         )
 
 

@@ -20,6 +20,8 @@ SEEDS = {
     "arrears": ("auth", "accounts", "arrears"),
     "reminders": ("members", "accounts", "contacts", "reminders"),
     "imports": ("imports",),
+    "feed": (),
+    "exports": ("members", "exports"),
 }
 """Whose seeds a room's events need."""
 

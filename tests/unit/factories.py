@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from shared.records.search_entries import Card, Row
+from shared.records.search_index.entries import Card, ListRow
 
 MEMBER_ID = "01JB0000000000000000000001"
 
 
-def row(name: str = "Siti Rahmawati", **changes: Any) -> Row:
+def row(name: str = "Siti Rahmawati", **changes: Any) -> ListRow:
     """A list row."""
     values = {
         "member_id": MEMBER_ID,
@@ -19,17 +19,17 @@ def row(name: str = "Siti Rahmawati", **changes: Any) -> Row:
         "phone": None,
         "nik_masked": None,
     }
-    return Row(**{**values, **changes})  # type: ignore[typeddict-item]
+    return ListRow(**{**values, **changes})  # type: ignore[typeddict-item]
 
 
 def card(name: str = "Siti Rahmawati", **changes: Any) -> Card:
     """A card with that row; `phones`, `nik_marks` and `birthday` go to the card."""
     phones = changes.pop("phones", ())
-    marks = changes.pop("nik_marks", ())
+    hashes = changes.pop("nik_marks", ())
     birthday = changes.pop("birthday", None)
-    return Card(row(name, **changes), phones, marks, birthday)
+    return Card(row(name, **changes), phones, hashes, birthday)
 
 
-def marked(digits: str) -> str:
-    """A mark that needs no key."""
-    return f"mark-{digits}"
+def plain_hash(digits: str) -> str:
+    """A lookup hash that needs no key."""
+    return f"hash-{digits}"

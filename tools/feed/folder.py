@@ -13,7 +13,7 @@ from typing import Any
 
 from imports.reading import headings, records, sheets
 from imports.reading.row_reader import Record
-from interchange.columns import REQUIRED
+from interchange.tables import REQUIRED
 from shared.kernel.errors import FieldError, Refusal
 from shared.kernel.messages import say
 

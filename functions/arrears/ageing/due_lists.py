@@ -12,7 +12,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Forbidden, Invalid
 from shared.records.due_rows import DueRow
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 from shared.web.cursor import seal, unseal
 
 from .aged_account import AgedAccount
@@ -58,11 +58,11 @@ def _found(
     offices: tuple[str, ...],
     span: tuple[date, date],
     after: str | None,
-) -> tuple[list[tuple[DueRow, Row]], str | None]:
+) -> tuple[list[tuple[DueRow, ListRow]], str | None]:
     """(accounts with their members, the sort key behind which the next page begins)."""
     filters = bool(offices or query.product)
     size = MAX_PAGE if filters else query.limit
-    found: list[tuple[DueRow, Row]] = []
+    found: list[tuple[DueRow, ListRow]] = []
     for _ in range(MOST_ROUNDS if filters else 1):
         rows = repository.due(str(span[0]), str(span[1]), limit=size + 1, after=after)
         read = rows[:size]
@@ -80,12 +80,14 @@ def _found(
     return found, after
 
 
-def due_account(row: DueRow, card: Row, as_of: date) -> dict[str, object]:
+def due_account(row: DueRow, card: ListRow, as_of: date) -> dict[str, object]:
     """A DueAccount of an entry of the index."""
     return due_row(row, card, row.due_by(max(as_of, row.due_on)), as_of)
 
 
-def due_row(row: DueRow | AgedAccount, card: Row, amount: int, as_of: date) -> dict[str, object]:
+def due_row(
+    row: DueRow | AgedAccount, card: ListRow, amount: int, as_of: date
+) -> dict[str, object]:
     """A DueAccount."""
     return {
         "account_id": row.account_id,

@@ -19,7 +19,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.records import financing_accounts
 from shared.records.due_rows import DueRow
-from shared.records.search_entries import Row
+from shared.records.search_index.entries import ListRow
 from shared.web.cursor import seal, unseal
 
 from . import promise_rules, worklist_rules
@@ -34,7 +34,7 @@ MOST_ROUNDS = 4
 WorklistWeight = tuple[int, str]
 """Sorts as the list does: the heaviest first, then the oldest due date."""
 
-IsWanted = Callable[[Row, CollectionState], bool]
+IsWanted = Callable[[ListRow, CollectionState], bool]
 """Whether an account is asked for, by its member's card and its collection state."""
 
 
@@ -76,7 +76,7 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
 def _wanted(offices: tuple[str, ...], officer: str | None, me: str) -> IsWanted:
     whose = {None: None, "me": me, "none": None}.get(officer, officer)
 
-    def wanted(card: Row, state: CollectionState) -> bool:
+    def wanted(card: ListRow, state: CollectionState) -> bool:
         if offices and card["office"] not in offices:
             return False
         return officer is None or state.officer == whose
@@ -132,7 +132,11 @@ def _overdue_promise(row: DueRow, state: CollectionState, today: date) -> dict[s
 
 
 def _item(
-    row: DueRow, card: Row, state: CollectionState, promise: dict[str, object] | None, today: date
+    row: DueRow,
+    card: ListRow,
+    state: CollectionState,
+    promise: dict[str, object] | None,
+    today: date,
 ) -> list[dict[str, object]]:
     candidate = WorklistCandidate(
         days_past_due=row.days_past_due(today),

@@ -4,7 +4,6 @@ Of today: the index by_due. Of a past day: every member of the list by number, a
 each financing account that went on after that day, also of those that were paid since.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +11,10 @@ from arrears import repository
 from arrears.ageing import aged_account
 from arrears.ageing.aged_account import AgedAccount
 from shared.aws import dynamo
-from shared.kernel.settings import settings
 from shared.records import financing_accounts
 from shared.records.due_index import entries
 from shared.records.due_rows import SHARDS, DueRow
-from shared.records.search_entries import ALL, list_pk
+from shared.records.search_index import table as search_table
 
 MOST_ENTRIES = 4000
 """So that a part stays under the 400 KB of an item."""
@@ -52,17 +50,11 @@ def from_index(day: date, position: str) -> SnapshotChunk:
 
 def from_ledgers(day: date, position: str) -> SnapshotChunk:
     """The accounts of the next members; position is a sort key of the list by member number."""
-    members = dynamo.query(
-        settings().members_table,
-        list_pk(ALL, ALL, "member_no"),
-        limit=MOST_MEMBERS,
-        after=position or None,
-    )
+    members = search_table.read_list(sort="member_no", limit=MOST_MEMBERS, after=position or None)
     rows: list[AgedAccount] = []
     for member in members:
-        office = json.loads(str(member["row"]))["office"]
-        rows += _of_member(str(member["sk"]).rpartition("#")[2], office, day)
-    last = str(members[-1]["sk"]) if len(members) == MOST_MEMBERS else None
+        rows += _of_member(member.member_id, member.row()["office"], day)
+    last = members[-1].sk if len(members) == MOST_MEMBERS else None
     return SnapshotChunk(rows, len(members), last)
 
 

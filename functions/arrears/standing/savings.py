@@ -11,7 +11,7 @@ from shared.kernel.ids import split_account_id
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
 from shared.records import savings_rows
-from shared.records.keys import accounts as keys
+from shared.records.keys.accounts import ledger_prefix
 from shared.records.keys.partitions import partition
 
 from .savings_text import explanation
@@ -42,7 +42,7 @@ def _closed(row: dict[str, Any], as_of: date) -> bool:
 def _effects_after(account_id: str, as_of: date) -> int:
     """What the entries with a later value date have changed; a reversal has that of its entry."""
     member_id, own = split_account_id(account_id)
-    prefix = keys.ledger_prefix(own)
+    prefix = ledger_prefix(own)
     later = dynamo.Between(f"{prefix}{as_of}~", f"{prefix}~")
     items = dynamo.query(settings().accounts_table, partition(member_id), later)
     return sum(json.loads(str(item["doc"]))["effect"] for item in items)

@@ -1,4 +1,4 @@
-"""Taking in the rows of accounts: opened with their entries, or given the entries they lack."""
+"""Rows of accounts are opened with their entries, or accounts get the entries that they lack."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from accounts import bulk
 from accounts.bulk import Closing, NewAccount, UnitOfWork
 from imports import repository
 from imports.store import account_rows, undo_journal
-from imports.store.account_rows import Fault
+from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from imports.store.undo_journal import LedgerKind
+from members.bulk import ids_by_number
 from shared.aws.retry import retry_on_conflict
 from shared.aws.write import Write
 from shared.kernel.caller import Caller
@@ -18,7 +19,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, FieldError, Refusal
 
 from .entries import AccountWriter
-from .worker_pool import Outcome
+from .worker_pool import RowResult
 
 _ENTRIES_PACKED = 80
 
@@ -38,18 +39,18 @@ class Opening:
         return [self.row, *self.installments, *self.entries]
 
 
-class AccountTaker:
-    """Takes in accounts and entries of one import, as the caller."""
+class AccountApplier:
+    """Writes the accounts and entries of one import, in the caller's name."""
 
     def __init__(self, caller: Caller, import_id: str, staging: Staging, clock: Clock) -> None:
         self._caller, self._import_id = caller, import_id
         self._staging, self._clock = staging, clock
 
-    def openings(self, rows: Sequence[Staged]) -> list[Opening]:
+    def plan_openings(self, rows: Sequence[Staged]) -> list[Opening]:
         """What rows of accounts ask for, to be given to `open`."""
         numbers = [row.key or "" for row in rows]
         given = [row.owner for row in rows if row.owner]
-        owners = repository.member_ids(given) | self._staging.people(given)
+        owners = ids_by_number(given) | self._staging.matched_members(given)
         known = bulk.account_ids(numbers)
         installments = self._staging.of_owners("installments", numbers)
         entries = self._staging.of_owners("transactions", numbers)
@@ -66,8 +67,8 @@ class AccountTaker:
             for number, row in zip(numbers, rows, strict=True)
         ]
 
-    def prepared(self, task: Opening) -> tuple[list[Write], Outcome] | None:
-        """The writes that open an account, and the outcome that they have; None for a long one."""
+    def prepare(self, task: Opening) -> tuple[list[Write], RowResult] | None:
+        """The writes that open an account and the result that they have; None for a long one."""
         if task.there or not task.new.member_id or len(task.entries) > _ENTRIES_PACKED:
             return None
         try:
@@ -76,7 +77,7 @@ class AccountTaker:
             return None
         return writer.writes(unit), (task.rows, faults)
 
-    def open(self, task: Opening) -> Outcome:
+    def open(self, task: Opening) -> RowResult:
         """Open an account with its entries, or add what one that is there lacks."""
         if not task.new.member_id:
             fault = FieldError("member_no", "unknown_member", task.row.owner)
@@ -95,7 +96,7 @@ class AccountTaker:
             return task.rows, [(row.id, refusal.errors[0]) for row in task.rows]
         return task.rows, faults
 
-    def _opened(self, task: Opening) -> tuple[AccountWriter, UnitOfWork, list[Fault]]:
+    def _opened(self, task: Opening) -> tuple[AccountWriter, UnitOfWork, list[RowFault]]:
         """The account with its entries, to be written."""
         account = account_rows.opened(task.row, task.new, task.entries, self._clock)
         unit = UnitOfWork.open(self._caller, account, self._clock)
@@ -108,13 +109,13 @@ class AccountTaker:
     def _close(self, unit: UnitOfWork, how: Closing) -> None:
         unit.close(how.closed_on or self._clock.today(), how.reason)
 
-    def behind(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
-        """(Id, entries) of accounts that were there before, to be given to `post`."""
+    def plan_postings(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
+        """(id, entries) of accounts that were there before, to be given to `post`."""
         known = bulk.account_ids(numbers)
         entries = self._staging.of_owners("transactions", numbers)
         return [(known.get(number), rows) for number, rows in entries.items()]
 
-    def post(self, task: tuple[str | None, list[Staged]]) -> Outcome:
+    def post(self, task: tuple[str | None, list[Staged]]) -> RowResult:
         """Add entries to an account."""
         account_id, rows = task
         if account_id is None:
@@ -124,16 +125,16 @@ class AccountTaker:
 
     def _entries(
         self, account_id: str, rows: Sequence[Staged], how: Closing | None = None
-    ) -> list[Fault]:
+    ) -> list[RowFault]:
         """Add to an account what it lacks: by the document, or else by what this import did.
 
         One that this import began to open is closed behind them where its row says `how`.
         """
 
-        def attempt() -> list[Fault]:
+        def attempt() -> list[RowFault]:
             account, documents = repository.account(account_id)
             records = undo_journal.of_account(self._import_id, account_id)
-            done = undo_journal.rows_of(records)
+            done = undo_journal.row_ids(records)
             fresh = [row for row in rows if row.document not in documents and row.id not in done]
             ours = any(record.kind == "opened" for record in records)
             writer = self._writer("continued" if ours else "posted")

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from accounts import bulk
 from accounts.bulk import Account, LedgerEntry, NewTransaction, UnitOfWork
-from imports.store import account_rows, undo_journal
-from imports.store.account_rows import Fault
+from imports.store import account_rows, fingerprints, undo_journal
+from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
-from imports.store.undo_journal import Ledger, LedgerKind
-from imports.undo import fingerprints
+from imports.store.undo_journal import LedgerKind, LedgerWritten
 from shared.aws.retry import retry_on_conflict
 from shared.aws.write import Write
 from shared.kernel.caller import Caller
@@ -36,7 +35,7 @@ class AccountWriter:
 
     def add(
         self, unit: UnitOfWork, rows: Sequence[Staged], ledger: Iterable[LedgerEntry] | None = None
-    ) -> list[Fault]:
+    ) -> list[RowFault]:
         """Post rows to an account that has a `ledger` (None: a new one); what is wrong with some.
 
         The unit is committed as often as it is full: ConditionFailed or Contended where somebody
@@ -60,10 +59,10 @@ class AccountWriter:
         """What commit would write now."""
         return [*unit.writes(), bulk.many_record(unit), self._undo_record(unit)]
 
-    def post_alone(self, account_id: str, rows: Sequence[Staged]) -> list[Fault]:
+    def post_alone(self, account_id: str, rows: Sequence[Staged]) -> list[RowFault]:
         """Entries of which some are dated before the last, each in a transaction of its own: they
         re-age the account. What is wrong with some."""
-        faults: list[Fault] = []
+        faults: list[RowFault] = []
         for row in rows:
             try:
                 self._post_alone(account_id, row)
@@ -96,7 +95,7 @@ class AccountWriter:
     def _record(
         self, kind: LedgerKind, account: Account, rows: Sequence[Staged], ids: Sequence[str]
     ) -> Write:
-        did = Ledger(
+        record = LedgerWritten(
             kind=kind,
             account_id=account.account_id,
             terms=fingerprints.of_account(account),
@@ -104,4 +103,4 @@ class AccountWriter:
             entries=tuple(ids),
             counts=dict(Counter(row.kind for row in rows)),
         )
-        return undo_journal.kept(self.import_id, did, self.clock)
+        return undo_journal.save(self.import_id, record, self.clock)

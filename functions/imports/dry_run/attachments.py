@@ -1,6 +1,6 @@
-"""Rows that say more of a member or an account become part of that one's row.
+"""Contacts, consents and pauses become part of the row of their member or account.
 
-So a member is taken in with all contacts and consents, and an account with its pauses, in the
+So a member is written with all contacts and consents, and an account with its pauses, in the one
 transaction of their own row.
 """
 
@@ -11,7 +11,7 @@ from arrears.rules import Pause, with_pause
 from arrears.schemas import NewPause
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Refusal
 
@@ -20,37 +20,41 @@ _AT_ONCE = 100
 Body = dict[str, Any]
 
 
-def join(staging: Staging) -> None:
-    """Each to its row; where there is none, or it contradicts, the row is refused."""
-    _join(staging, "contacts", "members", "member_no", _with_contact)
-    _join(staging, "consents", "members", "member_no", _with_consent)
-    _join(staging, "pauses", "financing", "account_no", _with_pause)
+def attach_all(staging: Staging) -> None:
+    """Attach each to its row; refuse those whose row is missing or contradicts them."""
+    _attach(staging, "contacts", "members", "member_no", _with_contact)
+    _attach(staging, "consents", "members", "member_no", _with_consent)
+    _attach(staging, "pauses", "financing", "account_no", _with_pause)
 
 
-def _join(
-    staging: Staging, kind: Kind, whole: Kind, number: str, joined: Callable[[Body, Body], Body]
+def _attach(
+    staging: Staging,
+    kind: ImportKind,
+    whole: ImportKind,
+    number: str,
+    merge: Callable[[Body, Body], Body],
 ) -> None:
     for owners in staging.owners(kind, _AT_ONCE):
         targets = staging.find((whole,), owners)
         for owner, rows in staging.of_owners(kind, owners).items():
             if target := targets.get(owner):
-                _join_to(staging, target, rows, joined)
+                _attach_to(staging, target, rows, merge)
             else:
                 staging.refuse((row.id, FieldError(number, "needs_row", owner)) for row in rows)
 
 
-def _join_to(
-    staging: Staging, target: Staged, rows: Sequence[Staged], joined: Callable[[Body, Body], Body]
+def _attach_to(
+    staging: Staging, target: Staged, rows: Sequence[Staged], merge: Callable[[Body, Body], Body]
 ) -> None:
-    body, taken = target.body, list[int]()
+    body, attached = target.body, list[int]()
     for row in rows:
         try:
-            body = joined(body, row.body)
-            taken.append(row.id)
+            body = merge(body, row.body)
+            attached.append(row.id)
         except Refusal as refusal:
             staging.refuse([(row.id, refusal.errors[0])])
-    staging.rewrite(target.id, body)
-    staging.set_state("joined", taken)
+    staging.set_body(target.id, body)
+    staging.set_state("joined", attached)
 
 
 def _with_contact(body: Body, said: Body) -> Body:

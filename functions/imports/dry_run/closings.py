@@ -5,7 +5,7 @@ from accounts.bulk import Closing
 from imports.store import account_rows
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from interchange.columns import ACCOUNT_KINDS
+from interchange.tables import ACCOUNT_KINDS
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import FieldError, Refusal
@@ -14,7 +14,7 @@ _LOOKED_UP = 500
 
 
 def check(caller: Caller, staging: Staging, clock: Clock) -> None:
-    """Refuse the new accounts that cannot be closed as their rows say, with all their rows."""
+    """Refuse new accounts, with all their rows, that cannot be closed as their rows say."""
     for kind in ACCOUNT_KINDS:
         for page in staging.pages(kind, _LOOKED_UP):
             if ended := [row for row in page if account_rows.closing(row)]:

@@ -4,59 +4,47 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
-from contacts.schemas import ContactCard
-from imports import repository
-from imports.apply.member_changes import Change, Revised, revise
-from imports.reading.row_reader import PERSONAL
+from contacts.bulk import Change
+from imports.apply.member_changes import update_by_row
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
-from members import repository as members
-from members import versions
-from members.repository import Stored
-from members.schemas import MemberChange, NewMember
+from interchange.tables import PERSONAL_FIELDS
+from members import bulk as members
+from members.bulk import NewMember, StoredMember
 from shared.aws.vault import lookup_hash
-from shared.domain.contact_book import Book
 from shared.domain.phones import mask as mask_text
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, FieldError, Refusal
 from shared.records import contact_records
 
-from .name_similarity import unlike
+from .name_similarity import is_different
 
 READERS = 4
 MEMBERS_AT_ONCE = 50
 
 
-def compare(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
-    """Judge up to 100 rows of members by what the tables have of their numbers and NIKs."""
-    by_number = repository.member_ids(row.key for row in rows if row.key)
-    by_nik = repository.nik_owners(_nik(row) for row in rows)
-    there: list[tuple[Staged, str]] = []
-    taken: list[tuple[Staged, str]] = []
+def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, clock: Clock) -> None:
+    """Tell of up to 100 rows of members, by their numbers and NIKs, who is new, changed or same."""
+    by_number = members.ids_by_number(row.key for row in rows if row.key)
+    by_nik = members.ids_by_nik(nik for row in rows if (nik := _nik(row)))
+    existing: list[tuple[Staged, str]] = []
+    nik_of_another: list[tuple[Staged, str]] = []
     new: list[Staged] = []
     for row in rows:
         of_nik = by_nik.get(_nik(row) or "")
         owner = by_number.get(row.key) if row.key else of_nik
         if of_nik and of_nik != owner:
-            taken.append((row, of_nik))
+            nik_of_another.append((row, of_nik))
         elif owner:
-            there.append((row, owner))
+            existing.append((row, owner))
         else:
             new.append(row)
-    staging.refuse(_impossible(caller, new, clock))
-    for start in range(0, len(there), MEMBERS_AT_ONCE):
-        _compare(caller, there[start : start + MEMBERS_AT_ONCE], staging, clock)
-    for start in range(0, len(taken), MEMBERS_AT_ONCE):
-        staging.refuse(_of_others(taken[start : start + MEMBERS_AT_ONCE]))
-
-
-def revised(caller: Caller, row: Staged, old: Stored, book: Book, clock: Clock) -> Revised:
-    """What a row makes of the member who is there; their number stays as it is."""
-    said = {name: value for name, value in row.body["member"].items() if name != "member_no"}
-    wanted = MemberChange.model_validate(said)
-    card = ContactCard.model_validate(row.body["card"])
-    return revise(caller, old, book, wanted, card, clock=clock)
+    staging.refuse(_refused_by_room(caller, new, clock))
+    for start in range(0, len(existing), MEMBERS_AT_ONCE):
+        _match_existing(caller, existing[start : start + MEMBERS_AT_ONCE], staging, clock)
+    for start in range(0, len(nik_of_another), MEMBERS_AT_ONCE):
+        staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
 
 
 def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
@@ -71,18 +59,18 @@ def masked(changes: Iterable[Change]) -> list[dict[str, str | None]]:
     ]
 
 
-def _impossible(
+def _refused_by_room(
     caller: Caller, rows: Iterable[Staged], clock: Clock
 ) -> Iterator[tuple[int, FieldError]]:
     """New members that the members room would refuse."""
     for row in rows:
         try:
-            versions.accepted(caller, NewMember.model_validate(row.body["member"]), clock)
+            members.accept_new(caller, NewMember.model_validate(row.body["member"]), clock)
         except Refusal as refusal:
             yield row.id, refusal.errors[0]
 
 
-def _compare(
+def _match_existing(
     caller: Caller, pairs: Sequence[tuple[Staged, str]], staging: Staging, clock: Clock
 ) -> None:
     ids = [member_id for _, member_id in pairs]
@@ -93,41 +81,41 @@ def _compare(
             continue
         try:
             _require_same_person(row, old)
-            changes = revised(caller, row, old, book, clock).changes
+            changes = update_by_row(caller, row, old, book, clock).changes
         except Refusal as refusal:
             staging.refuse((row.id, error) for error in refusal.errors)
             continue
         if changes:
             what = {"member_id": member_id, "changes": masked(changes)}
-            staging.found("changed", [(row.id, what)])
+            staging.set_found("changed", [(row.id, what)])
         else:
             staging.set_state("same", [row.id])
 
 
-def _of_others(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
+def _nik_faults(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
     for (row, _), owner in zip(pairs, _stored([one for _, one in pairs]), strict=True):
         number = owner.card.row["member_no"] if owner else ""
         yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
 
 
-def _stored(member_ids: Sequence[str]) -> list[Stored | None]:
+def _stored(member_ids: Sequence[str]) -> list[StoredMember | None]:
     different = list(dict.fromkeys(member_ids))
     found = dict(zip(different, members.load_many(different), strict=True))
     return [found[member_id] for member_id in member_ids]
 
 
-def _require_same_person(row: Staged, old: Stored) -> None:
+def _require_same_person(row: Staged, old: StoredMember) -> None:
     """Refuse a row whose number has somebody of quite another name, unless the NIK is the same."""
     nik, name = _nik(row), str(row.body["member"]["name"])
     if nik and lookup_hash(nik) in old.card.nik_marks:
         return
-    if unlike(name, old.card.row["name"]):
+    if is_different(name, old.card.row["name"]):
         number = old.card.row["member_no"]
         raise Conflict("member_no", "number_of_another", number, name=old.card.row["name"])
 
 
 def _shown(field: str, value: str | None) -> str | None:
-    return mask_text(value) if value and field in PERSONAL else value
+    return mask_text(value) if value and field in PERSONAL_FIELDS else value
 
 
 def _nik(row: Staged) -> str | None:

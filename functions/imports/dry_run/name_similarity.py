@@ -7,13 +7,13 @@ from shared.domain.names import words
 _ALIKE, _UNLIKE = 0.85, 0.6
 
 
-def alike(one: str, other: str) -> bool:
+def is_similar(one: str, other: str) -> bool:
     """The same but for spelling, order, titles, or words that one of them leaves out."""
     first, second = set(words(one)), set(words(other))
     return first <= second or second <= first or _ratio(one, other) >= _ALIKE
 
 
-def unlike(one: str, other: str) -> bool:
+def is_different(one: str, other: str) -> bool:
     """Nothing in common: no word, and few letters."""
     return not set(words(one)) & set(words(other)) and _ratio(one, other) < _UNLIKE
 

@@ -5,34 +5,41 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from interchange.cells import Cell, text
-from interchange.columns import FIELDS, KINDS, REASON_HEADINGS, REQUIRED, Kind, folded
+from interchange.columns import REASON_HEADINGS
+from interchange.tables import FIELDS, IMPORT_KINDS, PERSONAL_FIELDS, REQUIRED, ImportKind
+from interchange.vocabulary import folded
 from shared.domain.phones import mask
 
 _LINES_LOOKED_AT = 20
 _LONGEST_TITLE = 200
 _EXAMPLES, _LONGEST = 2, 40
-_PERSONAL = frozenset({"nik", "phone", "phone_2", "birth_date", "email", "street"})
+_MASKED = PERSONAL_FIELDS - {"contact"}
+"""Examples of `contact` are masked by their digits alone: it may be an address or an e-mail."""
 _DIGITS_OF_A_PERSON = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What people corrected: the field of a folded heading in tables of a kind (None: not read),
-    and the kind of tables with such headings (by their signature)."""
+class HeadingCorrections:
+    """What people corrected, for all imports to come.
 
-    fields: Mapping[tuple[Kind, str], str | None] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    `fields` has the field of a folded heading in tables of a kind (None: it is not read), `kinds`
+    the kind of all tables with the same headings, by their signature.
+    """
+
+    fields: Mapping[tuple[ImportKind, str], str | None] = field(default_factory=dict)
+    kinds: Mapping[str, ImportKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A table's heading: at which line, its kind, and which column (from 0) holds which field.
+    """A table's heading: at which line it is (from 1) and what kind of table it heads.
 
-    `ignored` are the columns that are not to be read.
+    `columns` has the number (from 0) of the column of each field, `titles` what heads each column,
+    `ignored` the columns that are not to be read.
     """
 
     line: int
-    kind: Kind
+    kind: ImportKind
     columns: Mapping[str, int]
     titles: tuple[str, ...]
     ignored: frozenset[int] = frozenset()
@@ -48,24 +55,24 @@ class Heading:
 
 
 def find(
-    rows: Sequence[tuple[int, Sequence[Cell]]], learned: Learned | None = None
+    rows: Sequence[tuple[int, Sequence[Cell]]], corrections: HeadingCorrections | None = None
 ) -> Heading | None:
     """The heading among a table's first rows, as far as it can be told.
 
     It is the row that was corrected before, else the one that names most fields of one kind, else
     the one with most texts (its `missing` says that it cannot be read). None where no row has two.
     """
-    known = learned or Learned()
+    corrections = corrections or HeadingCorrections()
     best: Heading | None = None
     for line, row in rows[:_LINES_LOOKED_AT]:
         titles = tuple(text(cell) or "" for cell in row)
         if sum(map(bool, titles)) < 2:
             continue
-        kind = known.kinds.get(signature(_distinct(titles)))
+        kind = corrections.kinds.get(signature(_distinct(titles)))
         if kind:
-            return _heading(line, titles, kind, known)
-        for kind in KINDS:
-            found = _heading(line, titles, kind, known)
+            return _heading(line, titles, kind, corrections)
+        for kind in IMPORT_KINDS:
+            found = _heading(line, titles, kind, corrections)
             if best is None or _weight(found) > _weight(best):
                 best = found
     return best
@@ -78,26 +85,28 @@ def signature(names: Sequence[str]) -> str:
 
 def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[list[str]]:
     """One or two values of each column from the rows below the heading, masked if personal."""
-    fields = {place: name for name, place in heading.columns.items()}
+    fields = {number: name for name, number in heading.columns.items()}
     below = [[text(cell) or "" for cell in row] for line, row in rows if line > heading.line]
     found = []
-    for place in range(len(heading.titles)):
-        values = dict.fromkeys(row[place] for row in below if place < len(row) and row[place])
-        found.append([_shown(value, fields.get(place)) for value in list(values)[:_EXAMPLES]])
+    for number in range(len(heading.titles)):
+        values = dict.fromkeys(row[number] for row in below if number < len(row) and row[number])
+        found.append([_shown(value, fields.get(number)) for value in list(values)[:_EXAMPLES]])
     return found
 
 
-def _heading(line: int, titles: tuple[str, ...], kind: Kind, learned: Learned) -> Heading:
+def _heading(
+    line: int, titles: tuple[str, ...], kind: ImportKind, corrections: HeadingCorrections
+) -> Heading:
     names = [folded(name) for name in _distinct(titles)]
-    corrected = {n: learned.fields[kind, n] for n in names if (kind, n) in learned.fields}
+    corrected = {n: corrections.fields[kind, n] for n in names if (kind, n) in corrections.fields}
     columns: dict[str, int] = {}
     for fields in (corrected, {n: FIELDS[kind].get(n) for n in names if n not in corrected}):
-        for place, name in enumerate(names):
+        for number, name in enumerate(names):
             if (found := fields.get(name)) in FIELDS[kind].values():
-                columns.setdefault(str(found), place)
+                columns.setdefault(str(found), number)
     ignored = (
-        place
-        for place, name in enumerate(names)
+        number
+        for number, name in enumerate(names)
         if name in REASON_HEADINGS or corrected.get(name, "") is None
     )
     return Heading(line, kind, columns, titles, frozenset(ignored))
@@ -123,6 +132,6 @@ def _distinct(titles: Sequence[str]) -> tuple[str, ...]:
 
 def _shown(value: str, name: str | None) -> str:
     short = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-    if name in _PERSONAL or sum(c.isdecimal() for c in value) >= _DIGITS_OF_A_PERSON:
+    if name in _MASKED or sum(c.isdecimal() for c in value) >= _DIGITS_OF_A_PERSON:
         return mask(short) if len(short) > 5 else "••••"
     return short

@@ -1,9 +1,9 @@
-"""Rows that say more of a member or an account: contacts, consents, pauses (joining.py)."""
+"""Rows that are attached to those of members and accounts: contacts, consents, pauses."""
 
 from collections.abc import Mapping
 
 from arrears.schemas import NewPause
-from contacts.schemas import ContactCard, KeptConsents
+from contacts.bulk import ContactCard, KeptConsents
 from interchange import cells, vocabulary
 from interchange.cells import Cell
 from interchange.vocabulary import coded
@@ -25,7 +25,7 @@ def contact(row: RowReader) -> Record:
         case "email":
             card["emails"] = [{**said, "address": written}]
         case "address":
-            card["addresses"] = [{**said, **place(row), "street": written}]
+            card["addresses"] = [{**said, **address_place(row), "street": written}]
         case _:
             row.required("contact_type")
     body = row.validated(ContactCard, card) if written else {}
@@ -57,16 +57,16 @@ def pause(row: RowReader) -> Record:
     return Record("pauses", None, owner, row.validated(NewPause, span))
 
 
-def place(row: RowReader) -> dict[str, str]:
+def address_place(row: RowReader) -> dict[str, str]:
     """Where a street is."""
     rt, _, rw = (row.text("rt_rw") or "").partition("/")
-    place = {
+    found = {
         "rt": row.text("rt") or rt.strip(),
         "rw": row.text("rw") or rw.strip(),
     }
     for name in ("village", "district", "regency", "province", "postal_code"):
-        place[name] = row.text(name) or ""
-    return {name: value for name, value in place.items() if value}
+        found[name] = row.text(name) or ""
+    return {name: value for name, value in found.items() if value}
 
 
 def _phone(row: RowReader) -> str | None:

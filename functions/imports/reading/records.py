@@ -1,6 +1,7 @@
-"""A row of a table as what the rooms take, or all that is wrong with it.
+"""A row of a table as a record, or all that is wrong with it.
 
-The rooms' own schemas judge the values, so a file is held to the same rules as the API.
+The rooms' own schemas judge the values, so a file is held to the same rules as the API. Nothing is
+read from the tables here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,17 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.bulk import Closing, KeptEntry, NewAccount, NewInstallment, NewTransaction
-from contacts.schemas import ContactCard
+from contacts.bulk import ContactCard
 from interchange import cells, vocabulary
 from interchange.cells import Cell, Unreadable
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from interchange.vocabulary import coded
-from members.schemas import NewMember
+from members.bulk import NewMember
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Invalid
 
 from .headings import Heading
-from .part_records import consent, contact, pause, place
+from .part_records import address_place, consent, contact, pause
 from .row_reader import LATEST_DUE, Record, RowReader
 
 _NUMBERS = {
@@ -50,8 +51,8 @@ def is_passed_over(heading: Heading, row: Sequence[Cell]) -> bool:
 
 
 def _at(heading: Heading, row: Sequence[Cell], name: str) -> str | None:
-    place = heading.columns.get(name)
-    return cells.text(row[place]) if place is not None and place < len(row) else None
+    column = heading.columns.get(name)
+    return cells.text(row[column]) if column is not None and column < len(row) else None
 
 
 def _member(row: RowReader) -> Record:
@@ -99,7 +100,7 @@ def _addresses(row: RowReader) -> list[dict[str, Any]]:
     street = row.text("street")
     if street is None:
         return []
-    return [{"street": street, **place(row)}]
+    return [{"street": street, **address_place(row)}]
 
 
 def _saving(row: RowReader) -> Record:
@@ -127,7 +128,7 @@ def _financing(row: RowReader) -> Record:
     return _account(row, "financing", terms)
 
 
-def _account(row: RowReader, kind: Kind, fields: Mapping[str, Any]) -> Record:
+def _account(row: RowReader, kind: ImportKind, fields: Mapping[str, Any]) -> Record:
     number, owner = row.required("account_no"), row.required("member_no")
     values = {"account_no": number, "opened_on": row.day("opened_on"), "kind": kind, **fields}
     body = row.validated(NewAccount, {"member_id": owner or "", **values})
@@ -176,7 +177,7 @@ def _whole(cell: Cell) -> int | None:
     return int(Decimal(value))
 
 
-_READERS: dict[Kind, Callable[[RowReader], Record]] = {
+_READERS: dict[ImportKind, Callable[[RowReader], Record]] = {
     "members": _member,
     "contacts": contact,
     "consents": consent,

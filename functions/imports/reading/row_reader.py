@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from interchange import cells
 from interchange.cells import Cell, Unreadable
-from interchange.columns import Kind
+from interchange.tables import PERSONAL_FIELDS, ImportKind
 from shared.domain.phones import mask
 from shared.kernel.errors import FieldError
 from shared.web.validation import field_errors
@@ -23,9 +23,6 @@ _SOON = timedelta(days=20 * 365)
 
 LATEST_DUE = date(2099, 12, 31)
 
-PERSONAL = frozenset({"nik", "phone", "phone_2", "email", "birth_date", "street", "contact"})
-"""Fields of which a value is shown masked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -34,7 +31,7 @@ class Record:
     `body` is the JSON that the room's schema reads again when the row is taken in.
     """
 
-    kind: Kind
+    kind: ImportKind
     key: str | None
     owner: str | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
@@ -42,15 +39,15 @@ class Record:
 
 
 class RowReader:
-    """One row, read field by field; what cannot be read is noted and answered as None."""
+    """One row, read field by field: what cannot be read is None, and one of `errors`."""
 
     def __init__(self, heading: Heading, row: Sequence[Cell], today: date) -> None:
         self._columns, self._row, self._today = heading.columns, row, today
         self.errors: list[FieldError] = []
 
     def cell(self, name: str) -> Cell:
-        place = self._columns.get(name)
-        return self._row[place] if place is not None and place < len(self._row) else None
+        column = self._columns.get(name)
+        return self._row[column] if column is not None and column < len(self._row) else None
 
     def text(self, name: str) -> str | None:
         return cells.text(self.cell(name))
@@ -74,12 +71,12 @@ class RowReader:
 
     def _quoted(self, name: str) -> str | None:
         written = self.text(name)
-        if written is None or name not in PERSONAL:
+        if written is None or name not in PERSONAL_FIELDS:
             return written
         return mask(written)
 
     def validated(self, schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as JSON, judged by a room's schema; its errors are noted by column."""
+        """The values as JSON, judged by a room's schema; its errors become those of the row."""
         given = {name: value for name, value in values.items() if value is not None}
         try:
             return schema.model_validate(given).model_dump(mode="json", exclude_unset=True)

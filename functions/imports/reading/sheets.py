@@ -31,7 +31,7 @@ _ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|table|meta|\?xml)", re.IGNORECASE)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-Row = tuple[int, Sequence[Cell]]
+SheetRow = tuple[int, Sequence[Cell]]
 """The line in the file or sheet, from 1, and its cells."""
 
 
@@ -47,7 +47,7 @@ class Sheet:
     """A file's only table, or one sheet of a workbook (`csv` is None)."""
 
     name: str
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
     csv: CsvForm | None = None
 
 
@@ -82,7 +82,7 @@ def _foreign(head: bytes) -> str | None:
     return None
 
 
-def _csv(path: Path, form: CsvForm, name: str) -> Iterator[Row]:
+def _csv(path: Path, form: CsvForm, name: str) -> Iterator[SheetRow]:
     with path.open(encoding=form.encoding, errors="replace", newline="") as file:
         reader = csv.reader(_lines(file, name), delimiter=form.separator)
         before = 0
@@ -132,7 +132,7 @@ def _separator(sample: str) -> str:
     return max(_SEPARATORS, key=regularity)
 
 
-def _filled(rows: Iterator[Row] | enumerate[Sequence[Cell]], name: str) -> Iterator[Row]:
+def _filled(rows: Iterator[SheetRow] | enumerate[Sequence[Cell]], name: str) -> Iterator[SheetRow]:
     """The rows with something in them; Invalid where emptiness has no end."""
     empty = 0
     for line, cells in rows:

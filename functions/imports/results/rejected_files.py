@@ -1,7 +1,7 @@
-"""Refused rows as files of the form in which they were sent, each row with why it was refused.
+"""Rejected rows as files of the form in which they were sent, each row with its reasons.
 
-A column more than the sender's says why; a later import passes it over, so that a file can be
-mended and sent again.
+The reasons are a column more than the sender's, which a later import does not read: so a file
+can be corrected and sent again.
 """
 
 import re
@@ -20,27 +20,21 @@ from imports.store.staged_tables import StagedTable
 from imports.store.staging import Staging
 from interchange import spreadsheet
 from interchange.cells import Cell, text
-from interchange.columns import REASON_HEADINGS, REASONS, folded
+from interchange.columns import REASON_HEADINGS, REASONS, Column
+from interchange.tables import column_of
+from interchange.vocabulary import folded
 from shared.kernel.errors import FieldError
 from shared.kernel.messages import Language, say
 
 _ROWS_AT_ONCE = 1_000
-_DIGITS = frozenset(
-    {
-        "member_no", "account_no", "document_no", "nik", "phone", "phone_2", "postal_code", "rt",
-        "rw", "rt_rw",
-    }
-)  # fmt: skip
-"""Fields whose cells are text in a workbook, so that no digit is lost when they are mended."""
-_DAY_ENDINGS = ("_on", "_date")
 _DAY = "dd/mm/yyyy"
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?")
 _WIDTH, _REASON_WIDTH = 18, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file of refused rows: of which file, where it lies, its ending, how many rows it has."""
+class WrittenFile:
+    """A file of rejected rows: of which file they are, where it lies, its ending, its rows."""
 
     file: str
     path: Path
@@ -48,27 +42,27 @@ class Mended:
     rows: int
 
 
-def write(staging: Staging, folder: Path, language: Language) -> Iterator[Mended]:
-    """A file in `folder` for each file that was sent and has refused rows."""
-    found = ((table, staging.count_refused(table)) for table in staging.tables())
-    refused = [(table, rows) for table, rows in found if rows]
-    for number, (file, group) in enumerate(groupby(refused, key=lambda one: one[0].file)):
+def write(staging: Staging, folder: Path, language: Language) -> Iterator[WrittenFile]:
+    """A file in `folder` for each file that was sent and has rejected rows."""
+    found = ((table, staging.count_rejected(table)) for table in staging.tables())
+    rejected = [(table, rows) for table, rows in found if rows]
+    for number, (file, group) in enumerate(groupby(rejected, key=lambda one: one[0].file)):
         some = list(group)
-        path = folder / f"mended-{number}"
+        path = folder / f"rejected-{number}"
         ending = _write_file(path, staging, [table for table, _ in some], language)
-        yield Mended(file, path, ending, sum(rows for _, rows in some))
+        yield WrittenFile(file, path, ending, sum(rows for _, rows in some))
 
 
-def column_of(fault: FieldError, heading: Heading) -> str | None:
-    """The column that holds a field of the rooms' schemas: `addresses.0.rt` is the column rt."""
-    place = heading.columns.get(fault.field.rpartition(".")[2])
-    return None if place is None else heading.names[place]
+def heading_of(fault: FieldError, heading: Heading) -> str | None:
+    """The heading of the column that a fault is about (its field `addresses.0.rt` is column rt)."""
+    number = heading.columns.get(fault.field.rpartition(".")[2])
+    return None if number is None else heading.names[number]
 
 
 def _write_file(
     path: Path, staging: Staging, tables: Sequence[StagedTable], language: Language
 ) -> str:
-    """Write the refused rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
+    """Write the rejected rows of one file: a CSV, a workbook, or a ZIP; the ending of its name."""
     if not any(table.csv for table in tables):
         _write_workbook(path, staging, tables, language)
         return ".xlsx"
@@ -112,25 +106,25 @@ def _write_workbook(
 def _write_sheet(book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> None:
     """Dates are dates and numbers numbers; where each digit matters the cells are text."""
     sheet = book.add_worksheet(table.sheet)
-    styles = [_style_of(book, name) for name in _fields(table.heading)]
-    for place, style in enumerate(styles):
-        sheet.set_column(place, place, _WIDTH, style)
+    styles = [_style_of(book, column) for column in _known_columns(table.heading)]
+    for column, style in enumerate(styles):
+        sheet.set_column(column, column, _WIDTH, style)
     sheet.set_column(len(styles), len(styles), _REASON_WIDTH)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows):
-        for place, cell in enumerate(row):
+        for column, cell in enumerate(row):
             _write_cell(
-                sheet, (number, place), cell, styles[place] if place < len(styles) else None
+                sheet, (number, column), cell, styles[column] if column < len(styles) else None
             )
 
 
-def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:
+def _write_cell(sheet: Any, position: tuple[int, int], cell: Cell, style: Any) -> None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        sheet.write_number(*place, cell, style)
+        sheet.write_number(*position, cell, style)
     elif day := _day(text(cell) or "") if style and style.num_format == _DAY else None:
-        sheet.write_datetime(*place, day, style)
+        sheet.write_datetime(*position, day, style)
     else:
-        sheet.write_string(*place, text(cell) or "", style)
+        sheet.write_string(*position, text(cell) or "", style)
 
 
 def _day(written: str) -> date | None:
@@ -141,38 +135,45 @@ def _day(written: str) -> date | None:
     return None
 
 
-def _style_of(book: Any, field: str) -> Any:
-    if field in _DIGITS:
-        return book.add_format({"num_format": "@"})
-    return book.add_format({"num_format": _DAY}) if field.endswith(_DAY_ENDINGS) else None
+def _style_of(book: Any, column: Column | None) -> Any:
+    """None for cells that need no format. Digits are text, so that none is lost by editing."""
+    match column and column.cell:
+        case "digits":
+            return book.add_format({"num_format": "@"})
+        case "day":
+            return book.add_format({"num_format": _DAY})
+    return None
 
 
-def _fields(heading: Heading) -> list[str]:
-    """The field of each column that is written, empty where it holds none."""
-    fields = {place: name for name, place in heading.columns.items()}
-    return [fields.get(place, "") for place in _places(heading)]
+def _known_columns(heading: Heading) -> list[Column | None]:
+    """What each written column is; None for one that the import does not know."""
+    fields = {number: name for name, number in heading.columns.items()}
+    return [
+        column_of(heading.kind, fields[number]) if number in fields else None
+        for number in _written_columns(heading)
+    ]
 
 
-def _places(heading: Heading) -> list[int]:
+def _written_columns(heading: Heading) -> list[int]:
     """The columns that are written: all but what an earlier file said of its rows."""
     titles = enumerate(heading.titles)
-    return [place for place, title in titles if folded(title) not in REASON_HEADINGS]
+    return [number for number, title in titles if folded(title) not in REASON_HEADINGS]
 
 
 def _rows(staging: Staging, table: StagedTable, language: Language) -> Iterator[list[Cell]]:
-    """The heading and the refused rows, all of the same length."""
-    places = _places(table.heading)
-    yield [*_at(table.heading.titles, places), REASONS[language]]
-    for row in staging.refused_of(table):
+    """The heading and the rejected rows, all of the same length."""
+    columns = _written_columns(table.heading)
+    yield [*_at(table.heading.titles, columns), REASONS[language]]
+    for row in staging.rejected_of(table):
         reasons = (_reason(fault, table.heading, language) for fault in row.faults)
-        yield [*_at(row.raw, places), "; ".join(reasons)]
+        yield [*_at(row.raw, columns), "; ".join(reasons)]
 
 
-def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    return [row[place] if place < len(row) else "" for place in places]
+def _at(row: Sequence[Cell], columns: Sequence[int]) -> list[Cell]:
+    return [row[number] if number < len(row) else "" for number in columns]
 
 
 def _reason(fault: FieldError, heading: Heading, language: Language) -> str:
     """`column: message: value`."""
-    parts = (column_of(fault, heading) or fault.field, say(fault.code, language, fault.params))
+    parts = (heading_of(fault, heading) or fault.field, say(fault.code, language, fault.params))
     return ": ".join((*parts, str(fault.value)) if fault.value is not None else parts)

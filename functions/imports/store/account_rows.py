@@ -23,7 +23,7 @@ from shared.kernel.errors import FieldError, Refusal
 
 from .staged_rows import Staged
 
-Fault = tuple[int, FieldError]
+RowFault = tuple[int, FieldError]
 """A row, and what is wrong with it."""
 
 _BESIDE = {"closing", "pauses"}
@@ -68,7 +68,7 @@ def plan(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[LedgerEntry] | None = None,
-) -> tuple[list[tuple[Staged, Change]], list[Fault]]:
+) -> tuple[list[tuple[Staged, Change]], list[RowFault]]:
     """What entries make of the account, one after another, and what is wrong with some of them.
 
     Those with ids come from another installation's ledger, whose order they have; `ledger` is what
@@ -77,7 +77,7 @@ def plan(
     if any("transaction_id" in row.body for row in rows):
         return _restored(caller, account, rows, clock, ledger)
     planned: list[tuple[Staged, Change]] = []
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     for row in rows:
         try:
             new = NewTransaction.model_validate(row.body)
@@ -109,7 +109,7 @@ def _restored(
     rows: Sequence[Staged],
     clock: Clock,
     ledger: Iterable[LedgerEntry] | None,
-) -> tuple[list[tuple[Staged, Change]], list[Fault]]:
+) -> tuple[list[tuple[Staged, Change]], list[RowFault]]:
     kept = _kept(rows)
     planned, refused = bulk.plan_restored(caller, account, kept, clock, ledger)
     faults = [(rows[place].id, refusal.errors[0]) for place, refusal in refused]

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from imports.reading.headings import signature
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
+from shared.records.keys import imports as keys
 
-from .jobs import Job, expires
+from .jobs import ImportJob, expires_at
 from .staged_tables import StagedTable
 
 MOST_COLUMNS = 100
@@ -17,7 +18,7 @@ MOST_TABLES = 500
 _AT_ONCE = 20
 
 
-class Column(BaseModel, frozen=True):
+class CheckedColumn(BaseModel, frozen=True):
     """A column and the field that it was taken as (None: it is not read; `ignored` where somebody
     said so); `examples` are masked if personal."""
 
@@ -27,33 +28,33 @@ class Column(BaseModel, frozen=True):
     examples: list[str]
 
 
-class Table(BaseModel, frozen=True):
+class CheckedTable(BaseModel, frozen=True):
     """A file's only table or one sheet; while a required column is `missing` no row is read."""
 
     number: int
     file: str
     sheet: str
-    kind: Kind
-    columns: list[Column]
+    kind: ImportKind
+    columns: list[CheckedColumn]
     missing: list[str]
     signature: str
 
 
-def of(table: StagedTable) -> Table:
+def from_staged(table: StagedTable) -> CheckedTable:
     """A table as it was read; of the first 100 columns those that have a heading."""
     heading = table.heading
-    fields = {place: name for name, place in heading.columns.items()}
+    fields = {number: name for name, number in heading.columns.items()}
     columns = [
-        Column(
+        CheckedColumn(
             heading=name,
-            field=fields.get(place),
-            ignored=place in heading.ignored,
-            examples=table.examples[place],
+            field=fields.get(number),
+            ignored=number in heading.ignored,
+            examples=table.examples[number],
         )
-        for place, name in enumerate(heading.names[:MOST_COLUMNS])
+        for number, name in enumerate(heading.names[:MOST_COLUMNS])
         if name
     ]
-    return Table(
+    return CheckedTable(
         number=table.number,
         file=table.file,
         sheet=table.sheet,
@@ -64,17 +65,17 @@ def of(table: StagedTable) -> Table:
     )
 
 
-def keep(job: Job, tables: Sequence[Table]) -> None:
-    """Keep the tables of a check, at most 500."""
-    kept, ttl = tables[:MOST_TABLES], expires(job)
+def store(job: ImportJob, tables: Sequence[CheckedTable]) -> None:
+    """Store the tables of a check, at most 500."""
+    kept, ttl = tables[:MOST_TABLES], expires_at(job)
     for start in range(0, len(kept), _AT_ONCE):
         dynamo.transact(
             [
                 write.put(
                     settings().imports_table,
                     {
-                        "pk": _pk(job),
-                        "sk": _sk(table.number),
+                        "pk": keys.tables(job.import_id, job.checks),
+                        "sk": keys.table_order(table.number),
                         "ttl": ttl,
                         "doc": table.model_dump_json(),
                     },
@@ -84,27 +85,21 @@ def keep(job: Job, tables: Sequence[Table]) -> None:
         )
 
 
-def listed(job: Job, limit: int, after: int | None) -> list[Table]:
+def load_page(job: ImportJob, limit: int, after: int | None) -> list[CheckedTable]:
     """Tables behind the one with this number, in the order of the files."""
-    place = None if after is None else _sk(after)
-    items = dynamo.query(settings().imports_table, _pk(job), limit=limit, after=place)
+    pk = keys.tables(job.import_id, job.checks)
+    behind = None if after is None else keys.table_order(after)
+    items = dynamo.query(settings().imports_table, pk, limit=limit, after=behind)
     return [_of_item(item) for item in items]
 
 
-def some(job: Job, numbers: Sequence[int]) -> dict[int, Table]:
+def load_some(job: ImportJob, numbers: Sequence[int]) -> dict[int, CheckedTable]:
     """Tables by their numbers; those that are not there are absent."""
-    keys = [(settings().imports_table, (_pk(job), _sk(number))) for number in numbers]
-    found = [_of_item(item) for item in dynamo.batch_get(keys) if item]
-    return {table.number: table for table in found}
+    table = settings().imports_table
+    wanted = [(table, keys.table(job.import_id, job.checks, number)) for number in numbers]
+    found = [_of_item(item) for item in dynamo.batch_get(wanted) if item]
+    return {one.number: one for one in found}
 
 
-def _pk(job: Job) -> str:
-    return f"TABLES#{job.import_id}#{job.checks}"
-
-
-def _sk(number: int) -> str:
-    return f"{number:06}"
-
-
-def _of_item(item: dynamo.Item) -> Table:
-    return Table.model_validate_json(str(item["doc"]))
+def _of_item(item: dynamo.Item) -> CheckedTable:
+    return CheckedTable.model_validate_json(str(item["doc"]))

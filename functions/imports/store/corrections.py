@@ -1,16 +1,17 @@
-"""What people corrected in one import, for all imports to come: headings and kinds of tables."""
+"""Corrections of headings and of kinds of tables, made in one import for all imports to come."""
 
 from hashlib import sha256
 from typing import Literal
 
 from pydantic import BaseModel
 
-from imports.reading.headings import Learned
-from interchange.columns import Kind, folded
+from imports.reading.headings import HeadingCorrections
+from interchange.tables import ImportKind
+from interchange.vocabulary import folded
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
+from shared.records.keys import imports as keys
 
-_PK = "CORRECTIONS"
 _LONGEST = 300
 
 
@@ -20,14 +21,14 @@ class Correction(BaseModel, frozen=True):
 
     correction_id: str
     of: Literal["column", "table"]
-    kind: Kind
+    kind: ImportKind
     heading: str
     field: str | None
     created_at: str
     created_by: str
 
 
-def of_table(signature: str, kind: Kind, headings: str, at: str, by: str) -> Correction:
+def of_table(signature: str, kind: ImportKind, headings: str, at: str, by: str) -> Correction:
     """Tables with this signature are of this kind."""
     return Correction(
         correction_id=signature,
@@ -40,7 +41,7 @@ def of_table(signature: str, kind: Kind, headings: str, at: str, by: str) -> Cor
     )
 
 
-def of_column(kind: Kind, heading: str, field: str | None, at: str, by: str) -> Correction:
+def of_column(kind: ImportKind, heading: str, field: str | None, at: str, by: str) -> Correction:
     """In tables of this kind the heading holds this field, in place of what was said before."""
     return Correction(
         correction_id=sha256(f"{kind}#{folded(heading)}".encode()).hexdigest()[:32],
@@ -53,29 +54,30 @@ def of_column(kind: Kind, heading: str, field: str | None, at: str, by: str) -> 
     )
 
 
-def saved(correction: Correction) -> write.Write:
+def save(correction: Correction) -> write.Write:
     """The write of a correction, over an earlier one of the same."""
     doc = correction.model_dump_json()
-    item: dynamo.Item = {"pk": _PK, "sk": correction.correction_id, "doc": doc}
+    pk, sk = keys.correction(correction.correction_id)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "doc": doc}
     return write.put(settings().imports_table, item)
 
 
-def forgotten(correction_id: str) -> write.Write:
+def delete(correction_id: str) -> write.Write:
     """The removal of a correction (guard `correction` where there is none)."""
-    key = (_PK, correction_id)
+    key = keys.correction(correction_id)
     return write.delete(settings().imports_table, key, exists=True, guard="correction")
 
 
-def listed(limit: int | None = None, after: str | None = None) -> list[Correction]:
+def load_page(limit: int | None = None, after: str | None = None) -> list[Correction]:
     """Corrections in the order of their ids."""
-    items = dynamo.query(settings().imports_table, _PK, limit=limit, after=after)
+    items = dynamo.query(settings().imports_table, keys.CORRECTIONS, limit=limit, after=after)
     return [Correction.model_validate_json(str(item["doc"])) for item in items]
 
 
-def known() -> Learned:
-    """All that was corrected."""
-    corrections = listed()
-    return Learned(
+def load_all() -> HeadingCorrections:
+    """All corrections, as headings are read by them."""
+    corrections = load_page()
+    return HeadingCorrections(
         {(c.kind, folded(c.heading)): c.field for c in corrections if c.of == "column"},
         {c.correction_id: c.kind for c in corrections if c.of == "table"},
     )

@@ -1,4 +1,4 @@
-"""A row as the staging file keeps it: what it says, what became of it, what was found of it."""
+"""Rows as the staging file keeps them: to its columns and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,23 +8,29 @@ from pydantic_core import from_json, to_json
 
 from imports.reading.row_reader import Record
 from interchange.cells import Cell
-from interchange.columns import Kind
+from interchange.tables import ImportKind
 from shared.kernel.errors import FieldError
 
-State = Literal[
+RowState = Literal[
     "new", "changed", "doubtful", "same", "joined", "refused", "left_out", "taken", "updated"
 ]
-Waiting = Literal["new", "changed", "doubtful"]
+PendingState = Literal["new", "changed", "doubtful"]
+"""The states of rows of which something is still to be decided or written."""
 
 
 class Staged(NamedTuple):
-    """A row that nothing is wrong with (so far); `found` is what is known of it in the tables."""
+    """A row that nothing is wrong with (so far).
+
+    `key` is its own number, `owner` the number of what it belongs to, both folded. `body` is what
+    it says, as JSON for the room's schema. `found` is what the tables have of it: {member_id,
+    changes} of a `changed` row, {member_id, member_no, name, line} of a `doubtful` one.
+    """
 
     id: int
     source: int
     line: int
-    kind: Kind
-    state: State
+    kind: ImportKind
+    state: RowState
     key: str | None
     owner: str | None
     document: str | None
@@ -33,12 +39,12 @@ class Staged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedRow:
     """A row with its faults, as it stood in its file."""
 
     source: int
     line: int
-    kind: Kind
+    kind: ImportKind
     raw: list[Cell]
     faults: list[FieldError]
 
@@ -47,10 +53,10 @@ NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "b
 FIELDS = ", ".join(NAMES)
 
 
-def values(
-    source: int, line: int, kind: Kind, raw: Sequence[Cell], read: Record | list[FieldError]
+def to_columns(
+    source: int, line: int, kind: ImportKind, raw: Sequence[Cell], read: Record | list[FieldError]
 ) -> tuple[object, ...]:
-    """What is kept of a row: where it stands, its cells, and what was read of them."""
+    """The columns of the table `rows` behind its id, but for `found`."""
     written = as_json(raw)
     if isinstance(read, list):
         faults = f"[{', '.join(map(fault_text, read))}]"
@@ -83,12 +89,14 @@ def _faults(text: str) -> list[FieldError]:
     return [FieldError(**fault) for fault in from_json(text)]
 
 
-def staged(row: tuple[Any, ...]) -> Staged:
+def from_columns(row: tuple[Any, ...]) -> Staged:
     """A row of the columns FIELDS."""
     *plain, body, found = row
     return Staged._make((*plain, from_json(body), found and from_json(found)))
 
 
-def refused(source: int, line: int, kind: Kind, raw: str, faults: str) -> Refused:
+def rejected_from_columns(
+    source: int, line: int, kind: ImportKind, raw: str, faults: str
+) -> RejectedRow:
     """A refused row of its columns."""
-    return Refused(source, line, kind, from_json(raw), _faults(faults))
+    return RejectedRow(source, line, kind, from_json(raw), _faults(faults))

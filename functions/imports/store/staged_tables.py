@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from imports.reading.headings import Heading
 from imports.reading.sheets import CsvForm, Sheet
 
-Row = tuple[int, str, str, str, str, str]
+TableColumns = tuple[int, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,15 @@ class StagedTable:
     examples: list[list[str]]
 
 
-def values(file: str, sheet: Sheet, heading: Heading, examples: list[list[str]]) -> tuple[str, ...]:
+def to_columns(
+    file: str, sheet: Sheet, heading: Heading, examples: list[list[str]]
+) -> tuple[str, ...]:
     """The columns of the table `tables` behind its number."""
     found = asdict(heading) | {"ignored": sorted(heading.ignored)}
     return (file, sheet.name, *map(json.dumps, (sheet.csv, found, examples)))
 
 
-def of_row(row: Row) -> StagedTable:
+def from_columns(row: TableColumns) -> StagedTable:
     """Read a row of the table `tables`."""
     number, file, sheet, csv, heading, examples = row
     form, raw = json.loads(csv), json.loads(heading)

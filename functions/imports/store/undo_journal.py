@@ -1,31 +1,37 @@
-"""What an import did, kept until it can no longer be undone: an item a transaction, written in it.
+"""The undo journal: what each transaction of an import did, written in that transaction.
 
-Behind each other they lie as they are undone, the last first: entries of accounts that were there,
-accounts, changes of members, members.
+A record is deleted in the transaction that reverts it, so what is left is what still stands. The
+order of the sort keys is the order of reverting: shared/records/keys/imports.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from interchange.columns import Kind
-from members.repository import Stored
+from interchange.tables import ImportKind
+from members.bulk import StoredMember
 from shared.aws import dynamo, write
 from shared.kernel.clock import Clock
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
+from shared.records.keys import imports as keys
 
-from .jobs import KEPT
+from .jobs import RETENTION
 
 GUARD = "undo"
 
 LedgerKind = Literal["opened", "continued", "posted"]
+"""The import opened the account; it wrote more to an account that it opened; it posted entries to
+an account that was there before."""
 
 
-class MemberMade(BaseModel, frozen=True):
-    """A member who was not there: what they and their contacts said (fingerprints), and how many
-    entries of the timeline came with them."""
+class MemberCreated(BaseModel, frozen=True):
+    """A member that an import created.
+
+    `profile` and `book` are the fingerprints of profile and contacts as they were written,
+    `timeline` says how many entries of the timeline came with them.
+    """
 
     kind: Literal["made"] = "made"
     row: int
@@ -36,26 +42,30 @@ class MemberMade(BaseModel, frozen=True):
 
     @property
     def subject(self) -> str:
+        """The member as the audit names them."""
         return f"member:{self.member_id}"
 
     @property
-    def place(self) -> str:
-        return f"1#{self.row:012}"
+    def sort_key(self) -> str:
+        return keys.created_member(self.row)
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ImportKind, int]:
+        """How many rows it stands for, by their kinds."""
         return {"members": 1}
 
 
 class MemberChanged(BaseModel, frozen=True):
-    """A member who was there, as they were before: `contacts` are the items of contacts, and
-    `book_before` their version. `profile` and `book` are fingerprints of what was written, None
-    where there was nothing to write."""
+    """A member that an import changed, as they were before.
+
+    `contacts` are the items of the contacts before, `book_before` is their version. `profile` and
+    `book` are the fingerprints of what was written, None where nothing was written.
+    """
 
     kind: Literal["changed"] = "changed"
     row: int
     member_id: str
-    before: Stored
+    before: StoredMember
     profile: str | None
     book: str | None
     book_before: int
@@ -63,101 +73,118 @@ class MemberChanged(BaseModel, frozen=True):
 
     @property
     def subject(self) -> str:
+        """The member as the audit names them."""
         return f"member:{self.member_id}"
 
     @property
-    def place(self) -> str:
-        return f"2#{self.member_id}#{self.row:012}"
+    def sort_key(self) -> str:
+        return keys.member_change(self.member_id, self.row)
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ImportKind, int]:
+        """How many rows it stands for, by their kinds."""
         return {"members": 1}
 
 
-class Ledger(BaseModel, frozen=True):
-    """One version of an account: its entries' ids, and the rows they are of. An account that was
-    not there is `opened` and `continued`; entries of one that was there are `posted`. `terms` is a
-    fingerprint of what was agreed."""
+class LedgerWritten(BaseModel, frozen=True):
+    """One version of an account that an import wrote.
+
+    `entries` are the ids of the ledger's entries, `rows` the staged rows that they came from,
+    `counts` how many of these there are of each kind. `terms` is the fingerprint of what was agreed
+    on the account.
+    """
 
     kind: LedgerKind
     account_id: str
     terms: str
     rows: tuple[int, ...]
     entries: tuple[str, ...]
-    counts: dict[Kind, int]
+    counts: dict[ImportKind, int]
 
     @property
     def subject(self) -> str:
+        """The account as the audit names it."""
         return f"account:{self.account_id}"
 
     @property
-    def place(self) -> str:
-        order = 4 if self.kind == "posted" else 3
-        return f"{order}#{self.account_id}#{self.rows[0] if self.rows else 0:012}"
+    def sort_key(self) -> str:
+        first = self.rows[0] if self.rows else 0
+        return keys.account_write(self.account_id, first, opened=self.kind != "posted")
 
 
-Deed = MemberMade | MemberChanged | Ledger
-_deed: TypeAdapter[Deed] = TypeAdapter(Annotated[Deed, Field(discriminator="kind")])
+UndoRecord = MemberCreated | MemberChanged | LedgerWritten
+_record: TypeAdapter[UndoRecord] = TypeAdapter(Annotated[UndoRecord, Field(discriminator="kind")])
 
 
-def kept(import_id: str, deed: Deed, clock: Clock) -> write.Write:
-    """The write of a deed, once (guard `undo`)."""
+def save(import_id: str, record: UndoRecord, clock: Clock) -> write.Write:
+    """The write of a record; refused (guard `undo`) where it was written before."""
     item: dynamo.Item = {
-        "pk": _pk(import_id),
-        "sk": deed.place,
-        "ttl": int((clock.now() + KEPT).timestamp()),
-        "doc": deed.model_dump_json(),
+        "pk": keys.undo_records(import_id),
+        "sk": record.sort_key,
+        "ttl": int((clock.now() + RETENTION).timestamp()),
+        "doc": record.model_dump_json(),
     }
     return write.put(settings().imports_table, item, new=True, guard=GUARD)
 
 
-def forgotten(import_id: str, deed: Deed) -> write.Write:
-    """The write that ends a deed, once (guard `undo`)."""
-    key = (_pk(import_id), deed.place)
+def delete(import_id: str, record: UndoRecord) -> write.Write:
+    """The deletion of a record; refused (guard `undo`) where it is gone already."""
+    key = keys.undo_records(import_id), record.sort_key
     return write.delete(settings().imports_table, key, exists=True, guard=GUARD)
 
 
-def of_account(import_id: str, account_id: str, orders: Sequence[str] = ("3", "4")) -> list[Ledger]:
-    """All that an import did to an account: one it opened (3), one that was there (4)."""
+def of_account(import_id: str, account_id: str) -> list[LedgerWritten]:
+    """All that an import wrote to an account, whether it opened the account or not."""
+    return [
+        *_of_account(import_id, account_id, opened=True),
+        *_of_account(import_id, account_id, opened=False),
+    ]
+
+
+def of_opened_account(import_id: str, account_id: str) -> list[LedgerWritten]:
+    """All that an import wrote to an account that it opened."""
+    return _of_account(import_id, account_id, opened=True)
+
+
+def _of_account(import_id: str, account_id: str, *, opened: bool) -> list[LedgerWritten]:
     split_account_id(account_id)
-    found: list[Ledger] = []
-    for order in orders:
-        prefix = dynamo.Prefix(f"{order}#{account_id}#")
-        items = dynamo.query(settings().imports_table, _pk(import_id), prefix)
-        found += [deed for item in items if isinstance(deed := _read(item), Ledger)]
-    return found
+    found = _query(import_id, keys.account_writes(account_id, opened=opened))
+    return [record for record in found if isinstance(record, LedgerWritten)]
 
 
-def changes_of(import_id: str, member_id: str) -> list[MemberChanged]:
-    """All changes of a member, the first first."""
-    items = dynamo.query(settings().imports_table, _pk(import_id), dynamo.Prefix(f"2#{member_id}#"))
-    found = [deed for item in items if isinstance(deed := _read(item), MemberChanged)]
-    return sorted(found, key=lambda deed: (deed.before.version, deed.book_before))
+def changes_of_member(import_id: str, member_id: str) -> list[MemberChanged]:
+    """All changes that an import made to a member, the earliest first."""
+    found = _query(import_id, keys.member_changes(member_id))
+    changes = [record for record in found if isinstance(record, MemberChanged)]
+    return sorted(changes, key=lambda record: (record.before.version, record.book_before))
 
 
-def opened_of(import_id: str, member_id: str) -> set[str]:
-    """The accounts that an import opened for a member."""
-    prefix = dynamo.Prefix(f"3#{member_id}.")
-    items = dynamo.query(settings().imports_table, _pk(import_id), prefix, only=["sk"])
-    return {str(item["sk"]).split("#")[1] for item in items}
+def opened_accounts(import_id: str, member_id: str) -> set[str]:
+    """The ids of the accounts that an import opened for a member."""
+    prefix = dynamo.Prefix(keys.opened_accounts(member_id))
+    pk = keys.undo_records(import_id)
+    items = dynamo.query(settings().imports_table, pk, prefix, only=["sk"])
+    return {keys.opened_account(str(item["sk"])) for item in items}
 
 
-def last(import_id: str, limit: int, before: str | None = None) -> list[Deed]:
-    """The last deeds before a place, the last first."""
-    items = dynamo.query(
-        settings().imports_table, _pk(import_id), limit=limit, after=before, descending=True
-    )
+def load_last(import_id: str, limit: int, before: str | None = None) -> list[UndoRecord]:
+    """Up to `limit` records from the last on, or from the one before a sort key."""
+    pk = keys.undo_records(import_id)
+    table = settings().imports_table
+    items = dynamo.query(table, pk, limit=limit, after=before, descending=True)
     return [_read(item) for item in items]
 
 
-def rows_of(deeds: Sequence[Ledger]) -> set[int]:
-    """The rows that were dealt with."""
-    return {row for deed in deeds for row in deed.rows}
+def row_ids(records: Iterable[LedgerWritten]) -> set[int]:
+    """The rows that records stand for."""
+    return {row for record in records for row in record.rows}
 
 
-def _pk(import_id: str) -> str:
-    return f"UNDO#{import_id}"
+def _query(import_id: str, prefix: str) -> list[UndoRecord]:
+    pk = keys.undo_records(import_id)
+    items = dynamo.query(settings().imports_table, pk, dynamo.Prefix(prefix))
+    return [_read(item) for item in items]
 
 
-def _read(item: dynamo.Item) -> Deed:
-    return _deed.validate_json(str(item["doc"]))
+def _read(item: dynamo.Item) -> UndoRecord:
+    return _record.validate_json(str(item["doc"]))

@@ -65,7 +65,7 @@ def gone_out(
     if message.status in _MARKED:
         writes += [delivery_marks.unmark(account_id) for account_id in _accounts(message)]
     if status in {"delivered", "read"} and message.channel == "whatsapp":
-        writes.append(contact_records.unmark(message.member_id, message.to))
+        writes.append(contact_records.clear_undeliverable(message.member_id, message.to))
     return writes
 
 
@@ -90,7 +90,7 @@ def failed(message: Message, result: DeliveryResult, clock: Clock, **changes: An
     writes = [outbox.save(moved), *_marks(moved, "dead_number" if result.dead else "failed", clock)]
     if result.dead:
         found = Undeliverable(at, result.reason or "undeliverable")
-        writes.append(contact_records.mark(message.member_id, message.to, found))
+        writes.append(contact_records.mark_undeliverable(message.member_id, message.to, found))
     return writes
 
 

@@ -20,11 +20,9 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.ids import known_id
-from shared.kernel.settings import settings
 from shared.records import contact_records
 from shared.records.audit import audit
 from shared.records.consent_timeline import timeline_of
-from shared.records.keys.contacts import BY_PHONE
 from shared.records.timeline import InteractionRow
 from shared.records.timeline import entry as timeline_entry
 
@@ -92,8 +90,7 @@ def _writes(current: Message, update: StatusUpdate, clock: Clock) -> Sequence[Wr
 
 def _reply(reply: Reply, clock: Clock) -> None:
     """Noted down with each member who has this number; a stop withdraws their consent."""
-    found = dynamo.query(settings().contacts_table, reply.number, index=BY_PHONE)
-    for member_id in dict.fromkeys(str(item["member_id"]) for item in found):
+    for member_id in dict.fromkeys(contact_records.members_with_phone(reply.number)):
         if reply.says_stop:
             _withdraw(member_id, reply, clock)
         else:

@@ -11,9 +11,9 @@ from shared.aws import dynamo
 from shared.domain import phones
 from shared.kernel.settings import settings
 from shared.records.keys import contacts as keys
+from shared.records.keys.members import card as card_key
 from shared.records.keys.partitions import partition
-from shared.records.member_card import card_key
-from shared.records.search_entries import Card
+from shared.records.search_index.entries import Card
 
 _CONSENTS: dict[ReminderChannel, str] = {
     "manual": "whatsapp",

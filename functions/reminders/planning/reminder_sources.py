@@ -12,8 +12,8 @@ from reminders.message import DueKind
 from reminders.rules import ReminderCandidate
 from reminders.rules_document import Rules
 from shared.records.due_index import contributions_until, due_until, maturing
-from shared.records.member_card import born_on
 from shared.records.savings_rows import SavingsRow
+from shared.records.search_index.table import born_on
 
 ReminderSource = Callable[[Rules, date, date], Iterator[ReminderCandidate]]
 """(rules, first day, today) → what has stages, at least one of them between the two days."""

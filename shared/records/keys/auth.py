@@ -4,8 +4,51 @@ from shared.aws.items import Key
 
 USERS = "USER"
 """The partition of all users."""
+CLIENTS = "CLIENT"
+"""The partition of all API clients."""
+SETTINGS: Key = ("SETTINGS", "COOPERATIVE")
 
 
 def user(username: str) -> Key:
     """A user, by their name in lower case."""
     return USERS, username
+
+
+def client(client_id: str) -> Key:
+    """An API client."""
+    return CLIENTS, client_id
+
+
+def family(family_id: str) -> Key:
+    """The refresh tokens that come of one sign-in."""
+    return f"FAMILY#{family_id}", "FAMILY"
+
+
+def user_attempts(username: str) -> Key:
+    """The failed sign-ins of a user name."""
+    return f"ATTEMPT#user#{username}", "ATTEMPT"
+
+
+def address_attempts(address: str) -> Key:
+    """The failed sign-ins from an IP address."""
+    return f"ATTEMPT#address#{address}", "ATTEMPT"
+
+
+def filters(username: str) -> Key:
+    """A user's saved filters of the member list."""
+    return "FILTERS", username
+
+
+def migration(name: str) -> Key:
+    """How far a migration of stored data has come."""
+    return "MIGRATIONS", name
+
+
+def audit_partition(day: str) -> str:
+    """The audit of a UTC date (`YYYY-MM-DD`)."""
+    return f"AUDIT#{day}"
+
+
+def audit_entry(at: str, entry_id: str) -> Key:
+    """An entry of the audit, at a UTC ISO 8601 time."""
+    return audit_partition(at[: len("YYYY-MM-DD")]), f"{at}#{entry_id}"

@@ -3,6 +3,7 @@ import pytest
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.keys import auth as auth_keys
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
 from tests.integration.events import UNKNOWN_ID, Room
@@ -165,7 +166,7 @@ def test_the_profile_of_the_settings_is_used(
 ) -> None:
     account = clerk.financing()
     chosen = cooperative.Cooperative(collectability="ojk")
-    item: dynamo.Item = {"pk": cooperative.KEY[0], "sk": cooperative.KEY[1], "v": 1}
+    item: dynamo.Item = {"pk": auth_keys.SETTINGS[0], "sk": auth_keys.SETTINGS[1], "v": 1}
     dynamo.transact([write.put(settings().auth_table, {**item, "doc": chosen.model_dump_json()})])
     cooperative.forget()
     found = stand(arrears, account)["collectability"]

@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import repository, sessions
+from auth.models import Client, FailedAttempts, User
 from auth.sessions import new_family
-from auth.stored import Attempts, Client, User
 from shared.aws import dynamo
 
 PASSWORD = "sepeda tua di gudang"
@@ -47,7 +47,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
         created_at=_MADE,
         secret_hash=digest,
     )
-    failures = Attempts(failures=10, last=now)
+    failures = FailedAttempts(failures=10, last=now)
     dynamo.transact(
         [
             *map(repository.save_user, users),

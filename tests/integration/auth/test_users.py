@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from auth import repository
-from auth.stored import User
+from auth.models import User
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, Users
 

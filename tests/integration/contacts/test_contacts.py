@@ -246,7 +246,13 @@ def test_a_number_that_cannot_be_reached_is_shown_until_it_is_given_anew(
         return [row["undeliverable_since"] for row in rows]
 
     def mark() -> None:
-        dynamo.transact([contact_records.mark(siti, number, Undeliverable(since, "undeliverable"))])
+        dynamo.transact(
+            [
+                contact_records.mark_undeliverable(
+                    siti, number, Undeliverable(since, "undeliverable")
+                )
+            ]
+        )
 
     mark()
     assert shown() == [since]

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 
 from imports import worker
-from imports.store import jobs
+from imports.store import jobs, staging_files
+from imports.store.jobs import ImportJob
 from local.files import Files
 from shared.aws import dynamo
 from shared.kernel.settings import settings
@@ -39,7 +40,7 @@ def steps(import_id: str, most: int = 50) -> list[str]:
     """Deliver what the stream would, until nothing is under way; the states that were seen."""
     seen: list[str] = []
     for _ in range(most):
-        job = jobs.get(import_id)
+        job = jobs.load(import_id)
         seen.append(job.state)
         if job.state not in {"checking", "running", "undoing"}:
             return seen
@@ -49,7 +50,7 @@ def steps(import_id: str, most: int = 50) -> list[str]:
 
 def deliver(import_id: str) -> None:
     """The record of the job's last write, as the stream has it."""
-    key = {"pk": {"S": jobs.JOBS}, "sk": {"S": import_id}}
+    key = {"pk": {"S": "JOBS"}, "sk": {"S": import_id}}
     table = settings().imports_table
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}
@@ -80,10 +81,10 @@ def run(import_id: str) -> dict[str, Any]:
     return dict(imports("GET", f"/{import_id}").body)
 
 
-def cut_off(import_id: str, job: jobs.Job) -> None:
+def cut_off(import_id: str, job: ImportJob) -> None:
     """As if the process had ended between taking the rows in and noting that they were."""
-    now = jobs.get(import_id)
-    with worker._staging(now) as staging:
+    now = jobs.load(import_id)
+    with staging_files.opened(now) as staging:
         staging._db.execute("""UPDATE rows SET state = iif(found IS NULL, 'new', 'changed')
             WHERE state IN ('taken', 'updated')""")
-    dynamo.transact([jobs.saved(job.model_copy(update={"version": now.version}))])
+    dynamo.transact([jobs.save(job.model_copy(update={"version": now.version}))])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from imports import worker
+from imports.dry_run import step
 from imports.store import jobs
 from shared.aws import files, write
 from tests.integration.events import Room, identity
@@ -51,15 +52,15 @@ def test_a_step_that_comes_twice_changes_nothing(started: dict[str, Any]) -> Non
     imports("POST", f"/{import_id}/check", {})
     steps(import_id)
     imports("POST", f"/{import_id}/run")
-    old = jobs.get(import_id)
+    old = jobs.load(import_id)
     deliver(import_id)
-    after = jobs.get(import_id)
-    record = {"pk": jobs.JOBS, "sk": import_id, "v": old.version, "doc": old.model_dump_json()}
+    after = jobs.load(import_id)
+    record = {"pk": "JOBS", "sk": import_id, "v": old.version, "doc": old.model_dump_json()}
     image = write.put("t", record).request["Item"]
     change = {"Keys": {}, "NewImage": image, "SequenceNumber": "1"}
     event = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}
     worker.lambda_handler({"Records": [event]}, None)
-    assert jobs.get(import_id) == after
+    assert jobs.load(import_id) == after
 
 
 def test_refused_rows_name_file_line_column_value_and_what_to_do(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_file_that_was_not_sent_fails_the_check_with_its_name() -> None:
 def test_a_file_that_is_too_large_fails_the_check_and_is_not_fetched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker, "MOST_BYTES", 10)
+    monkeypatch.setattr(step, "MOST_BYTES", 10)
     monkeypatch.setattr(files, "fetch", lambda *_: pytest.fail("was fetched"))
     body = imports("POST", "", {"files": ["a.csv"]}).body
     sent(body["uploads"][0]["url"], b"No Anggota;Nama\n")

@@ -3,11 +3,13 @@
 from typing import Any
 
 got: list[list[str]] = []
+got_by_other: list[list[str]] = []
 broken: set[str] = set()
 
 
 def reset() -> None:
     got.clear()
+    got_by_other.clear()
     broken.clear()
 
 
@@ -24,3 +26,8 @@ def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
             if key in broken
         ]
     }
+
+
+def other_handler(event: dict[str, Any], _: object) -> None:
+    """Takes everything."""
+    got_by_other.append([record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"]])

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from local.template import Schedule
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.keys import auth as auth_keys
 from tests.integration.local import alarm
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 HANDLER = "tests.integration.local.alarm.lambda_handler"
-DAILY = Schedule(HANDLER, "cron(0 8 * * ? *)", "Asia/Jakarta")
-OFTEN = Schedule(HANDLER, "rate(5 minutes)", "UTC")
+DAILY = Schedule("Alarm", HANDLER, "cron(0 8 * * ? *)", "Asia/Jakarta")
+OFTEN = Schedule("Alarm", HANDLER, "rate(5 minutes)", "UTC")
 TEN = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAYS = "2026-11-24T01:00:00Z"
 TOMORROWS = "2026-11-25T01:00:00Z"
@@ -92,11 +94,11 @@ def test_with_a_fixed_business_date_each_start_fires(
 def test_a_schedule_of_the_parameter_zone_follows_the_cooperatives_setting(
     scheduler: MakeScheduler,
 ) -> None:
-    made = scheduler(Schedule(HANDLER, DAILY.expression, None))
+    made = scheduler(Schedule("Alarm", HANDLER, DAILY.expression, None))
     half_past_eight_in_makassar = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
     made.look(half_past_eight_in_makassar)
     moved = cooperative.Cooperative(zone="Asia/Makassar").model_dump_json()
-    pk, sk = cooperative.KEY
+    pk, sk = auth_keys.SETTINGS
     dynamo.transact([write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": moved})])
     cooperative.forget()
     made.look(half_past_eight_in_makassar)
@@ -113,3 +115,22 @@ def test_the_thread_fires_and_ends(scheduler: MakeScheduler) -> None:
     made.stop()
     assert len(alarm.rung) == 1
     assert not made._thread.is_alive()
+
+
+def test_what_was_fired_under_a_functions_earlier_name_is_known(
+    scheduler: MakeScheduler, tmp_path: Path
+) -> None:
+    (tmp_path / "schedules.json").write_text(
+        f'{{"reminders.schedule.plan_handler {DAILY.expression}": "{TODAYS}"}}'
+    )
+    scheduler(replace(DAILY, function="RemindersPlanFunction")).look(TEN)
+    assert alarm.rung == []
+
+
+@pytest.mark.parametrize("left", ["", "{", "[]"])
+def test_a_file_that_a_dying_disk_left_broken_stops_nothing(
+    scheduler: MakeScheduler, tmp_path: Path, left: str
+) -> None:
+    (tmp_path / "schedules.json").write_text(left)
+    scheduler().look(TEN)
+    assert alarm.rung == [TODAYS]

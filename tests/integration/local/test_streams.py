@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import Any
 import boto3
 import pytest
 
-from local import streams, tables
+from local import tables
 from local.engine import Engine
-from local.streams import Poller
+from local.streams import Streams, consumer
 from local.template import StreamSource, load
 from shared.kernel.settings import settings
 from tests.integration.local import listener
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 TEMPLATE = load("sapa-streams")
 MEMBERS = next(table for table in TEMPLATE.tables if table.name.endswith("-members"))
 SOURCE = StreamSource(
+    function="Listener",
     handler="tests.integration.local.listener.lambda_handler",
     table=MEMBERS.name,
     batch_size=10,
@@ -38,7 +40,7 @@ class Run:
         settings.cache_clear()
         self.db = boto3.client("dynamodb", endpoint_url=self.engine.url)
         tables.ensure(self.db, [MEMBERS])
-        self.poller = Poller([SOURCE], folder)
+        self.folder = folder
 
     def put(self, key: str, sk: str = "PROFILE", **more: Any) -> None:
         item = {"pk": {"S": key}, "sk": {"S": sk}, **more}
@@ -47,8 +49,14 @@ class Run:
     def delete(self, key: str, sk: str) -> None:
         self.db.delete_item(TableName=MEMBERS.name, Key={"pk": {"S": key}, "sk": {"S": sk}})
 
-    def poll(self) -> int:
-        return self.poller.poll(SOURCE)
+    def deliver(self, *sources: StreamSource) -> None:
+        """What a start of Sapa, a moment of it and its end deliver."""
+        running = Streams(sources or [SOURCE], self.folder)
+        running.start()
+        try:
+            assert running.catch_up()
+        finally:
+            running.stop()
 
     def kill(self) -> None:
         os.kill(self.engine.pid, signal.SIGKILL)
@@ -62,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    monkeypatch.setattr(streams, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(consumer, "RETRY_SECONDS", 0)
     listener.reset()
     started = Run(folder, monkeypatch)
     yield started
@@ -73,8 +81,8 @@ def test_what_the_pattern_names_is_delivered_once_and_in_order(run: Run) -> None
     for key in ("M#1", "M#2"):
         run.put(key)
         run.put(key, "CARD")
-    run.poll()
-    run.poll()
+    run.deliver()
+    run.deliver()
     assert listener.got == [["M#1", "M#2"]]
 
 
@@ -82,7 +90,7 @@ def test_a_deleted_profile_is_heard_by_the_counters(run: Run) -> None:
     for sk in ("PROFILE", "CARD"):
         run.put("M#1", sk)
         run.delete("M#1", sk)
-    run.poll()
+    run.deliver()
     assert listener.got == [["M#1", "M#1"]]
 
 
@@ -90,7 +98,7 @@ def test_a_deleted_export_calls_nobody(run: Run) -> None:
     exports = next(s for s in TEMPLATE.streams if s.handler == "exports.worker.lambda_handler")
     run.put("BY#siti", "FULL#1")
     run.delete("BY#siti", "FULL#1")
-    run.poller.poll(replace(SOURCE, patterns=exports.patterns))
+    run.deliver(replace(SOURCE, patterns=exports.patterns))
     assert listener.got == [["BY#siti"]]
 
 
@@ -98,29 +106,29 @@ def test_after_kill_9_only_what_is_new_is_delivered(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run.put("M#1")
-    run.poll()
+    run.deliver()
     run.put("M#2")
     run.kill()
     again = Run(folder, monkeypatch)
     try:
         again.put("M#3")
-        again.poll()
-        again.poll()
+        again.deliver()
+        again.deliver()
         assert listener.got == [["M#1"], ["M#2", "M#3"]]
     finally:
         again.engine.stop()
 
 
-def test_a_batch_that_was_not_finished_is_delivered_again(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_that_was_not_finished_is_delivered_again(run: Run) -> None:
     run.put("crash")
     listener.broken.add("crash")
-    run.poller._stopped.set()
-    with pytest.raises(InterruptedError):
-        run.poll()
+    patient = replace(SOURCE, attempts=1_000_000)
+    running = Streams([patient], run.folder)
+    running.start()
+    assert not running.catch_up(0.5)
+    running.stop()
     listener.broken.clear()
-    Poller([SOURCE], folder).poll(SOURCE)
+    run.deliver()
     assert listener.got == [["crash"]]
 
 
@@ -130,7 +138,7 @@ def test_what_fails_goes_to_the_dead_letters_and_the_rest_is_delivered(
     listener.broken.add("M#2")
     for key in ("M#1", "M#2", "M#3"):
         run.put(key, photo={"B": b"\xff"})
-    run.poll()
+    run.deliver()
     assert {key for keys in listener.got for key in keys} == {"M#1", "M#3"}
     lines = (folder / "dead_letters.jsonl").read_text().splitlines()
     letters = [json.loads(line) for line in lines]
@@ -146,24 +154,96 @@ def test_a_function_that_crashes_is_tried_as_often_as_the_template_says(
     listener.broken.add("crash")
     run.put("crash")
     run.put("M#1")
-    run.poll()
+    run.deliver()
     assert listener.got == [["M#1"]]
     assert len((folder / "dead_letters.jsonl").read_text().splitlines()) == 1
 
 
-def test_the_thread_delivers_and_ends(run: Run) -> None:
+def test_what_is_written_while_it_runs_is_delivered_and_it_ends(run: Run) -> None:
+    running = Streams([SOURCE], run.folder)
+    running.start()
+    assert running.catch_up()
     run.put("M#1")
-    run.poller.start()
-    for _ in range(500):
-        if listener.got:
-            break
-        run.poller._stopped.wait(0.01)
-    run.poller.stop()
+    assert running.catch_up()
+    running.stop()
     assert listener.got == [["M#1"]]
-    assert not run.poller._thread.is_alive()
+    assert not [t.name for t in threading.enumerate() if MEMBERS.name in t.name]
 
 
 def test_a_source_without_patterns_gets_everything(run: Run) -> None:
     run.put("M#1", "CARD")
-    run.poller.poll(replace(SOURCE, patterns=()))
+    run.deliver(replace(SOURCE, patterns=()))
     assert listener.got == [["M#1"]]
+
+
+def test_a_key_that_is_broken_holds_up_no_other_key_where_calls_may_be_beside_each_other(
+    run: Run,
+) -> None:
+    listener.broken.add("crash")
+    beside = replace(SOURCE, attempts=1_000_000, batch_size=1, lanes=2)
+    for key in ("crash", "M#1", "crash", "M#2", "M#1"):
+        run.put(key, number={"N": str(len(listener.got))})
+    running = Streams([beside], run.folder)
+    running.start()
+    assert not running.catch_up(1)
+    listener.broken.clear()
+    others = [keys for keys in listener.got if keys != ["crash"]]
+    assert sorted(others) == [["M#1"], ["M#1"], ["M#2"]]
+    assert running.catch_up()
+    running.stop()
+    assert listener.got.count(["crash"]) == 2
+    run.deliver(beside)
+    assert len(listener.got) == 5
+
+
+def test_a_function_that_is_broken_holds_up_no_other_function(run: Run, folder: Path) -> None:
+    listener.broken.add("M#1")
+    broken = replace(SOURCE, function="Broken", attempts=1_000_000)
+    well = replace(SOURCE, function="Well", handler=SOURCE.handler.replace("lambda_", "other_"))
+    run.put("M#1")
+    running = Streams([broken, well], folder)
+    running.start()
+    assert not running.catch_up(0.5)
+    running.stop()
+    assert listener.got_by_other == [["M#1"]]
+
+
+def test_what_was_delivered_under_a_functions_earlier_name_is_not_delivered_again(
+    run: Run, folder: Path
+) -> None:
+    run.put("M#1")
+    run.deliver()
+    path = folder / "streams.json"
+    kept = path.read_text().replace("Listener ", "members.counts.lambda_handler ")
+    path.write_text(kept)
+    run.put("M#2")
+    run.deliver(replace(SOURCE, function="MembersCountFunction"))
+    assert listener.got == [["M#1"], ["M#2"]]
+
+
+@pytest.mark.parametrize("left", ["", "{", "[]"])
+def test_a_file_of_checkpoints_that_a_dying_disk_left_broken_stops_nothing(
+    run: Run, folder: Path, left: str
+) -> None:
+    (folder / "streams.json").write_text(left)
+    run.put("M#1")
+    run.deliver()
+    assert listener.got == [["M#1"]]
+
+
+def test_a_stream_that_is_read_on_is_never_described_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DescribeStream reads through all of a stream's records in the engine."""
+    asked: list[str] = []
+    running = Streams([SOURCE], run.folder)
+    (reader,) = running._readers
+    events = reader._client.meta.events
+    events.register("before-call.dynamodb-streams", lambda model, **_: asked.append(model.name))
+    running.start()
+    for number in range(5):
+        run.put(f"M#{number}")
+        assert running.catch_up()
+    running.stop()
+    assert asked.count("DescribeStream") == 1
+    assert asked.count("GetShardIterator") == 1

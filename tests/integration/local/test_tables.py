@@ -100,16 +100,3 @@ def test_other_keys_are_refused_and_nothing_is_changed(db: Any, described: list[
     other["KeySchema"][1]["AttributeName"] = "other"
     with pytest.raises(tables.TableDiffers, match=r"pk, sk, template.yaml says pk, other"):
         tables.ensure(db, [Table(other, None)])
-
-
-def test_the_sweep_deletes_what_has_expired_and_nothing_else(
-    db: Any, described: list[Table]
-) -> None:
-    auth = named(described, "-auth")
-    tables.ensure(db, [auth])
-    for key, ttl in (("old", NOW - 1), ("now", NOW), ("new", NOW + 1)):
-        db.put_item(TableName=auth.name, Item=item(key, ttl={"N": str(ttl)}))
-    db.put_item(TableName=auth.name, Item=item("forever"))
-    assert tables.sweep(db, auth, NOW) == 1
-    left = {row["pk"]["S"] for row in db.scan(TableName=auth.name)["Items"]}
-    assert left == {"now", "new", "forever"}

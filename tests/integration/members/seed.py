@@ -2,16 +2,12 @@
 
 import pytest
 
-from exports import service as exports
 from members import service
 from tests.integration.events import MEMBER_ID, Room, identity
 
-EXPORT_ID = "01JB0000000000000000000009"
-
 
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Member 01JB0000000000000000000001: Siti Rahmawati, number 2001.00001, with a NIK; an export
-    of siti's, 01JB0000000000000000000009."""
+    """Member 01JB0000000000000000000001: Siti Rahmawati, number 2001.00001, with a NIK."""
     with monkeypatch.context() as patch:
         patch.setattr(service, "new_id", lambda: MEMBER_ID)
         body = {
@@ -23,7 +19,4 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
             "gender": "P",
         }
         answer = Room("members", identity())("POST", "/members", body)
-        assert answer.status == 201, answer.body
-        patch.setattr(exports, "new_id", lambda: EXPORT_ID)
-        answer = Room("exports", identity())("POST", "/members/exports", {"columns": ["name"]})
         assert answer.status == 201, answer.body

@@ -13,6 +13,7 @@ from reminders.message import Message
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.keys import auth as auth_keys
 from shared.records.keys.partitions import partition
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.events import Room, identity
@@ -39,7 +40,7 @@ def at(text: str, zone: str = "Asia/Jakarta") -> At:
 def move_to(zone: cooperative.Zone) -> None:
     """The cooperative's zone from now on."""
     doc = cooperative.Cooperative(zone=zone).model_dump_json()
-    pk, sk = cooperative.KEY
+    pk, sk = auth_keys.SETTINGS
     dynamo.transact([write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": doc})])
     cooperative.forget()
 

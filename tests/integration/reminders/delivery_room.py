@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from local.streams import _as_lambda_sees_it, passes
+from local.streams.records import as_lambda_sees_it, passes
 from local.template import load
 from reminders import worker
 from reminders.delivery import sweep
@@ -61,7 +61,7 @@ class Delivery:
                 StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
             )["ShardIterator"]
             found += client.get_records(ShardIterator=where)["Records"]
-        seen = [_as_lambda_sees_it(record, arn) for record in found]
+        seen = [as_lambda_sees_it(record, arn) for record in found]
         return [record for record in seen if passes(record, stream.patterns)]
 
     def deliver(self, records: Sequence[Any] | None = None, clock: At = MORNING) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local.streams import passes
+from local.streams.records import passes
 from reminders.delivery import sweep, whatsapp
 from shared.aws import dynamo
 from tests.cloud_api.server import Error, Hangup, Raw, Slow, status

@@ -6,7 +6,7 @@ import pytest
 
 from reminders.delivery.recheck import recheck
 from reminders.planning import gather, planner
-from shared.records.member_card import born_on
+from shared.records.search_index.table import born_on
 from tests.integration.events import Room
 from tests.integration.reminders.cooperative import Member, Members, at
 

@@ -59,11 +59,11 @@ def test_a_letter_reaches_the_function_that_failed_and_no_other(
     monkeypatch.setattr("tools.replay._given", record_call)
     table = ARN.format("t-members")
     two = [
-        StreamSource("members.worker.lambda_handler", "t-members", 1, 1, ()),
-        StreamSource("other.worker.lambda_handler", "t-members", 1, 1, ()),
+        StreamSource("Counts", "members.worker.lambda_handler", "t-members", 1, 1, ()),
+        StreamSource("Other", "other.worker.lambda_handler", "t-members", 1, 1, ()),
     ]
     only_deletions = StreamSource(
-        "third.worker.lambda_handler", "t-members", 1, 1, ({"eventName": ["REMOVE"]},)
+        "Third", "third.worker.lambda_handler", "t-members", 1, 1, ({"eventName": ["REMOVE"]},)
     )
     record = {"eventSourceARN": table, "eventName": "INSERT", "dynamodb": {"SequenceNumber": "7"}}
     named = {"handler": "other.worker.lambda_handler", "record": record}

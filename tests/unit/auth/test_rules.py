@@ -15,15 +15,15 @@ def data_url(image: bytes, media_type: str = "image/png") -> str:
 
 @pytest.mark.parametrize("password", ["12345678", "PASSWORD", "Rahasia123", "bismillah"])
 def test_the_commonest_passwords_are_refused_in_any_case(password: str) -> None:
-    assert rules.weakness(password, "siti") == "common_password"
+    assert rules.password_fault(password, "siti") == "common_password"
 
 
 def test_a_password_may_not_be_the_user_name() -> None:
-    assert rules.weakness("Siti.Rahma", "siti.rahma") == "password_is_username"
+    assert rules.password_fault("Siti.Rahma", "siti.rahma") == "password_is_username"
 
 
 def test_length_is_enough_without_digits_and_signs() -> None:
-    assert rules.weakness("sepeda tua di gudang", "siti") is None
+    assert rules.password_fault("sepeda tua di gudang", "siti") is None
 
 
 def test_the_first_five_failures_cost_nothing_and_then_each_doubles_the_wait() -> None:
@@ -40,7 +40,7 @@ def test_the_wait_never_shrinks_and_never_passes_15_minutes(failures: int, free:
 @given(st.integers(0, 20), st.integers(0, 5000))
 def test_failures_are_not_forgotten_while_they_still_make_wait(failures: int, later: int) -> None:
     if rules.wait_now(failures, 0, later, free=5) > 0:
-        assert rules.forgotten_at(failures, 0, free=5) > later + 15 * 60 - 1
+        assert rules.attempts_expire(failures, 0, free=5) > later + 15 * 60 - 1
 
 
 def test_a_session_ends_after_12_idle_hours() -> None:
@@ -52,16 +52,16 @@ def test_a_session_ends_after_30_days_however_busy() -> None:
 
 
 def test_the_current_refresh_token_is_good() -> None:
-    assert rules.judge("b", current="b", previous="a", rotated=0, now=99) == "current"
+    assert rules.classify_token("b", current="b", previous="a", rotated=0, now=99) == "current"
 
 
 @pytest.mark.parametrize(("now", "verdict"), [(130, "repeated"), (131, "reused")])
 def test_the_token_before_is_good_for_30_seconds(now: int, verdict: str) -> None:
-    assert rules.judge("a", current="b", previous="a", rotated=100, now=now) == verdict
+    assert rules.classify_token("a", current="b", previous="a", rotated=100, now=now) == verdict
 
 
 def test_any_other_token_of_a_family_is_a_reused_one() -> None:
-    assert rules.judge("a", current="c", previous="b", rotated=100, now=100) == "reused"
+    assert rules.classify_token("a", current="c", previous="b", rotated=100, now=100) == "reused"
 
 
 @pytest.mark.parametrize(

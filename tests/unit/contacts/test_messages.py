@@ -7,21 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts import message_text
-from contacts.message_text import Reader
+from contacts.message_text import Recipient
 from shared.domain.contact_book import Consent
 from shared.domain.financing import numbered
 from shared.domain.phones import wa_url
 from shared.records.consent_timeline import consent_text
 from tests.unit.contacts.lendings import a_lending
 
-READER = Reader("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
+RECIPIENT = Recipient("Hj. Siti Nurjanah", "KSP Sejahtera Bersama")
 STATE = numbered([(date(2026, month, 5), 1_234_000, 567) for month in range(1, 13)])
 DEBT = a_lending(STATE, account_no="F-0001", product="Murabahah")
 FIFTH = STATE.installments[4]
 
 
 def test_a_reminder_names_member_cooperative_instalment_amount_and_date() -> None:
-    text = message_text.installment_due(READER, DEBT, FIFTH, date(2026, 5, 1))
+    text = message_text.installment_due(RECIPIENT, DEBT, FIFTH, date(2026, 5, 1))
     assert "Yth. Bapak/Ibu Hj. Siti Nurjanah" in text
     assert "KSP Sejahtera Bersama" in text
     assert "angsuran ke-5 dari 12 Murabahah (F-0001)" in text
@@ -29,30 +29,30 @@ def test_a_reminder_names_member_cooperative_instalment_amount_and_date() -> Non
 
 
 def test_on_the_day_itself_a_reminder_says_today() -> None:
-    text = message_text.installment_due(READER, DEBT, FIFTH, date(2026, 5, 5))
+    text = message_text.installment_due(RECIPIENT, DEBT, FIFTH, date(2026, 5, 5))
     assert "jatuh tempo hari ini, 5 Mei 2026" in text
 
 
 def test_a_message_about_arrears_says_days_and_the_whole_amount() -> None:
-    text = message_text.arrears(READER, DEBT, date(2026, 2, 6))
+    text = message_text.arrears(RECIPIENT, DEBT, date(2026, 2, 6))
     assert "angsuran ke-1 dari 12 Murabahah (F-0001) yang jatuh tempo 5 Januari 2026" in text
     assert "belum lunas dan telah lewat 32 hari" in text
     assert "tunggakan per 6 Februari 2026 adalah Rp2.469.134" in text
 
 
 def test_thanks_name_the_next_instalment_only_where_there_is_one() -> None:
-    assert "Berikutnya, angsuran ke-5" in message_text.thanks(READER, (DEBT, FIFTH))
-    assert "Berikutnya" not in message_text.thanks(READER, None)
+    assert "Berikutnya, angsuran ke-5" in message_text.thanks(RECIPIENT, (DEBT, FIFTH))
+    assert "Berikutnya" not in message_text.thanks(RECIPIENT, None)
 
 
 def test_a_name_with_line_breaks_stays_on_its_line() -> None:
-    text = message_text.thanks(Reader("Siti\n\nAminah", "KSP"), None)
+    text = message_text.thanks(Recipient("Siti\n\nAminah", "KSP"), None)
     assert "Yth. Bapak/Ibu Siti Aminah," in text
 
 
 def test_names_with_emoji_apostrophes_and_markup_stay_text() -> None:
     name = "Nur'aini <b>&amp;\u200d 👩🏽‍🌾 #1?x=y+z%41"
-    text = message_text.thanks(Reader(name, "KSP"), None)
+    text = message_text.thanks(Recipient(name, "KSP"), None)
     url = wa_url("+6281234567890", text)
     assert name in text
     assert parse_qs(urlsplit(url).query)["text"] == [text]

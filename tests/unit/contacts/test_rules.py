@@ -14,7 +14,7 @@ from shared.domain.installments import Entry
 from shared.kernel.errors import Conflict, Invalid, NotFound
 from shared.records.contact_records import card_with
 from shared.records.financing_accounts import FinancingAccount
-from shared.records.search_entries import MAX_PHONES, Card, Row
+from shared.records.search_index.entries import MAX_PHONES, Card, ListRow
 from tests.unit.contacts.lendings import a_lending
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_whatever_is_done_exactly_one_phone_is_primary(steps: list[tuple[str, in
 
 
 def test_the_card_shows_the_primary_number_and_finds_all() -> None:
-    row: Row = {
+    row: ListRow = {
         "member_id": "M1", "member_no": "1", "name": "Siti", "status": "active", "office": None,
         "joined_on": "2020-01-01", "phone": None, "nik_masked": None,
     }  # fmt: skip

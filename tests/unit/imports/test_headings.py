@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from imports.reading.headings import Heading, Learned, examples, find, signature
+from imports.reading.headings import Heading, HeadingCorrections, examples, find, signature
 from interchange.cells import Cell
-from interchange.columns import KINDS, REASONS, REQUIRED, fields_of, folded
+from interchange.columns import REASONS
+from interchange.tables import IMPORT_KINDS, REQUIRED, fields_of
+from interchange.vocabulary import folded
 
 
 def test_title_lines_above_the_heading_are_passed_over() -> None:
@@ -48,7 +50,7 @@ def test_what_is_missing_is_told_and_what_is_unknown_is_no_field() -> None:
 
 
 def test_a_heading_that_was_corrected_holds_in_tables_of_its_kind_only() -> None:
-    learned = Learned({("members", folded("Mulai")): "joined_on"})
+    learned = HeadingCorrections({("members", folded("Mulai")): "joined_on"})
     members = find([(1, ["Nama", "No Anggota", "Mulai"])], learned)
     savings = find([(1, ["No Rekening", "No Anggota", "Jenis Simpanan", "Mulai"])], learned)
     assert members
@@ -59,7 +61,7 @@ def test_a_heading_that_was_corrected_holds_in_tables_of_its_kind_only() -> None
 
 
 def test_a_correction_weighs_more_than_the_dictionary() -> None:
-    learned = Learned(
+    learned = HeadingCorrections(
         {("members", "nama"): None, ("members", "pekerjaan"): "name"},
     )
     heading = find([(1, ["Nama", "Pekerjaan", "Tgl Masuk", "Job"])], learned)
@@ -71,7 +73,7 @@ def test_a_correction_weighs_more_than_the_dictionary() -> None:
 def test_a_table_whose_kind_was_corrected_keeps_it() -> None:
     titles = ["No Rekening", "No Anggota", "Produk", "Tanggal Buka"]
     assert getattr(find([(1, titles)]), "kind", None) == "savings"
-    learned = Learned(kinds={signature(titles): "financing"})
+    learned = HeadingCorrections(kinds={signature(titles): "financing"})
     again = find([(1, ["KSP Sejahtera", ""]), (3, ["NO. REKENING", *titles[1:]])], learned)
     assert again
     assert (again.line, again.kind, again.missing) == (3, "financing", frozenset())
@@ -121,7 +123,7 @@ def test_examples_of_a_column_are_two_values_masked_if_personal() -> None:
 
 
 def test_the_required_fields_are_fields_of_their_kind() -> None:
-    assert all(set(fields_of(kind)) >= REQUIRED[kind] for kind in KINDS)
+    assert all(set(fields_of(kind)) >= REQUIRED[kind] for kind in IMPORT_KINDS)
 
 
 def test_a_note_is_no_table() -> None:

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from shared.aws.dynamo import MAX_TRANSACTION_WRITES
 from shared.aws.vault import lookup_hash
 from shared.records.member_card import writes
-from shared.records.search_entries import Card, account_entry, entries, nik_marks, sort_value
-from tests.unit.factories import MEMBER_ID, card, marked, row
+from shared.records.search_index.entries import Card, account_entry, entries, nik_hashes, sort_value
+from tests.unit.factories import MEMBER_ID, card, plain_hash, row
 
 NAMES = st.lists(
     st.sampled_from(
@@ -22,7 +22,7 @@ PHONES = tuple(f"+62812345678{n:02}" for n in range(10))
 
 @given(NAMES)
 def test_no_two_entries_of_a_member_have_the_same_key(name: str) -> None:
-    keys = [(e["pk"], e["sk"]) for e in entries(card(name, phones=PHONES[:2]), marked)]
+    keys = [(e["pk"], e["sk"]) for e in entries(card(name, phones=PHONES[:2]), plain_hash)]
     assert len(keys) == len(set(keys))
 
 
@@ -31,7 +31,7 @@ def test_a_change_of_everything_fits_into_one_transaction() -> None:
         LONG_NAME,
         office="A",
         phones=PHONES,
-        nik_marks=nik_marks("3515014602870119", marked),
+        nik_marks=nik_hashes("3515014602870119", plain_hash),
         birthday="02-06",
     )
     new = card(
@@ -41,7 +41,7 @@ def test_a_change_of_everything_fits_into_one_transaction() -> None:
         member_no="X-1",
         joined_on="2021-01-01",
         phones=PHONES,
-        nik_marks=nik_marks("3273011203850002", marked),
+        nik_marks=nik_hashes("3273011203850002", plain_hash),
         birthday="03-12",
     )
     of_the_room_itself = 8  # profile, two guards twice, audit, idempotency, contact
@@ -80,7 +80,7 @@ def test_an_account_number_points_to_its_member() -> None:
 
 def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
     nik = "3515014602870119"
-    written = repr(entries(card(nik_marks=nik_marks(nik, lookup_hash)), lookup_hash))
+    written = repr(entries(card(nik_marks=nik_hashes(nik, lookup_hash)), lookup_hash))
     assert nik not in written
     assert "T#0119" not in written
 
@@ -88,7 +88,9 @@ def test_the_digits_of_a_nik_stand_in_no_entry() -> None:
 @pytest.mark.parametrize(("status", "found"), [("active", 1), ("inactive", 1), ("left", 0)])
 def test_a_birthday_is_kept_while_they_are_a_member(status: str, found: int) -> None:
     of_birthdays = [
-        e for e in entries(card(birthday="02-29", status=status), marked) if e["pk"] == "B#02-29"
+        e
+        for e in entries(card(birthday="02-29", status=status), plain_hash)
+        if e["pk"] == "B#02-29"
     ]
     assert [e["sk"] for e in of_birthdays] == [MEMBER_ID] * found
 

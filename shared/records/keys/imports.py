@@ -1,0 +1,120 @@
+"""Keys of the imports table. Pure.
+
+| pk | sk | what |
+|---|---|---|
+| `JOBS` | `<import_id>` | an import and how far it has come |
+| `TABLES#<import_id>#<check>` | `<number>` | what a check made of each table of the files |
+| `REFUSED#<import_id>#<check>` | `<row>` | a row that a check, or the run after it, refused |
+| `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
+| `DOUBTFUL#<import_id>#<check>` | `<row>` | a row that may be somebody else's, and its decision |
+| `CORRECTIONS` | `<correction_id>` | a heading, or the kind of a table, as somebody corrected it |
+| `UNDO#<import_id>` | see below | what one transaction of the import did |
+
+Undo records are read from the last to the first, which is the order in which they are reverted.
+Their sort keys are `4#<account_id>#<row>` (entries of an account that was there before the import),
+`3#<account_id>#<row>` (an account that the import opened), `2#<member_id>#<row>` (a change of a
+member) and `1#<row>` (a member that the import created).
+"""
+
+from typing import Literal
+
+from shared.aws.items import Key
+
+JOBS = "JOBS"
+CORRECTIONS = "CORRECTIONS"
+
+_TABLES, _UNDO = "TABLES#", "UNDO#"
+_CREATED_MEMBER, _CHANGED_MEMBER, _OPENED_ACCOUNT, _EARLIER_ACCOUNT = "1#", "2#", "3#", "4#"
+
+RowList = Literal["refused", "changed", "doubtful"]
+"""The lists of rows that are kept of each check."""
+
+_ROW_LISTS: dict[RowList, str] = {
+    "refused": "REFUSED#",
+    "changed": "CHANGED#",
+    "doubtful": "DOUBTFUL#",
+}
+
+
+def job(import_id: str) -> Key:
+    """An import."""
+    return JOBS, import_id
+
+
+def tables(import_id: str, check: int) -> str:
+    """The partition of the tables as this check of the import found them."""
+    return f"{_TABLES}{import_id}#{check}"
+
+
+def table(import_id: str, check: int, number: int) -> Key:
+    """One table, by its number in the order of the files."""
+    return tables(import_id, check), table_order(number)
+
+
+def table_order(number: int) -> str:
+    """The sort key of a table."""
+    return f"{number:06}"
+
+
+def rows(which: RowList, import_id: str, check: int) -> str:
+    """The partition of a list of rows as this check of the import left it."""
+    return f"{_ROW_LISTS[which]}{import_id}#{check}"
+
+
+def row(which: RowList, import_id: str, check: int, row_id: int) -> Key:
+    """One row of a list, by its number in the order of the files."""
+    return rows(which, import_id, check), _row_order(row_id)
+
+
+def correction(correction_id: str) -> Key:
+    """A correction."""
+    return CORRECTIONS, correction_id
+
+
+def undo_records(import_id: str) -> str:
+    """The partition of what an import did."""
+    return f"{_UNDO}{import_id}"
+
+
+def created_member(row_id: int) -> str:
+    """The sort key of the undo record of a member that the import created."""
+    return f"{_CREATED_MEMBER}{_row_order(row_id)}"
+
+
+def member_changes(member_id: str) -> str:
+    """How the sort keys of the undo records of a member's changes begin."""
+    return f"{_CHANGED_MEMBER}{member_id}#"
+
+
+def member_change(member_id: str, row_id: int) -> str:
+    """The sort key of the undo record of one change of a member."""
+    return f"{member_changes(member_id)}{_row_order(row_id)}"
+
+
+def account_writes(account_id: str, *, opened: bool) -> str:
+    """How the sort keys of an account's undo records begin, be it `opened` by the import or not."""
+    return f"{_OPENED_ACCOUNT if opened else _EARLIER_ACCOUNT}{account_id}#"
+
+
+def account_write(account_id: str, row_id: int, *, opened: bool) -> str:
+    """The sort key of the undo record of one transaction of an account."""
+    return f"{account_writes(account_id, opened=opened)}{_row_order(row_id)}"
+
+
+def opened_accounts(member_id: str) -> str:
+    """How the sort keys of the undo records of accounts begin that were opened for a member."""
+    return f"{_OPENED_ACCOUNT}{member_id}."
+
+
+def opened_account(sort_key: str) -> str:
+    """The account of such a sort key."""
+    return sort_key.split("#")[1]
+
+
+def undo_order(sort_key: str) -> str:
+    """Records whose sort keys begin alike are reverted before any others are begun."""
+    return sort_key[0]
+
+
+def _row_order(row_id: int) -> str:
+    return f"{row_id:012}"
