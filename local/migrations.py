@@ -1,11 +1,11 @@
 """What an earlier version stored, moved to where it lies now: at the start here, and by
 `python -m tools.migrate` in the cloud."""
 
-import sys
 from collections.abc import Iterable
 from threading import Thread
 
 from feed import migration as feed_links
+from shared.aws.observability import logger
 from shared.records import migrations
 from shared.records.migrations import Migration
 
@@ -17,7 +17,7 @@ def run(each: Iterable[Migration] = ALL) -> None:
     """Go on with all migrations to their end; done ones cost a read each."""
     for migration in each:
         if steps := migrations.run(migration.NAME, migration.step):
-            print(f"migrated {migration.NAME} in {steps} steps", file=sys.stderr, flush=True)
+            logger().info("migrated", extra={"migration": migration.NAME, "steps": steps})
 
 
 def start() -> Thread:
