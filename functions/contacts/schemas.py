@@ -144,9 +144,9 @@ class NewMessage(Body):
 
 
 class PreviewQuery(Body):
-    """Which message to look at before it is written; a free text needs no look."""
+    """Which message to look at before it is written; of a free one, the link without its text."""
 
-    template: Literal["installment_due", "arrears", "thanks"]
+    template: Template
     account_id: Annotated[str, StringConstraints(max_length=60)] | None = None
 
 

@@ -69,7 +69,7 @@ def preview(caller: Caller, member_id: str, asked: PreviewQuery, clock: Clock) -
     member_card.require_visible(caller, member_id)
     card, _ = member_card.read(member_id)
     number = rules.whatsapp_number(load(member_id))
-    new = NewMessage(template=asked.template, account_id=asked.account_id)
+    new = NewMessage(template=asked.template, account_id=asked.account_id, text="")
     _, text = _written(member_id, card.row["name"], new, clock)
     return {"text": text, "url": wa_url(number, text)}
 

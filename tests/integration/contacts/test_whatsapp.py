@@ -133,9 +133,15 @@ def test_a_preview_says_what_the_message_will_say_and_writes_nothing(
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [({}, 422), ({"template": "free"}, 422), ({"template": "thanks", "account_id": "x"}, 404)],
+    [({}, 422), ({"template": "other"}, 422), ({"template": "thanks", "account_id": "x"}, 404)],
 )
 def test_a_preview_that_cannot_be_is_refused(
     contacts: Room, siti: Clerk, query: dict[str, object], status: int
 ) -> None:
     assert contacts("GET", f"/members/{siti.member_id}/whatsapp", query=query).status == status
+
+
+def test_the_preview_of_a_free_text_is_the_link_to_add_it_to(contacts: Room, siti: Clerk) -> None:
+    path = f"/members/{siti.member_id}/whatsapp"
+    shown = contacts("GET", path, query={"template": "free"}).body
+    assert shown == {"text": "", "url": "https://wa.me/6281234567890?text="}
