@@ -1,10 +1,10 @@
 """Runs the migrations of stored data, at each start (in the cloud: `python -m tools.migrate`)."""
 
-import sys
 from collections.abc import Iterable
 from threading import Thread
 
 from feed import migration as feed_links
+from shared.aws.observability import logger
 from shared.records import migrations
 from shared.records.migrations import Migration
 
@@ -16,7 +16,7 @@ def run(each: Iterable[Migration] = ALL) -> None:
     """Run all migrations to their end; one that is done costs a read."""
     for migration in each:
         if steps := migrations.run(migration.NAME, migration.step):
-            print(f"migrated {migration.NAME} in {steps} steps", file=sys.stderr, flush=True)
+            logger().info("migrated", extra={"migration": migration.NAME, "steps": steps})
 
 
 def start() -> Thread:

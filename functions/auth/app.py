@@ -180,6 +180,12 @@ async def openapi() -> Response:
     return documents.openapi()
 
 
+@router.get("/health", response_model=schemas.Health)
+async def health() -> Response:
+    """Whether this process answers and reaches its database; no detail to strangers."""
+    return answer({"status": service.health()})
+
+
 @router.get("/docs", include_in_schema=False)
 async def docs() -> Response:
     """The whole API as a page."""

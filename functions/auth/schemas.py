@@ -26,6 +26,12 @@ OfficeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,12}$")]
 OfficeCodes = Annotated[tuple[OfficeCode, ...], Field(max_length=100)]
 
 
+class Health(BaseModel):
+    """That Sapa answers and reaches its database; where it does not, the answer is a 503."""
+
+    status: Literal["ok"]
+
+
 class Login(Body):
     """Who signs in."""
 

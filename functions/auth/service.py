@@ -17,6 +17,12 @@ from .schemas import NewClient, NewUser, PasswordChange, UserChange
 from .sessions import new_family, secret_and_digest
 
 
+def health() -> str:
+    """`ok` where the database answers (dynamo.Unavailable where it does not)."""
+    repository.cooperative_settings()
+    return "ok"
+
+
 def me(caller: Caller, clock: Clock) -> dict[str, object]:
     """Who calls, as stored now; Unauthorized when they are no longer."""
     found: User | Client | None

@@ -82,6 +82,13 @@ class InteractionList(BaseModel):
     next_cursor: str | None
 
 
+class MessagePreview(BaseModel):
+    """What a message would say, and the link that would open it; nothing is written."""
+
+    text: str
+    url: str
+
+
 class Message(BaseModel):
     """A message ready to be opened in WhatsApp, and its entry on the timeline."""
 

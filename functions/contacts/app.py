@@ -23,6 +23,7 @@ from .answers import (
     InteractionList,
     MemberContacts,
     Message,
+    MessagePreview,
     PhoneRow,
     address_row,
     all_contacts,
@@ -40,6 +41,7 @@ from .schemas import (
     NewMessage,
     NewPhone,
     PhoneChange,
+    PreviewQuery,
     TimelineQuery,
 )
 
@@ -155,6 +157,17 @@ async def add_interaction(
 ) -> Response:
     """Note down a contact with the member."""
     return answer(timeline.add_interaction(caller, member_id, body, clock).model_dump(), 201)
+
+
+@router.get("/whatsapp", response_model=MessagePreview)
+async def preview_whatsapp(
+    member_id: str,
+    caller: Sender,
+    query: Annotated[PreviewQuery, Depends(query_of(PreviewQuery))],
+    clock: RequestClock,
+) -> Response:
+    """What a message would say, and its link; nothing is written."""
+    return answer(whatsapp.preview(caller, member_id, query, clock))
 
 
 @router.post(

@@ -143,6 +143,13 @@ class NewMessage(Body):
     text: Annotated[str, StringConstraints(max_length=MAX_MESSAGE), Clean] | None = None
 
 
+class PreviewQuery(Body):
+    """Which message to look at before it is written; of a free one, the link without its text."""
+
+    template: MessageTemplate
+    account_id: Annotated[str, StringConstraints(max_length=60)] | None = None
+
+
 class TimelineQuery(Body):
     """Which part of the timeline: all of it, or what is of a kind, or went by a channel."""
 

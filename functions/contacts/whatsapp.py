@@ -18,7 +18,7 @@ from shared.records.timeline import entry as timeline_entry
 
 from . import message_text, rules
 from .rules import Debt
-from .schemas import NewMessage
+from .schemas import NewMessage, PreviewQuery
 
 
 def write(
@@ -62,6 +62,16 @@ def write(
         return answer
 
     return once.do(work)
+
+
+def preview(caller: Caller, member_id: str, asked: PreviewQuery, clock: Clock) -> dict[str, object]:
+    """What the message would say now (a MessagePreview); nothing is written."""
+    member_card.require_visible(caller, member_id)
+    card, _ = member_card.read(member_id)
+    number = rules.whatsapp_number(load(member_id))
+    new = NewMessage(template=asked.template, account_id=asked.account_id, text="")
+    _, text = _written(member_id, card.row["name"], new, clock)
+    return {"text": text, "url": wa_url(number, text)}
 
 
 def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[str | None, str]:

@@ -1,5 +1,7 @@
 """What the members table keeps of a member. Pure."""
 
+from typing import NamedTuple
+
 from pydantic import BaseModel
 
 from shared.records.search_index.entries import Card
@@ -25,3 +27,13 @@ class StoredMember(BaseModel, frozen=True):
     version: int
     card: Card
     card_version: int
+
+
+class Counted(NamedTuple):
+    """As what a member is counted: at which version of the profile, and under which counter."""
+
+    version: int = 0
+    counter: str | None = None
+
+
+NOT_COUNTED = Counted()

@@ -1,6 +1,7 @@
 """The members table: profiles with their cards, guards of unique numbers, counters."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from shared.aws import dynamo, write
 from shared.aws.vault import lookup_hash
@@ -11,7 +12,7 @@ from shared.records import member_card
 from shared.records.keys import members as keys
 from shared.records.search_index.entries import Card
 
-from .models import Profile, StoredMember
+from .models import NOT_COUNTED, Counted, Profile, StoredMember
 
 _AT_ONCE = 100
 
@@ -125,41 +126,45 @@ def next_number(step: int) -> int:
 
 
 def counts() -> list[tuple[str, str, int]]:
-    """(office or -, status, number of members)."""
-    items = dynamo.query(_table(), keys.COUNTS)
-    return [(*str(i["sk"]).split("#"), int(i["n"])) for i in items]  # type: ignore[misc]
+    """(office or -, status, number of members), summed over the parts of each counter."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for item in dynamo.query(_table(), keys.COUNTS):
+        sums[keys.office_and_status(str(item["sk"]))] += int(item["n"])
+    return [(office, status, number) for (office, status), number in sums.items()]
 
 
-def counted(member_id: str) -> tuple[int, str | None]:
-    """(version, counter) as which a member is counted now; (0, None) before the first time."""
-    item = dynamo.get(_table(), keys.counted(member_id))
-    return (int(item["v"]), str(item["counter"])) if item else (0, None)
-
-
-def count(member_id: str, seen: int, old: str | None, version: int, new: str) -> list[write.Write]:
-    """The writes that count a member anew (guard `counted`): under the counter `new` in place of
-    `old`, refused where another run has done so since the version `seen`."""
-    pk, sk = keys.counted(member_id)
-    item: dynamo.Item = {"pk": pk, "sk": sk, "v": version, "counter": new}
-    if old:
-        put = write.put(_table(), item, version=seen, guard="counted")
-    else:
-        put = write.put(_table(), item, new=True, guard="counted")
-    if old == new:
-        return [put]
-    changes = [(old, -1), (new, 1)] if old else [(new, 1)]
-    return [put, *(_add(counter, by) for counter, by in changes)]
-
-
-def uncount(member_id: str, seen: int, counter: str) -> list[write.Write]:
-    """The writes that no longer count a member (guard `counted`), refused where another run was at
-    it since the version `seen`."""
-    key = keys.counted(member_id)
+def counted(member_ids: Sequence[str]) -> list[Counted]:
+    """As what members (up to 100 different ones) are counted now, in one call."""
+    found = dynamo.batch_get([(_table(), keys.counted(one)) for one in member_ids])
     return [
-        write.delete(_table(), key, only={"v": seen}, guard="counted"),
-        _add(counter, -1),
+        Counted(int(item["v"]), str(item["counter"])) if item else NOT_COUNTED for item in found
     ]
 
 
-def _add(counter: str, by: int) -> write.Write:
-    return write.update(_table(), (keys.COUNTS, counter), add={"n": by})
+def count(changes: Mapping[str, tuple[Counted, Counted]], part: int) -> list[write.Write]:
+    """The writes that count members (before, after) anew and move the counters by what that comes
+    to; each refused (guard `counted`) where another run was at its member meanwhile.
+
+    `part` is which part of the counters is written: several may be at work at once.
+    """
+    moves: Counter[str] = Counter()
+    writes = []
+    for member_id, (before, after) in changes.items():
+        writes.append(_counted(member_id, before, after))
+        moves.update({before.counter: -1} if before.counter else {})
+        moves.update({after.counter: 1} if after.counter else {})
+    return writes + [
+        write.update(_table(), (keys.COUNTS, keys.counter_part(counter, part)), add={"n": by})
+        for counter, by in sorted(moves.items())
+        if by
+    ]
+
+
+def _counted(member_id: str, before: Counted, after: Counted) -> write.Write:
+    pk, sk = keys.counted(member_id)
+    if after.counter is None:
+        return write.delete(_table(), (pk, sk), only={"v": before.version}, guard="counted")
+    item: dynamo.Item = {"pk": pk, "sk": sk, "v": after.version, "counter": after.counter}
+    if before.counter is None:
+        return write.put(_table(), item, new=True, guard="counted")
+    return write.put(_table(), item, version=before.version, guard="counted")

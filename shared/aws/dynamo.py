@@ -18,6 +18,7 @@ from .items import Index as Index
 from .items import Item as Item
 from .items import Key as Key
 from .items import unmarshal, wire_key
+from .meter import Unavailable as Unavailable
 from .meter import metered
 from .write import Write
 

@@ -15,8 +15,8 @@ Pauses = tuple[tuple[date, date], ...]
 class FinancingAccount:
     """A financing account: its state after all entries, and what its arrears follow from.
 
-    `last` is the sort key of the ledger's last entry. `version` is that of what the accounts room
-    writes, `pauses_version` that of the pauses.
+    `last` is where the ledger ends: `<value date>#<transaction id>` of its last entry. `version` is
+    that of what the accounts room writes, `pauses_version` that of the pauses.
     """
 
     account_id: str

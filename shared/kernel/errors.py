@@ -102,6 +102,17 @@ class TooLarge(Refusal):
         super().__init__([FieldError("body", "too_large")])
 
 
+class Unavailable(Refusal):
+    """503: the database does not answer just now; `retry_after` is in seconds."""
+
+    status = 503
+    title = "unavailable"
+    retry_after = 2
+
+    def __init__(self) -> None:
+        super().__init__([FieldError("server", "unavailable")])
+
+
 class TooMany(_OneField):
     """429: slow down; `retry_after` is in seconds."""
 

@@ -25,4 +25,4 @@ def audit(caller: Caller, at: datetime, action: str, subject: str, **detail: obj
     }
     pk, sk = keys.audit_entry(moment, new_id())
     doc = json.dumps(entry, ensure_ascii=False)
-    return write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": doc})
+    return write.put(settings().auth_table, {"pk": pk, "sk": sk, "doc": doc}, new=True)

@@ -25,7 +25,7 @@ SHARDS = keys.FINANCING_SHARDS
 _UNKNOWN_COUNT = 10_000
 """Entries written before they had `numbers` count on from their first instalment."""
 
-RunLength = list[int]
+PackedRun = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class DueRow:
     """An account with something unpaid: since when, how much when, and what its class needs.
 
     `gap_days` is the usual number of days from one instalment to the next, 0 for a single one.
-    Amounts are whole rupiah. `numbers` are the numbers of what is unpaid, in runs [first, count].
-    `pauses` are (start, end).
+    Amounts are whole rupiah. `unpaid_runs` are what is unpaid when, packed as the module says;
+    `numbers` are the instalments' numbers in runs [first, count]. `pauses` are (start, end).
     """
 
     account_id: str
@@ -43,9 +43,9 @@ class DueRow:
     grace_days: int
     gap_days: int
     due_on: date
-    owed: tuple[RunLength, ...]
+    unpaid_runs: tuple[PackedRun, ...]
     outstanding_principal: int
-    numbers: tuple[RunLength, ...]
+    numbers: tuple[PackedRun, ...]
     pauses: tuple[tuple[date, date], ...] = ()
 
     @property
@@ -63,7 +63,7 @@ class DueRow:
 
     def due_by(self, day: date) -> int:
         """What is unpaid of the instalments that are due on or before a day."""
-        return sum(amount for _, amount in _amounts(self.due_on, self.owed, day))
+        return sum(amount for _, amount in _amounts(self.due_on, self.unpaid_runs, day))
 
     def overdue(self, as_of: date) -> int:
         """What is unpaid of the instalments whose due date has passed."""
@@ -73,7 +73,7 @@ class DueRow:
         """(number, due date, unpaid amount) of what is due on or before a day, the oldest first."""
         numbers = (first + n for first, count in self.numbers for n in range(count))
         for number, (day, amount) in zip(
-            numbers, _amounts(self.due_on, self.owed, until), strict=False
+            numbers, _amounts(self.due_on, self.unpaid_runs, until), strict=False
         ):
             yield number, day, amount
 
@@ -118,7 +118,7 @@ def from_item(item: Item) -> DueRow:
         grace_days=row["grace_days"],
         gap_days=row["gap_days"],
         due_on=date.fromisoformat(row["due_on"]),
-        owed=tuple(row["owed"]),
+        unpaid_runs=tuple(row["owed"]),
         outstanding_principal=row["outstanding_principal"],
         numbers=tuple(row.get("numbers", [[row["number"], _UNKNOWN_COUNT]])),
         pauses=read_pauses(pauses) if pauses != "[]" else (),
@@ -131,8 +131,8 @@ def usual_gap(state: Financing) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def _unpaid_runs(unpaid: Iterable[Installment]) -> list[RunLength]:
-    runs: list[RunLength] = []
+def _unpaid_runs(unpaid: Iterable[Installment]) -> list[PackedRun]:
+    runs: list[PackedRun] = []
     before: date | None = None
     for one in unpaid:
         days = (one.due_on - before).days if before else 0
@@ -144,8 +144,8 @@ def _unpaid_runs(unpaid: Iterable[Installment]) -> list[RunLength]:
     return runs
 
 
-def _number_runs(unpaid: Iterable[int]) -> list[RunLength]:
-    runs: list[RunLength] = []
+def _number_runs(unpaid: Iterable[int]) -> list[PackedRun]:
+    runs: list[PackedRun] = []
     for number in unpaid:
         if runs and number == sum(runs[-1]):
             runs[-1][1] += 1
@@ -154,7 +154,7 @@ def _number_runs(unpaid: Iterable[int]) -> list[RunLength]:
     return runs
 
 
-def _amounts(first: date, runs: Iterable[RunLength], until: date) -> Iterator[tuple[date, int]]:
+def _amounts(first: date, runs: Iterable[PackedRun], until: date) -> Iterator[tuple[date, int]]:
     """(due date, what is unpaid) of each instalment up to a day."""
     day = first
     for days, amount, *times in runs:

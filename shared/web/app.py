@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from shared.aws import dynamo
 from shared.aws.observability import logger
-from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal
+from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal, Unavailable
 
 from . import edge
 from .problems import MEDIA_TYPE, Internal, problem
@@ -39,6 +39,7 @@ def create_app(router: APIRouter, title: str) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(dynamo.Contended, _contended)
+    app.add_exception_handler(dynamo.Unavailable, _unavailable)
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM_BYTES, compresslevel=5)
     app.add_middleware(edge.Edge)
@@ -95,6 +96,11 @@ async def _no_route(request: Request, error: Any) -> Response:
 
 async def _contended(request: Request, _: Any) -> Response:
     return await _refused(request, Conflict("request", "busy"))
+
+
+async def _unavailable(request: Request, error: Any) -> Response:
+    logger().warning("the database does not answer", exc_info=error)
+    return problem(request, Unavailable())
 
 
 async def _failed(request: Request, error: Any) -> Response:

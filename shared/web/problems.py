@@ -5,7 +5,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.kernel.errors import FieldError, Refusal, TooMany
+from shared.kernel.errors import FieldError, Refusal, TooMany, Unavailable
 from shared.kernel.messages import say, title
 
 from .language import language_of
@@ -33,7 +33,7 @@ def problem(request: Request, refusal: Refusal) -> Response:
         "errors": fields,
     }
     headers: dict[str, str] = {"Content-Language": reader}
-    if isinstance(refusal, TooMany):
+    if isinstance(refusal, (TooMany, Unavailable)):
         headers["Retry-After"] = str(refusal.retry_after)
     body = json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")
     return Response(body, refusal.status, headers, MEDIA_TYPE)

@@ -29,7 +29,7 @@ describe('offersFor', () => {
 });
 
 describe('MessageComposer', () => {
-  const sent: { key: string | null; body: unknown }[] = [];
+  const sent: { method: string; url: string; key: string | null; body: unknown }[] = [];
   let answers: (() => Response)[];
 
   beforeEach(() => {
@@ -37,46 +37,62 @@ describe('MessageComposer', () => {
     sent.length = 0;
     answers = [];
     vi.stubGlobal('fetch', async (request: Request) => {
-      sent.push({ key: request.headers.get('Idempotency-Key'), body: await request.json() });
-      const ready = { url: 'https://wa.me/62?text=x', text: 'Halo', interaction_id: 'i' };
-      return answers.shift()?.() ?? Response.json(ready, { status: 201 });
+      const { method, headers } = request;
+      const body = method === 'POST' ? await request.json() : undefined;
+      sent.push({ method, url: request.url, key: headers.get('Idempotency-Key'), body });
+      const free = request.url.includes('template=free');
+      const shown = { url: 'https://wa.me/62?text=', text: free ? '' : 'Halo' };
+      return answers.shift()?.() ?? Response.json(shown, { status: method === 'POST' ? 201 : 200 });
     });
   });
 
-  const settled = (composer: MessageComposer) => vi.waitFor(() => expect(composer.sending).toBe(false));
+  const settled = (composer: MessageComposer) => vi.waitFor(() => expect(composer.loading).toBe(false));
+  const posted = () => sent.filter((one) => one.method === 'POST');
 
-  it('prepares the most fitting message at once, and the same choice never twice', async () => {
+  it('shows the most fitting message at once, and writes nothing before it is opened', async () => {
     const composer = new MessageComposer('m', offersFor([account('a', '2026-12-01')], undefined), 'Halo');
     await settled(composer);
-    expect(composer.prepared?.text).toBe('Halo');
-    expect(sent[0]!.body).toEqual({ template: 'installment_due', account_id: 'a' });
+    expect(composer.preview?.text).toBe('Halo');
+    expect(sent[0]!.url).toContain('template=installment_due&account_id=a');
 
     composer.choose('thanks');
     await settled(composer);
     composer.choose('installment_due');
-    expect(composer.prepared).toBeDefined();
+    expect(composer.preview).toBeDefined();
     expect(sent).toHaveLength(2);
-    expect(sent[0]!.key).not.toBe(sent[1]!.key);
+    expect(posted()).toEqual([]);
   });
 
-  it('waits for its author where the text is free', async () => {
+  it('notes a message that is opened, and the same one only once', async () => {
+    const composer = new MessageComposer('m', offersFor([account('a', '2026-12-01')], undefined), 'Halo');
+    await settled(composer);
+    expect(composer.recorded).toBe(false);
+    expect(await composer.record()).toBe(true);
+    expect(await composer.record()).toBe(true);
+    expect(composer.recorded).toBe(true);
+    expect(posted().map((one) => one.body)).toEqual([{ template: 'installment_due', account_id: 'a' }]);
+  });
+
+  it('adds a free text to the link, and has none without it', async () => {
     const composer = new MessageComposer('m', offersFor([account('a', '2026-12-01')], undefined), 'Halo');
     await settled(composer);
     composer.edit();
-    composer.text = 'Halo juga';
-    expect(composer.prepared).toBeUndefined();
-    expect(sent).toHaveLength(1);
-    await composer.prepare();
-    expect(sent[1]!.body).toEqual({ template: 'free', text: 'Halo juga' });
+    await settled(composer);
+    composer.text = 'Halo & salam';
+    expect(composer.url).toBe('https://wa.me/62?text=Halo%20%26%20salam');
+    await composer.record();
+    expect(posted()[0]!.body).toEqual({ template: 'free', text: 'Halo & salam' });
+    composer.text = ' ';
+    expect(composer.url).toBeUndefined();
   });
 
   it('asks again with the same key after a lost answer', async () => {
-    answers = [() => Response.json({ detail: 'Sibuk.' }, { status: 503 })];
     const composer = new MessageComposer('m', offersFor([], undefined), 'Halo');
     await settled(composer);
+    answers = [() => Response.json({ detail: 'Sibuk.' }, { status: 503 })];
+    expect(await composer.record()).toBe(false);
     expect(composer.error).toBeDefined();
-    await composer.prepare();
-    expect(composer.prepared).toBeDefined();
-    expect(sent[0]!.key).toBe(sent[1]!.key);
+    expect(await composer.record()).toBe(true);
+    expect(posted()[0]!.key).toBe(posted()[1]!.key);
   });
 });

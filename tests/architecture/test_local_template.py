@@ -20,7 +20,7 @@ def changed(old: str, new: str) -> Template:
         ("    Timeout: 10\n", "    Timeout: 10\n    RolePath: /x/\n", "RolePath"),
         ("Handler: members.app", "KmsKeyArn: x\n      Handler: members.app", "KmsKeyArn"),
         ("Path: /members}", "Path: /members, TimeoutInMillis: 9}", "TimeoutInMillis"),
-        ("BatchSize: 100", "BatchSize: 100\n            TumblingWindowInSeconds: 5", "Tumbling"),
+        ("BatchSize: 500", "BatchSize: 500\n            TumblingWindowInSeconds: 5", "Tumbling"),
         ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::SNS::Topic"),
         ("Type: DynamoDB\n", "Type: Kinesis\n", "Kinesis"),
         ("Transform:", "Mappings: {}\nTransform:", "Mappings"),

@@ -52,6 +52,7 @@ def test_only_these_routes_need_no_identity() -> None:
         "POST /auth/logout",
         "POST /auth/token",
         "GET /auth/settings",
+        "GET /health",
         "GET /openapi.json",
         "GET /docs",
         "GET /reminders/webhook",

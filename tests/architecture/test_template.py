@@ -30,6 +30,9 @@ def statements() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{name}.{statement['Sid']}", statement
 
 
+AUDIT = "EveryRoomPolicy.AuditIsAppendOnly"
+
+
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -40,7 +43,7 @@ STATEMENTS = dict(statements())
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement_names_single_actions_and_its_resources(name: str) -> None:
     statement = STATEMENTS[name]
-    assert statement["Effect"] == "Allow"
+    assert statement["Effect"] == ("Deny" if name == AUDIT else "Allow")
     assert not [action for action in listed(statement["Action"]) if "*" in action]
     assert "*" not in listed(statement["Resource"])
 
@@ -54,7 +57,8 @@ def writes_to(table: str) -> dict[str, dict[str, Any]]:
     return {
         name: statement
         for name, statement in STATEMENTS.items()
-        if {"Fn::GetAtt": [table, "Arn"]} in listed(statement["Resource"])
+        if statement["Effect"] == "Allow"
+        and {"Fn::GetAtt": [table, "Arn"]} in listed(statement["Resource"])
         and writing & set(listed(statement["Action"]))
     }
 
@@ -64,6 +68,14 @@ def test_only_its_own_room_writes_to_a_table_without_conditions(table: str) -> N
     own = table.removesuffix("Table") + "Function.OwnTable"
     unconditional = {name for name, s in writes_to(table).items() if "Condition" not in s}
     assert unconditional == {own} | ALSO_OWN.get(table, set())
+
+
+def test_entries_of_the_audit_are_neither_changed_nor_deleted() -> None:
+    denied = STATEMENTS[AUDIT]
+    assert set(denied["Action"]) == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
+    assert denied["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["AUDIT#*"]}}
+    writing = [n for n, f in FUNCTIONS.items() if "AUDIT#" in str(f) or "AuthTable" in str(f)]
+    assert all({"Ref": "EveryRoomPolicy"} in FUNCTIONS[name]["Policies"] for name in writing)
 
 
 @pytest.mark.parametrize("name", [n for n in STATEMENTS if "Condition" in STATEMENTS[n]])

@@ -292,13 +292,23 @@ def test_arrears_are_read_as_of_another_day_and_paused(page: Page, sapa: str) ->
     expect(arrears).to_contain_text("Jeda 1 Nov 2026 sampai sebelum 24 Nov 2026")
 
 
-def test_a_message_prepared_for_whatsapp_is_in_the_timeline_at_once(page: Page, sapa: str) -> None:
+def test_a_message_is_in_the_timeline_once_whatsapp_is_opened_and_not_before(
+    page: Page, sapa: str
+) -> None:
     api = Api(page, sapa)
     member_id = api.member("Titin Disapa")
     api.late_financing(member_id)
     api.post(f"/members/{member_id}/phones", number="0813-2000-0091")
     open_member(page, sapa, member_id)
     page.get_by_role("button", name="WhatsApp", exact=True).click()
-    expect(page.get_by_role("link", name="Buka WhatsApp")).to_be_visible()
+    link = page.get_by_role("link", name="Buka WhatsApp")
+    for template in ("Terima kasih", "Tunggakan"):
+        page.get_by_role("button", name=template).click()
+        expect(link).to_be_visible()
+    assert api.get(f"/members/{member_id}/interactions")["items"] == []
+    with page.expect_popup() as opened:
+        link.click()
+    opened.value.close()
+    expect(page.get_by_text("Pesan ini tercatat di riwayat anggota.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel(page, "Riwayat").get_by_role("listitem")).to_contain_text("Titin Disapa")

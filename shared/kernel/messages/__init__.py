@@ -19,6 +19,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "forbidden": ("Anda tidak berwenang", "You are not allowed to do this"),
     "too_large": ("Isi terlalu besar", "The body is too large"),
     "too_many": ("Terlalu banyak percobaan", "Too many attempts"),
+    "unavailable": ("Sapa sedang tidak dapat dihubungi", "Sapa cannot be reached just now"),
     "internal": ("Terjadi kesalahan di pihak kami", "Something went wrong on our side"),
 }
 

@@ -6,6 +6,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sudah dicatat; coba lagi, dan sebutkan nomor {request_id} bila berulang",
         "it has been recorded; try again, and name {request_id} if it comes back",
     ),
+    "unavailable": (
+        "basis data sedang tidak menjawab; coba lagi sebentar lagi",
+        "the database does not answer just now; try again in a moment",
+    ),
     "no_identity": ("masuk dahulu", "sign in first"),
     "expired": ("sesi berakhir; perbarui atau masuk lagi", "the session ended; renew or sign in"),
     "credentials": (

@@ -30,8 +30,19 @@ def counted(member_id: str) -> Key:
 
 
 def counter(office: str, status: str) -> str:
-    """The sort key, in the partition COUNTS, of a number of members."""
+    """A number of members; until 0.2.0 its sort key in the partition COUNTS."""
     return f"{office}#{status}"
+
+
+def counter_part(counter: str, part: int) -> str:
+    """The sort key of one part of a counter; the number is the sum of all of them."""
+    return f"{counter}#{part}"
+
+
+def office_and_status(sort_key: str) -> tuple[str, str]:
+    """Of a counter or its part."""
+    office, status, *_ = sort_key.split("#")
+    return office, status
 
 
 def guard(field: Unique, value: str) -> Key:

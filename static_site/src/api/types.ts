@@ -81,7 +81,7 @@ export type Phone = Schemas['PhoneRow'];
 export type Email = Schemas['EmailRow'];
 export type Address = Schemas['AddressRow'];
 export type Consent = Schemas['ConsentStates']['whatsapp'];
-export type PreparedMessage = Schemas['Message'];
+export type MessagePreview = Schemas['MessagePreview'];
 export type Template = Schemas['NewMessage']['template'];
 
 export type UserRow = Schemas['UserRow'];

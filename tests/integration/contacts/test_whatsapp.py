@@ -117,3 +117,31 @@ def test_the_same_request_twice_or_at_once_writes_one_message(contacts: Room, si
     assert len(timeline(contacts, siti)) == 1
     other = written(contacts, siti, "free", key="one", text="lain")
     assert (other.status, other.fields) == (422, ["Idempotency-Key"])
+
+
+def test_a_preview_says_what_the_message_will_say_and_writes_nothing(
+    contacts: Room, siti: Clerk
+) -> None:
+    path = f"/members/{siti.member_id}/whatsapp"
+    before = timeline(contacts, siti)
+    shown = contacts("GET", path, query={"template": "thanks"})
+    assert shown.status == 200, shown.body
+    assert timeline(contacts, siti) == before
+    message = written(contacts, siti, "thanks")
+    assert shown.body == {"text": message.body["text"], "url": message.body["url"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [({}, 422), ({"template": "other"}, 422), ({"template": "thanks", "account_id": "x"}, 404)],
+)
+def test_a_preview_that_cannot_be_is_refused(
+    contacts: Room, siti: Clerk, query: dict[str, object], status: int
+) -> None:
+    assert contacts("GET", f"/members/{siti.member_id}/whatsapp", query=query).status == status
+
+
+def test_the_preview_of_a_free_text_is_the_link_to_add_it_to(contacts: Room, siti: Clerk) -> None:
+    path = f"/members/{siti.member_id}/whatsapp"
+    shown = contacts("GET", path, query={"template": "free"}).body
+    assert shown == {"text": "", "url": "https://wa.me/6281234567890?text="}

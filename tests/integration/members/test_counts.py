@@ -1,8 +1,11 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from shared.aws import dynamo, meter, write
+from shared.kernel.settings import settings
 from tests.integration.events import MEMBER_ID, Room, identity, invoke
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -10,7 +13,9 @@ pytestmark = pytest.mark.usefixtures("tables")
 members = Room("members", identity())
 
 
-def record(version: int, status: str, office: str | None = "PST") -> dict[str, Any]:
+def record(
+    version: int, status: str, office: str | None = "PST", member_id: str = MEMBER_ID
+) -> dict[str, Any]:
     doc = {
         "birth_date": None,
         "gender": None,
@@ -21,7 +26,7 @@ def record(version: int, status: str, office: str | None = "PST") -> dict[str, A
         "status": status,
         "office": office,
     }
-    keys = {"pk": {"S": f"M#{MEMBER_ID}"}, "sk": {"S": "PROFILE"}}
+    keys = {"pk": {"S": f"M#{member_id}"}, "sk": {"S": "PROFILE"}}
     image = {**keys, "v": {"N": str(version)}, "doc": {"S": json.dumps(doc)}}
     return {
         "eventID": f"e{version}",
@@ -81,3 +86,42 @@ def test_an_office_bound_caller_counts_their_own(offices: str, total: int) -> No
     deliver(record(1, "active"))
     bound = members.by("viewer", offices=offices)
     assert bound("GET", "/members/counts").body["total"] == total
+
+
+def many(count: int, version: int = 1, status: str = "active") -> list[dict[str, Any]]:
+    return [record(version, status, member_id=f"01JB{number:022}") for number in range(count)]
+
+
+def test_a_batch_of_many_members_takes_few_calls() -> None:
+    spent = meter.Meter()
+    meter.meter.set(spent)
+    deliver(*many(99))
+    assert spent.calls == 6
+    assert counts()["total"] == 99
+    deliver(*many(99, 2, "left"))
+    assert counts()["by_status"] == {"left": 99}
+
+
+def test_batches_at_once_and_twice_count_every_member_once() -> None:
+    batches = [many(40), many(40, 2, "left"), many(40), many(40, 2, "left")]
+    with ThreadPoolExecutor(4) as workers:
+        answers = list(workers.map(lambda batch: deliver(*batch), batches))
+    assert answers == [{"batchItemFailures": []}] * 4
+    assert counts() == {"total": 40, "by_status": {"left": 40}, "by_office": {"PST": 40}}
+
+
+def test_what_an_earlier_version_counted_in_one_part_counts_on() -> None:
+    counter: dynamo.Item = {"pk": "COUNTS", "sk": "PST#active", "n": 2}
+    dynamo.transact([write.put(settings().members_table, counter)])
+    deliver(record(1, "active"))
+    assert counts()["total"] == 3
+
+
+def test_a_batch_that_cannot_be_written_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def contended(_: Any) -> None:
+        raise dynamo.Contended
+
+    monkeypatch.setattr("shared.aws.retry._PAUSE_SECONDS", 0)
+    monkeypatch.setattr(dynamo, "transact", contended)
+    answer = deliver(record(1, "active"), record(2, "left"))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}]}

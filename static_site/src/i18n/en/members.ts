@@ -144,11 +144,10 @@ export const messages: Record<keyof typeof id, string> = {
   'whatsapp.account': 'Account it is about',
   'whatsapp.text': 'Message text',
   'whatsapp.greeting': 'Hello {name}, this is {cooperative}.',
-  'whatsapp.prepare': 'Prepare message',
-  'whatsapp.preparing': 'Preparing the message…',
   'whatsapp.edit': 'Edit text',
   'whatsapp.open': 'Open WhatsApp',
   'whatsapp.logged': 'This message is in the member’s timeline.',
+  'whatsapp.notLogged': 'Noted in the member’s timeline once you open WhatsApp.',
   'whatsapp.noMobile': 'No mobile number.',
   'whatsapp.withdrawn': 'The member does not want WhatsApp messages.',
 

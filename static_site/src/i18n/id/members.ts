@@ -142,11 +142,10 @@ export const messages = {
   'whatsapp.account': 'Rekening yang dibahas',
   'whatsapp.text': 'Isi pesan',
   'whatsapp.greeting': 'Halo Bapak/Ibu {name}, kami dari {cooperative}.',
-  'whatsapp.prepare': 'Siapkan pesan',
-  'whatsapp.preparing': 'Menyiapkan pesan…',
   'whatsapp.edit': 'Ubah isi',
   'whatsapp.open': 'Buka WhatsApp',
   'whatsapp.logged': 'Pesan ini tercatat di riwayat anggota.',
+  'whatsapp.notLogged': 'Tercatat di riwayat anggota begitu WhatsApp dibuka.',
   'whatsapp.noMobile': 'Tidak ada nomor ponsel.',
   'whatsapp.withdrawn': 'Anggota menolak dihubungi lewat WhatsApp.',
 

@@ -1,6 +1,6 @@
 import { invalidation } from '../../../api/invalidation.svelte';
 import { answer, api } from '../../../api/client';
-import type { Financing, MemberArrears, PreparedMessage, Template } from '../../../api/types';
+import type { Financing, MemberArrears, MessagePreview, Template } from '../../../api/types';
 
 export interface MessageAccount {
   account_id: string;
@@ -30,29 +30,36 @@ export function offersFor(financing: Financing[], arrears: MemberArrears | undef
   ];
 }
 
-/**
- * A message being composed. The API notes each prepared message on the timeline, so the same
- * message is prepared only once.
- */
+/** A message being composed. It is noted on the timeline when it is opened, and only once. */
 export class MessageComposer {
   template = $state<Template>('free');
   accountId = $state('');
   text = $state('');
-  sending = $state(false);
+  loading = $state(false);
   error = $state.raw<unknown>();
-  #prepared = $state.raw<Record<string, PreparedMessage>>({});
+  #previews = $state.raw<Record<string, MessagePreview>>({});
+  #recorded = $state.raw<ReadonlySet<string>>(new Set());
   #keys: Record<string, string> = {};
 
   readonly offers: Offer[];
   readonly accounts = $derived.by(
     () => this.offers.find((offer) => offer.template === this.template)?.accounts ?? [],
   );
-  readonly body = $derived({
+  readonly #choice = $derived({
     template: this.template,
-    ...(this.template === 'free' ? { text: this.text } : {}),
     ...(this.accountId ? { account_id: this.accountId } : {}),
   });
-  readonly prepared = $derived(this.#prepared[JSON.stringify(this.body)]);
+  readonly #body = $derived(
+    this.template === 'free' ? { ...this.#choice, text: this.text } : this.#choice,
+  );
+  /** What the message says, undefined while it is loading. */
+  readonly preview = $derived(this.#previews[JSON.stringify(this.#choice)]);
+  readonly recorded = $derived(this.#recorded.has(JSON.stringify(this.#body)));
+  /** The link that opens WhatsApp with the message. */
+  readonly url = $derived.by(() => {
+    if (!this.preview || this.template !== 'free') return this.preview?.url;
+    return this.text.trim() ? this.preview.url + encodeURIComponent(this.text) : undefined;
+  });
 
   constructor(
     readonly memberId: string,
@@ -61,43 +68,53 @@ export class MessageComposer {
   ) {
     this.offers = offers;
     this.text = greeting;
-    this.#select(offers[0]!.template);
-    void this.prepare();
+    this.choose(offers[0]!.template);
   }
 
-  /** A template is prepared at once, a free text when its author asks for it. */
   choose(template: Template): void {
-    this.#select(template);
-    if (template !== 'free') void this.prepare();
-  }
-
-  #select(template: Template): void {
     this.template = template;
     this.accountId = this.accounts[0]?.account_id ?? '';
+    void this.loadPreview();
   }
 
   edit(): void {
-    this.text = this.prepared?.text ?? this.text;
-    this.template = 'free';
-    this.accountId = '';
+    this.text = this.preview?.text ?? this.text;
+    this.choose('free');
   }
 
-  async prepare(): Promise<void> {
-    const request = JSON.stringify(this.body);
+  async loadPreview(): Promise<void> {
+    const choice = JSON.stringify(this.#choice);
+    const params = { path: { member_id: this.memberId }, query: this.#choice };
     this.error = undefined;
-    if (this.sending || this.prepared) return;
-    this.#keys[request] ??= crypto.randomUUID();
-    this.sending = true;
+    if (this.loading || this.preview) return;
+    this.loading = true;
     try {
-      const header = { 'Idempotency-Key': this.#keys[request] };
-      const params = { path: { member_id: this.memberId }, header };
-      const call = api.POST('/members/{member_id}/whatsapp', { params, body: this.body });
-      this.#prepared = { ...this.#prepared, [request]: await answer(call) };
-      invalidation.invalidateTimeline();
+      const preview = await answer(api.GET('/members/{member_id}/whatsapp', { params }));
+      this.#previews = { ...this.#previews, [choice]: preview };
     } catch (error) {
       this.error = error;
     } finally {
-      this.sending = false;
+      this.loading = false;
     }
+  }
+
+  /** Notes the message on the timeline; whether that is done. */
+  async record(): Promise<boolean> {
+    const body = this.#body;
+    const message = JSON.stringify(body);
+    this.error = undefined;
+    if (this.#recorded.has(message)) return true;
+    this.#keys[message] ??= crypto.randomUUID();
+    const header = { 'Idempotency-Key': this.#keys[message] };
+    const params = { path: { member_id: this.memberId }, header };
+    try {
+      await answer(api.POST('/members/{member_id}/whatsapp', { params, body }));
+    } catch (error) {
+      this.error = error;
+      return false;
+    }
+    this.#recorded = new Set([...this.#recorded, message]);
+    invalidation.invalidateTimeline();
+    return true;
   }
 }
