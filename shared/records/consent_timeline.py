@@ -18,7 +18,7 @@ _CHANNEL_NAMES: dict[Channel, str] = {
 
 
 def consent_text(channel: Channel, consent: Consent) -> str:
-    """What the timeline says of a consent that was given or withdrawn."""
+    """The timeline's text, in Indonesian, for a consent that was given or withdrawn."""
     verb = "diberikan" if consent.granted else "ditarik"
     source = f" (sumber: {consent.source})" if consent.source else ""
     note = f". {consent.note}" if consent.note else ""

@@ -67,6 +67,6 @@ def cooperative() -> Cooperative:
 
 
 def forget() -> None:
-    """Read anew at the next use."""
+    """Drop the copy, so that the settings are read at the next use."""
     global _copy
     _copy = None

@@ -1,4 +1,4 @@
-"""Delivery marks: what a sender found out about reaching a member, kept with the account.
+"""Delivery marks: that a message could not reach a member, and why, kept with the account.
 
 A mark is the attribute `mark` of the account's collection state in the arrears table
 (functions/arrears/collections/follow_up_store.py). It is written here, shown by the worklist, and

@@ -21,7 +21,7 @@ from .keys.partitions import member_of, partition
 
 
 def key(account_id: str) -> dynamo.Key:
-    """Where a financing account lies; NotFound where the id has not the form of one."""
+    """The key of a financing account; NotFound where the id does not have the form of one."""
     return keys.financing(account_id)
 
 
@@ -66,7 +66,7 @@ def save(old: FinancingAccount, new: FinancingAccount, guard: str) -> write.Writ
 
 
 def _written(account: FinancingAccount, version: int) -> dynamo.Item:
-    """What the accounts room writes of an item."""
+    """The attributes that the accounts room writes."""
     return {"v": version, "doc": account.to_doc(), **due_rows.attributes(account)}
 
 
@@ -119,7 +119,7 @@ def ledgers(member_id: str) -> dict[str, list[Entry]]:
 
 
 def entry_of(doc: str) -> Entry:
-    """What a state needs of a transaction."""
+    """The Entry of a stored transaction (JSON)."""
     row = json.loads(doc)
     return Entry(
         row["transaction_id"],

@@ -44,7 +44,7 @@ def read_many(member_ids: Sequence[str]) -> dict[str, Card]:
 
 
 def require_member(member_id: str) -> None:
-    """NotFound unless there is such a member: what an empty panel asks."""
+    """NotFound unless there is such a member: for panels that found nothing to show."""
     read(member_id)
 
 
@@ -86,5 +86,5 @@ def delete_writes(old: Card, version: int) -> list[write.Write]:
 
 
 def lost_race() -> Conflict:
-    """What to raise when the card's guard failed: somebody else changed the member meanwhile."""
+    """The refusal for a failed guard of the card: somebody else changed the member meanwhile."""
     return Conflict("version", "changed_meanwhile")

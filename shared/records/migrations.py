@@ -53,7 +53,7 @@ def run(name: str, step: Callable[[str | None], str | None]) -> int:
 
 
 def forget() -> None:
-    """Ask anew at the next use."""
+    """Drop what is_done remembers, so that it reads at the next use."""
     _asked.clear()
 
 

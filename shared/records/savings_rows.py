@@ -52,7 +52,7 @@ class SavingsRow:
 
 
 def contributions_of(row: Mapping[str, Any]) -> Contributions | None:
-    """What the row of an account says that it owes a month, if anything."""
+    """The monthly contributions that an account's row asks for; None where it asks for none."""
     if not row.get("monthly_amount"):
         return None
     opened_on = date.fromisoformat(row["opened_on"])

@@ -1,1 +1,1 @@
-"""What a room needs to answer HTTP."""
+"""HTTP: apps of rooms, refusals, validation, callers, idempotency, cursors."""

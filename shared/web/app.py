@@ -60,7 +60,7 @@ def lambda_handler_of(app: FastAPI) -> Mangum:
 
 
 def _warm() -> None:
-    """Load what is otherwise loaded at first use, without reading any secret or table."""
+    """Load modules that are otherwise loaded at first use; read no secret and no table."""
     dynamo.client()
     logger()
     import_module("cryptography.hazmat.primitives.ciphers.aead")

@@ -42,7 +42,7 @@ class Edge:
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, UTF-8 and at most 1 MB; of a caller who hung up, what came."""
+    """The whole body, UTF-8 and at most 1 MB; what arrived, where the caller disconnected."""
     declared = headers.get("content-length", "0")
     if declared.isdecimal() and int(declared) > MAX_BODY_BYTES:
         raise TooLarge

@@ -1,4 +1,4 @@
-"""What pydantic found wrong, as the fields and codes of shared/kernel/messages."""
+"""Translates pydantic's errors to fields and codes of shared/kernel/messages."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -4,10 +4,10 @@ _MEMBER = "M#"
 
 
 def partition(member_id: str) -> str:
-    """Where all that belongs to a member lies."""
+    """The partition of all that belongs to a member."""
     return f"{_MEMBER}{member_id}"
 
 
 def member_of(pk: str) -> str:
-    """Whose partition this is."""
+    """The member whose partition this is."""
     return pk.removeprefix(_MEMBER)

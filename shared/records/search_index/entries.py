@@ -38,7 +38,7 @@ class ListRow(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a member's entries follow from.
+    """The data of a member from which its entries are made.
 
     `phones` are E.164, the primary one first; `nik_marks` are the lookup hashes of the NIK and of
     its last 4 digits; `birthday` is `MM-DD`.
@@ -80,7 +80,7 @@ def nik_hashes(nik: str, lookup_hash: LookupHash) -> tuple[str, str]:
 
 
 def sort_value(row: ListRow, sort: Sort) -> str:
-    """What a list is sorted by: numbers inside a member number by their size."""
+    """The value by which a list is sorted; digits in a member number sort by their size."""
     if sort == "name":
         return sort_name(row["name"])
     if sort == "joined_on":

@@ -1,4 +1,4 @@
-"""What is looked up in the search index for a typed text: from the text to ranges of keys. Pure."""
+"""The lookups in the search index that a typed text asks for: ranges of keys. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Lookup:
 
 
 def lookups(text: str, lookup_hash: LookupHash) -> list[Lookup]:
-    """Where to look for what was typed, best first; empty where it holds too little."""
+    """The lookups for a typed text, best first; none where the text is too short."""
     if any(c.isdecimal() for c in text):
         return _of_number(code(text), lookup_hash)
     finished, readings = typed_words(text)

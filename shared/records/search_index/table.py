@@ -1,7 +1,7 @@
-"""The search index's table: what is read from it, and the writes that keep it true.
+"""Reads and writes of the search index.
 
-Only here it is said which table that is. Writes are returned, for the transaction of the room that
-changes a name, a phone or an account number.
+No other module knows which table it is in. Writes are returned for the transaction of the room
+that changes a name, a phone or an account number.
 """
 
 import json
@@ -23,7 +23,7 @@ from .entries import Card, ListRow, account_entry, entries
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """An entry: its sort key, and its member's row as JSON until somebody looks at it."""
+    """An entry: its sort key and its member's row as JSON, which is parsed only where needed."""
 
     sk: str
     text: str
