@@ -123,6 +123,9 @@ case $purpose in
         python_packages .venv test requirements/test.txt
         browser
         ;;
-    rehearse) python_packages .venv-rehearse rehearse requirements/rehearse.txt ;;
+    rehearse)
+        python_packages .venv-rehearse rehearse requirements/rehearse.txt
+        python_packages .venv-emulator emulator requirements/emulator.txt
+        ;;
     *) stop "usage: tools/setup.sh run|test|rehearse" ;;
 esac
