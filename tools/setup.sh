@@ -147,6 +147,9 @@ prepare() {
 case $purpose in
     run) prepare run_packages ;;
     test) prepare test_packages browser ;;
-    rehearse) python_packages .venv-rehearse rehearse requirements/rehearse.txt ;;
+    rehearse)
+        python_packages .venv-rehearse rehearse requirements/rehearse.txt
+        python_packages .venv-emulator emulator requirements/emulator.txt
+        ;;
     *) stop "usage: tools/setup.sh run|test|rehearse" ;;
 esac
