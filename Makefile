@@ -48,7 +48,7 @@ site: ## the admin site: types, tests, build
 e2e: ## the browser walks the main job
 	pytest -q --durations 10 tests/e2e
 
-rehearse: ## deploy without a cloud: validate, transform, lint, build, invoke each function
+rehearse: ## deploy without a cloud: validate, lint, build, invoke each function, deploy and walk
 	@tools/setup.sh run
 	@tools/setup.sh rehearse
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse

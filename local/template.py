@@ -166,11 +166,24 @@ class Template:
     @property
     def environment(self) -> dict[str, str]:
         """Every variable of the functions but those that name cloud-only things."""
+        texts = {name: self._text(value) for name, value in self._variables.items()}
+        return {name: text for name, text in texts.items() if text is not None}
+
+    @property
+    def cloud_only(self) -> dict[str, str]:
+        """The other variables, with the resource that each names."""
+        return {
+            name: value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0]
+            for name, value in self._variables.items()
+            if self._text(value) is None
+        }
+
+    @property
+    def _variables(self) -> dict[str, Any]:
         found: dict[str, Any] = dict(self._globals["Environment"]["Variables"])
         for function in self._of_type(_FUNCTION):
             found |= function.get("Environment", {}).get("Variables", {})
-        texts = {name: self._text(value) for name, value in found.items()}
-        return {name: text for name, text in texts.items() if text is not None}
+        return found
 
     @property
     def routes(self) -> list[Route]:

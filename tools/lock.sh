@@ -13,4 +13,4 @@ compile() {
         --output-file "$2.txt" "$2.in")
 }
 compile shared requirements
-for name in pip local test node rehearse; do compile requirements "$name"; done
+for name in pip local test node rehearse emulator; do compile requirements "$name"; done

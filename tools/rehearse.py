@@ -1,43 +1,51 @@
-"""Deploy without a cloud: validate, transform, lint, build, and let each built function answer.
+"""Deploy without a cloud: validate, transform, lint, build, let each built function answer, deploy.
 
-    python -m tools.rehearse        (make rehearse, which prepares .venv and .venv-rehearse)
+    python -m tools.rehearse        (make rehearse, which prepares the environments)
 
-The layer is built twice: for this machine, to be run, and for Lambda's, to be looked at.
+The layer is built twice: for this machine, to be run, and for Lambda's, to be looked at. What the
+deployment in the emulator shows and what it cannot: docs/rehearsal.md.
 """
 
 import os
 import platform
+import resource
 import shutil
-import subprocess
+import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tools import emulator, layer
+from tools.rehearsal import program
+from tools.rehearsal.command import CommandFailed, output
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / ".build"
 TOOLS = ROOT / ".venv-rehearse/bin"
 LAMBDA_PYTHON = "python3.13"
-
-
-class Failed(Exception):
-    """A step found what must not be deployed."""
+CLOUD = ROOT / ".venv-emulator/bin" / LAMBDA_PYTHON
+STEP_SECONDS = 600
+FAULTS = (CommandFailed, layer.WrongFile, emulator.WrongAnswer, program.Failed, OSError)
 
 
 def main() -> None:
     """All steps; exit code 1 if one failed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir()
     steps: list[Callable[[], str]] = [validate, transform_and_lint, build_for_lambda, look_at_layer]
     if (TOOLS / LAMBDA_PYTHON).exists():
-        steps += [build_for_here, answer]
+        steps += [build_for_here, answer, deploy_and_walk]
     else:
         print(f"No {LAMBDA_PYTHON} here: no function is built to be run, only the layer is built.")
         steps[2] = build_layer_only
     failed = sum(not succeeded(step) for step in steps)
-    print(f"rehearsal: {len(steps) - failed} passed, {failed} failed")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"rehearsal: {len(steps) - failed} passed, {failed} failed"
+        f" ({spent.ru_utime + spent.ru_stime:.0f} s of processor time)"
+    )
     sys.exit(failed > 0)
 
 
@@ -46,7 +54,7 @@ def succeeded(step: Callable[[], str]) -> bool:
     begun = time.monotonic()
     try:
         found = step()
-    except (Failed, layer.WrongFile, emulator.WrongAnswer, OSError) as error:
+    except FAULTS as error:
         print(f"FAILED {step.__name__}: {error}", flush=True)
         return False
     print(f"{step.__name__}: {found} ({time.monotonic() - begun:.0f} s)", flush=True)
@@ -54,20 +62,14 @@ def succeeded(step: Callable[[], str]) -> bool:
 
 
 def run(*command: str | Path, **variables: str) -> str:
-    """What the command printed; Failed with it where it failed."""
+    """What the command printed; CommandFailed with it where it failed or took too long."""
     environment = {
-        **os.environ,
         "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
         "SAM_CLI_TELEMETRY": "0",
         "AWS_DEFAULT_REGION": "ap-southeast-3",
         **variables,
     }
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise Failed(f"{command[0]} {command[1]}\n{done.stdout}{done.stderr}")
-    return done.stdout
+    return output(command, environment, STEP_SECONDS)
 
 
 def validate() -> str:
@@ -115,6 +117,15 @@ def look_at_layer() -> str:
 def answer() -> str:
     """Each built function answers an event under Lambda's runtime client and emulator."""
     return emulator.check(BUILD / platform.machine(), TOOLS)
+
+
+def deploy_and_walk() -> str:
+    """`sam deploy` into an emulator that judges by the policies, and the main job over HTTP."""
+    return program.rehearse(BUILD / platform.machine(), TOOLS, CLOUD, _say)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prepares this folder for a purpose: run | test | rehearse. Each step leaves a stamp of what it
-# was made from, so that a second call does nothing.
+# was made from, so that a second call does nothing. What can be done beside each other is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -52,7 +52,9 @@ pip_install() {
     local locks=()
     for lock in "$@"; do locks+=(-r "$lock"); done
     say "Installing $*"
-    "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes "${locks[@]}"
+    # Not compiled: of most packages little is ever imported, and Python compiles that then.
+    "$folder/bin/python" -m pip install --quiet --quiet --no-compile --disable-pip-version-check \
+        --require-hashes "${locks[@]}"
 }
 
 python_packages() {
@@ -68,10 +70,6 @@ has_node() {
 }
 
 node_packages() {
-    if ! has_node; then
-        export PATH="$PWD/.venv/bin:$PATH"
-        python_packages .venv node requirements/node.txt
-    fi
     once node_modules/.stamp "$(digest package-lock.json)" npm_ci .
     once static_site/node_modules/.stamp "$(digest static_site/package-lock.json)" npm_ci static_site
 }
@@ -83,7 +81,8 @@ npm_ci() {
 }
 
 site_sources() {
-    find static_site -path static_site/node_modules -prune -o -path static_site/dist -prune -o -type f -print |
+    find static_site -path static_site/node_modules -prune -o -path static_site/dist -prune -o \
+        -path static_site/src/api/schema.d.ts -prune -o -type f -print | # only types, made by a check
         LC_ALL=C sort
 }
 
@@ -110,19 +109,47 @@ browser() {
     DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null
 }
 
-run_environment() {
-    python_packages .venv run shared/requirements.txt requirements/local.txt
+# together FUNCTION...: runs them beside each other; fails when all have ended and one has failed.
+together() {
+    local pids=() failed=0 one
+    for one in "$@"; do
+        "$one" &
+        pids+=($!)
+    done
+    for one in "${pids[@]}"; do wait "$one" || failed=1; done
+    [ "$failed" = 0 ] || exit 1
+}
+
+run_packages() { python_packages .venv run shared/requirements.txt requirements/local.txt; }
+
+test_packages() {
+    run_packages
+    python_packages .venv test requirements/test.txt
+}
+
+built_site() {
     node_packages
     site
 }
 
+# prepare PYTHON_PACKAGES OTHERS...: Node comes from a Python package where the machine has none.
+prepare() {
+    if has_node; then
+        together built_site "$@"
+    else
+        "$1"
+        export PATH="$PWD/.venv/bin:$PATH"
+        python_packages .venv node requirements/node.txt
+        together built_site "${@:2}"
+    fi
+}
+
 case $purpose in
-    run) run_environment ;;
-    test)
-        run_environment
-        python_packages .venv test requirements/test.txt
-        browser
+    run) prepare run_packages ;;
+    test) prepare test_packages browser ;;
+    rehearse)
+        python_packages .venv-rehearse rehearse requirements/rehearse.txt
+        python_packages .venv-emulator emulator requirements/emulator.txt
         ;;
-    rehearse) python_packages .venv-rehearse rehearse requirements/rehearse.txt ;;
     *) stop "usage: tools/setup.sh run|test|rehearse" ;;
 esac

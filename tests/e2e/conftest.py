@@ -1,5 +1,6 @@
 """A whole Sapa in a process of its own, with demo data, and a real browser before it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -8,19 +9,42 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.e2e.signing_in import PASSWORD, give_back
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "static_site/node_modules/axe-core/axe.min.js"
-PASSWORD = "kata-sandi-uji"
 TODAY = "2026-11-24"
 START_SECONDS = 120
+RUN_AXE = """axe.run({resultTypes: ['violations']})
+    .then(({violations}) => JSON.stringify(violations))"""
 WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
+OF_PLAYWRIGHT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""What Playwright turns off; Chromium heeds only the last list."""
+ADDRESS_BAR = ("WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxPopup")
+"""Pages of the browser's own that each window loads for its address bar: half a second of CPU."""
 QUIET = (
+    f"--disable-features={','.join((*OF_PLAYWRIGHT, *ADDRESS_BAR))}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -46,46 +70,84 @@ def sapa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if address := os.environ.get("SAPA_URL"):
         yield address
         return
+    data = tmp_path_factory.mktemp("data") / "copy"
+    shutil.copytree(demo(_shared(tmp_path_factory)), data)
+    with running(data) as address:
+        yield address
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the processes of this run have in common: SAPA_DEMO, or pytest's own."""
+    if folder := os.environ.get("SAPA_DEMO"):
+        return Path(folder)
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def demo(folder: Path) -> Path:
+    """A DATA_DIR with the demo cooperative; whoever comes first makes it, the others wait."""
+    made = folder / "demo"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with running(folder / "demo.new"):
+                pass
+            (folder / "demo.new").rename(made)
+    return made
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """The address of a Sapa on this DATA_DIR."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
         "PORT": str(port),
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "DATA_DIR": str(data),
         "DEMO": "1",
         "TODAY": TODAY,
         "ADMIN_USERNAME": "admin",
         "ADMIN_PASSWORD": PASSWORD,
         "PYTHONPATH": "functions",
     }
-    running = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "local"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
     )
-    give_up = threading.Timer(START_SECONDS, running.kill)
+    give_up = threading.Timer(START_SECONDS, process.kill)
     give_up.start()
-    assert running.stdout
-    ready = next((line for line in running.stdout if line.startswith("ready on ")), "")
+    assert process.stdout
+    ready = next((line for line in process.stdout if line.startswith("ready on ")), "")
     give_up.cancel()
     assert ready, "Sapa ended before it was ready"
     yield ready.removeprefix("ready on ").strip()
-    running.terminate()
-    assert running.wait(timeout=20) == 0
-    running.stdout.close()
+    process.terminate()
+    assert process.wait(timeout=20) == 0
+    process.stdout.close()
 
 
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page at phone and at laptop width."""
-    width, height = WIDTHS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    yield opened
+    with opened(browser, request.param) as page:
+        yield page
+
+
+@contextmanager
+def opened(browser: Browser, width: str, **more: Any) -> Iterator[Page]:
+    """A page in a browser that knows nothing yet."""
+    across, down = WIDTHS[width]
+    viewport: ViewportSize = {"width": across, "height": down}
+    context = browser.new_context(viewport=viewport, locale="id-ID", **more)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    give_back(context)
     context.close()
 
 
@@ -103,20 +165,17 @@ def pytest_runtest_makereport(
     return report
 
 
+def with_axe(page: Page) -> None:
+    """Give the page axe, if it has none yet."""
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE.read_text())
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, each with the places."""
-    page.evaluate(AXE.read_text())
-    found = json.loads(page.evaluate("axe.run().then(r => JSON.stringify(r.violations))"))
+    with_axe(page)
+    found = json.loads(page.evaluate(RUN_AXE))
     return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']]}" for v in found]
-
-
-def sign_in(page: Page, address: str) -> None:
-    """From anywhere to the list of members, as the admin."""
-    page.goto(address)
-    page.get_by_label("Nama pengguna").fill("admin")
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.get_by_role("searchbox", name="Cari anggota").wait_for()
 
 
 def choose_in_menu(page: Page, name: str) -> None:

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import choose_in_menu, sign_in, violations
+from tests.e2e.conftest import choose_in_menu, violations
+from tests.e2e.signing_in import enter, sign_in
 
 TINY_PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -20,10 +21,7 @@ def go(page: Page, sapa: str, path: str, heading: str) -> None:
 
 def sign_in_as(page: Page, username: str, password: str) -> None:
     choose_in_menu(page, "Keluar")
-    page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi", exact=True).fill(password)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.get_by_role("searchbox", name="Cari anggota").wait_for()
+    enter(page, username, password)
 
 
 def test_a_new_officer_signs_in_and_does_not_see_what_is_the_admins(page: Page, sapa: str) -> None:

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import PASSWORD, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import resume
 
 
 class Api:
@@ -13,9 +14,7 @@ class Api:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.base = f"{address}/api"
-        login: dict[str, object] = {"username": "admin", "password": PASSWORD}
-        token = self._post("/auth/login", login, {})["access_token"]
-        self.headers = {"Authorization": f"Bearer {token}"}
+        self.headers = {"Authorization": f"Bearer {resume(page.context, address)}"}
 
     def _post(self, path: str, body: dict[str, object], headers: dict[str, str]) -> dict[str, str]:
         response = self.page.request.post(self.base + path, data=body, headers=headers)

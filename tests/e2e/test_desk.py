@@ -7,7 +7,8 @@ from random import randrange
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import WIDTHS, sign_in, violations
+from tests.e2e.conftest import WIDTHS, violations
+from tests.e2e.signing_in import sign_in
 from tests.e2e.test_clerk_tasks import Api
 
 
@@ -60,7 +61,6 @@ def test_a_message_from_the_worklist_counts_as_work_done(page: Page, sapa: str) 
     member_id = api.member(name)
     api.late_financing(member_id)
     api.post(f"/members/{member_id}/phones", number="081277770001")
-    page.context.clear_cookies()
     rows = worklist(page, sapa)
     row = rows.filter(has=page.get_by_role("link", name=name, exact=True))
     row.get_by_role("button", name="WhatsApp").click()

@@ -6,7 +6,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import sign_in
 
 
 def test_everything_is_exported_and_the_zip_is_recognised_by_the_import(

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import choose_in_menu, sign_in, violations
+from tests.e2e.conftest import choose_in_menu, violations
+from tests.e2e.signing_in import sign_in
 
 
 def test_slash_goes_to_the_search_from_any_screen(page: Page, sapa: str) -> None:

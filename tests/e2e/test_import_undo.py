@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import sign_in
 
 HEADING = "No Anggota;Nama;Tgl Masuk;No HP;Pekerjaan"
 

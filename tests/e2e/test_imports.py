@@ -8,7 +8,8 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 from xlsxwriter import Workbook
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import sign_in
 
 
 def test_a_file_of_two_members_is_taken_in_without_the_one_that_is_wrong(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.conftest import PASSWORD, choose_in_menu, sign_in, violations
+from tests.e2e.conftest import choose_in_menu, opened, violations
+from tests.e2e.signing_in import PASSWORD, sign_in
 from tests.e2e.test_clerk_tasks import Api, open_member, panel
 
 STORED = """(async () => {
@@ -20,11 +21,8 @@ STORED = """(async () => {
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a phone, with service workers; one width is enough here."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
+    with opened(browser, "phone") as page:
+        yield page
 
 
 def late_member(page: Page, sapa: str, name: str) -> tuple[Api, str, str]:

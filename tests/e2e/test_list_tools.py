@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import sign_in
 
 MANY_MEMBERS = """
     const real = window.fetch;

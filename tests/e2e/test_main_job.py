@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD, ROOT, choose_in_menu, sign_in, violations
+from tests.e2e.conftest import ROOT, choose_in_menu, violations
+from tests.e2e.signing_in import PASSWORD, sign_in, sign_in_by_form
 
 PANELS = (
     "Rekening simpanan",
@@ -41,7 +42,7 @@ def test_a_clerk_signs_in_finds_a_member_and_has_the_message_written(
     assert violations(page) == []
     picture(page, "sign-in", tmp_path)
 
-    sign_in(page, sapa)
+    sign_in_by_form(page, sapa)
     expect(page.get_by_role("searchbox", name="Cari anggota")).to_be_focused()
     expect(page.get_by_role("row").nth(5)).to_be_visible()
     assert violations(page) == []

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import sign_in
 from tests.e2e.test_clerk_tasks import Api, open_member, panel
 
 

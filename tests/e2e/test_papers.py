@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Page, ViewportSize, expect
 
-from tests.e2e.conftest import PASSWORD, sign_in, violations
+from tests.e2e.conftest import violations
+from tests.e2e.signing_in import PASSWORD, sign_in
 from tests.e2e.test_clerk_tasks import Api, open_member
 
 A4: ViewportSize = {"width": 680, "height": 1000}

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import TODAY, sign_in, violations
+from tests.e2e.conftest import TODAY, violations
+from tests.e2e.signing_in import sign_in
 from tests.e2e.test_clerk_tasks import Api
 
 ALL_DAY = {
@@ -40,7 +41,6 @@ def due_today(page: Page, sapa: str, name: str, number: str) -> None:
         grace_days=0,
     )
     api.post("/reminders/plan")
-    page.context.clear_cookies()
 
 
 def test_the_plan_of_a_day_is_looked_at_and_nothing_is_sent(page: Page, sapa: str) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.e2e.conftest import WIDTHS, sign_in
+from tests.e2e.conftest import opened
+from tests.e2e.signing_in import sign_in
 
 SLOWER = 4
 SLOW_3G = {
@@ -36,14 +37,9 @@ WAIT = """new Promise((resolve) => {
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    width, height = WIDTHS["phone"]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, service_workers="block"
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
+    with opened(browser, "phone", service_workers="block") as page:
+        page.set_default_timeout(30_000)
+        yield page
 
 
 def processor(devtools: CDPSession) -> float:

@@ -1,0 +1,1 @@
+"""A whole deployment in an emulator of AWS that judges every call by the template's policies."""
