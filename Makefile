@@ -5,7 +5,7 @@ SHELL := bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit site e2e rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,33 +20,58 @@ run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_P
 test: setup ## prepare and check everything
 	@$(MAKE) --no-print-directory check
 
-check: lint types imports unit site e2e ## everything but the rehearsal (what CI runs first)
+# Two things at a time; each is printed whole when it has ended. `begin` says what is under way.
+check: built ## everything but the rehearsal (what CI runs first)
+	@demo=$$(mktemp -d); trap 'rm -rf "$$demo"' EXIT; export SAPA_DEMO=$$demo; \
+	$(MAKE) --no-print-directory -j2 --output-sync=target lint types imports site unit walks 9>&1; \
+	$(MAKE) --no-print-directory timed
+
+begin = @{ echo 'begun: $@' >&9; } 2>/dev/null || true
 
 lint: ## format and lint
+	$(begin)
 	ruff format --check .
 	ruff check .
 
 types: ## strict types
+	$(begin)
 	mypy
 
 imports: ## who may import whom
+	$(begin)
 	PYTHONPATH=functions:. lint-imports
 
 unit: ## unit, architecture and integration tests
+	$(begin)
 	pytest -q -n auto --maxprocesses 4
 
 coverage: setup ## which lines no unit, architecture or integration test reaches (htmlcov/ shows them)
 	@rm -rf .coverage .coverage.* htmlcov
 	pytest -q -n auto --maxprocesses 4 --cov --cov-report=term --cov-report=html
 
-site: ## the admin site: types, tests, build
+built:
+	@tools/setup.sh run
+
+site: ## the admin site: types, tests, size
+	$(begin)
 	npm run --silent --prefix static_site check
 	npm test --silent --prefix static_site
-	tools/setup.sh run
+	@tools/setup.sh run
 	npm run --silent --prefix static_site budget
 
-e2e: ## the browser walks the main job
-	pytest -q --durations 10 tests/e2e
+e2e: built ## the browser walks the main job
+	@demo=$$(mktemp -d); trap 'rm -rf "$$demo"' EXIT; export SAPA_DEMO=$$demo; \
+	$(MAKE) --no-print-directory walks timed
+
+TIMED := tests/e2e/test_speed.py
+
+# Two browsers at once, each with a Sapa of its own; both begin with a copy of one demo.
+walks:
+	$(begin)
+	pytest -q -n 2 --dist worksteal --durations 10 tests/e2e --ignore $(TIMED)
+
+timed:
+	pytest -q $(TIMED)
 
 rehearse: ## deploy without a cloud: validate, lint, build, invoke each function, deploy and walk
 	@tools/setup.sh run

@@ -37,7 +37,7 @@ class Streams:
         client = boto3.client(
             "dynamodbstreams",
             endpoint_url=settings().dynamodb_endpoint_url,
-            config=Config(parameter_validation=False),
+            config=Config(parameter_validation=False, user_agent="Sapa"),
         )
         self._readers = [
             Reader(table, [s for s in sources if s.table == table], client, checkpoints, self._dead)
