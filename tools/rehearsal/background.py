@@ -66,16 +66,16 @@ def file_import(day: Day, _stack: Stack) -> str:
         must("a file is taken by its link", status == 200, said)
     path = f"/imports/{begun['import_id']}"
     day.call("POST", f"{path}/check", {})
-    checked = _state(day, path, "checked")
+    checked = state(day, path, "checked")
     must("both members are new", checked["counts"]["members"] == {"new": 2}, checked)
     must("both tables are known", len(day.call("GET", f"{path}/tables")["items"]) == 2)
     day.call("POST", f"{path}/run")
-    done = _state(day, path, "done")
+    done = state(day, path, "done")
     must("both accounts are in", done["counts"]["savings"] == {"taken": 2}, done)
     found = day.call("GET", "/members?q=pamungkas")["items"]
     must("a new member is found", len(found) == 1, found)
     day.call("POST", f"{path}/undo")
-    _state(day, path, "undone")
+    state(day, path, "undone")
     must("nobody is left of it", day.call("GET", "/members?q=pamungkas")["items"] == [])
     until("the counters follow", lambda: _total(day), lambda total: total == 1)
     return "two members and accounts taken in and taken back"
@@ -137,7 +137,8 @@ def dead_letters(_day: Day, stack: Stack) -> str:
 Part = Callable[[Day, Stack], str]
 
 
-def _state(day: Day, path: str, wanted: str) -> Any:
+def state(day: Day, path: str, wanted: str) -> Any:
+    """An import once it has come so far."""
     seen = until(
         f"{path} is {wanted}",
         lambda: day.call("GET", path),
