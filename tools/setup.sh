@@ -52,9 +52,7 @@ pip_install() {
     local locks=()
     for lock in "$@"; do locks+=(-r "$lock"); done
     say "Installing $*"
-    # Not compiled: of most packages little is ever imported, and Python compiles that then.
-    "$folder/bin/python" -m pip install --quiet --quiet --no-compile --disable-pip-version-check \
-        --require-hashes "${locks[@]}"
+    "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes "${locks[@]}"
 }
 
 python_packages() {

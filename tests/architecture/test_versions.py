@@ -1,6 +1,7 @@
 """A change of only the layer or the environment publishes a version (SnapStart needs one)."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -32,9 +33,18 @@ def packaged() -> Sam:
     return template
 
 
-def versions(template: Sam) -> dict[str, str]:
+def transformed(template: Sam) -> Sam:
+    resources: Sam = transform(template, {}, NoManagedPolicies())["Resources"]
+    return resources
+
+
+@cache
+def unchanged() -> Sam:
+    return transformed(packaged())
+
+
+def versions(resources: Sam) -> dict[str, str]:
     """Logical ids of the published versions, by function."""
-    resources = transform(template, {}, NoManagedPolicies())["Resources"]
     return {
         resource["Properties"]["FunctionName"]["Ref"]: name
         for name, resource in resources.items()
@@ -63,23 +73,23 @@ def code(template: Sam) -> None:
 
 @pytest.mark.parametrize("change", [layer, environment, memory, code])
 def test_a_change_publishes_a_version_of_every_function(change: Callable[[Sam], None]) -> None:
-    before = versions(packaged())
+    before = versions(unchanged())
     template = packaged()
     change(template)
-    after = versions(template)
+    after = versions(transformed(template))
     assert before.keys() == after.keys()
     assert not set(before.values()) & set(after.values())
 
 
 def test_no_change_publishes_nothing() -> None:
-    assert versions(packaged()) == versions(packaged())
+    assert versions(unchanged()) == versions(transformed(packaged()))
 
 
 def test_every_function_has_an_alias_and_a_snapshot_only_where_people_wait() -> None:
-    resources = transform(packaged(), {}, NoManagedPolicies())["Resources"]
+    resources = unchanged()
     functions = [r for r in resources.values() if r["Type"] == "AWS::Lambda::Function"]
     aliases = [r for r in resources.values() if r["Type"] == "AWS::Lambda::Alias"]
-    assert len(functions) == len(aliases) == len(versions(packaged()))
+    assert len(functions) == len(aliases) == len(versions(resources))
     snapshot = {"ApplyOn": {"Fn::If": ["SnapStartOn", "PublishedVersions", "None"]}}
     waited_for = [f for f in functions if f["Properties"].get("SnapStart")]
     assert 8 <= len(waited_for) < len(functions)
@@ -90,7 +100,7 @@ def test_every_function_has_an_alias_and_a_snapshot_only_where_people_wait() -> 
 
 
 def test_the_gateway_calls_every_function_by_its_alias() -> None:
-    resources = transform(packaged(), {}, NoManagedPolicies())["Resources"]
+    resources = unchanged()
     paths = resources["Api"]["Properties"]["Body"]["paths"]
     uris = [
         operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
