@@ -137,6 +137,7 @@ def whatsapp(day: Day, stack: Stack) -> str:
     wanted = {"mode": "subscribe", "challenge": "42", "verify_token": account["verify_token"]}
     asked = urlencode({f"hub.{name}": value for name, value in wanted.items()})
     meta = Caller(day.call.api)
+    must("it is well", meta("GET", "/health") == {"status": "ok"})
     said = meta("GET", f"/reminders/webhook?{asked}")
     must("the challenge comes back", said in (b"42", 42), said)
     body = {"object": "whatsapp_business_account", "entry": []}

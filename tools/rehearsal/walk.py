@@ -172,6 +172,8 @@ def worklist(day: Day) -> str:
     rows = day.call("GET", "/arrears/worklist")["items"]
     must("the account is on it", [r["account_id"] for r in rows] == [day.account_id], rows)
     day.call("PUT", f"{path}/officer", {"username": "dewi"})
+    asked = f"template=arrears&account_id={day.account_id}"
+    shown = day.call("GET", f"/members/{day.member_id}/whatsapp?{asked}")
     written = day.call(
         "POST",
         f"/members/{day.member_id}/whatsapp",
@@ -179,6 +181,7 @@ def worklist(day: Day) -> str:
         expect=201,
     )
     must("a WhatsApp link", written["url"].startswith("https://wa.me/6281234567890"), written)
+    must("the message is as it was shown", shown["text"] == written["text"], shown)
     promise = {"kind": "promise", "amount": 110_000, "due_on": _day(day, 3)}
     day.call("POST", f"{path}/follow-ups", promise, expect=201)
     rows = day.call("GET", "/arrears/worklist")["items"]
