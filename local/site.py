@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -12,25 +12,29 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 _MIN_COMPRESSED_BYTES = 1000
+_COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=9),
+    "gzip": lambda body: gzip.compress(body, 9),
+}
+"""The best first."""
 
 
-@dataclass(frozen=True, slots=True)
 class Asset:
-    """A file in the encodings in which it may be sent."""
+    """A file in the encodings in which it may be sent; it is compressed when that is asked for."""
 
-    bodies: dict[str, bytes]
-    media_type: str
-    etag: str
-
-    @classmethod
-    def read(cls, path: Path) -> "Asset":
+    def __init__(self, path: Path) -> None:
         body = path.read_bytes()
-        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        bodies = {"": body}
-        if len(body) >= _MIN_COMPRESSED_BYTES and not media_type.startswith("image/p"):
-            bodies["br"] = brotli.compress(body, quality=9)
-            bodies["gzip"] = gzip.compress(body, 9)
-        return cls(bodies, media_type, f'"{hashlib.sha256(body).hexdigest()[:16]}"')
+        self.media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        shrinks = len(body) >= _MIN_COMPRESSED_BYTES and not self.media_type.startswith("image/p")
+        self.encodings = tuple(_COMPRESSED) if shrinks else ()
+        self._bodies = {"": body}
+
+    def body(self, encoding: str) -> bytes:
+        """The whole file, in one of its encodings or as it is ("")."""
+        if encoding not in self._bodies:
+            self._bodies[encoding] = _COMPRESSED[encoding](self._bodies[""])
+        return self._bodies[encoding]
 
 
 class Site:
@@ -39,7 +43,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         names = [p.relative_to(folder) for p in folder.rglob("[!.]*") if p.is_file()]
         shown = [n for n in names if not n.parts[0].startswith(".")]
-        self._assets = {f"/{n.as_posix()}": Asset.read(folder / n) for n in shown}
+        self._assets = {f"/{n.as_posix()}": Asset(folder / n) for n in shown}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(scope)(scope, receive, send)
@@ -58,8 +62,8 @@ class Site:
         accepted = {
             part.split(";")[0].strip() for part in sent.get("accept-encoding", "").split(",")
         }
-        encoding = next((e for e in ("br", "gzip") if e in accepted and e in asset.bodies), "")
+        encoding = next((each for each in asset.encodings if each in accepted), "")
         if encoding:
             headers["Content-Encoding"] = encoding
-        body = b"" if scope["method"] == "HEAD" else asset.bodies[encoding]
+        body = b"" if scope["method"] == "HEAD" else asset.body(encoding)
         return Response(body, headers=headers, media_type=asset.media_type)
