@@ -63,7 +63,8 @@ site: ## the admin site: types, tests, size
 
 e2e: built ## the browser walks the main job
 	@demo=$$(mktemp -d); trap 'rm -rf "$$demo"' EXIT; export SAPA_DEMO=$$demo; \
-	$(MAKE) --no-print-directory walks timed
+	$(MAKE) --no-print-directory walks; \
+	$(MAKE) --no-print-directory timed
 
 TIMED := tests/e2e/test_speed.py
 
