@@ -15,7 +15,7 @@ from typing import Any
 from local.template import StreamSource
 from shared.aws.observability import logger
 
-from .records import number_of, passes
+from .records import as_lambda_sees_it, number_of, passes
 
 RETRY_SECONDS = 0.2
 MOST_LANES = 4
@@ -56,8 +56,11 @@ class Consumer:
         """Records that are taken in and not yet delivered."""
         return len(self._open)
 
-    def offer(self, records: Sequence[Any]) -> None:
-        """Take in the next records of the shard, those that it has had already among them."""
+    def offer(self, records: Sequence[Any], arn: str) -> None:
+        """Take in the next records of the shard, those that it has had already among them.
+
+        They come as GetRecords answers them: most pass no filter, and need not become events.
+        """
         with self._changed:
             for record in records:
                 number = number_of(record)
@@ -66,7 +69,8 @@ class Consumer:
                 self._offered = number
                 if passes(record, self.source.patterns):
                     self._open[number] = None
-                    self._waiting.setdefault(self._lane(record), deque()).append(record)
+                    waiting = self._waiting.setdefault(self._lane(record), deque())
+                    waiting.append(as_lambda_sees_it(record, arn))
             self._changed.notify_all()
 
     def stop(self) -> None:

@@ -15,7 +15,6 @@ from shared.aws.observability import logger
 
 from .checkpoints import Checkpoints
 from .consumer import Consumer, GiveUp
-from .records import as_lambda_sees_it
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
@@ -110,9 +109,9 @@ class Reader:
             return 0
         iterator = shard.iterator or self._iterator(shard)
         answer = self._client.get_records(ShardIterator=iterator, Limit=READ_AT_ONCE)
-        records = [as_lambda_sees_it(record, shard.arn) for record in answer["Records"]]
+        records = answer["Records"]
         for consumer in shard.consumers:
-            consumer.offer(records)
+            consumer.offer(records, shard.arn)
         shard.iterator = answer.get("NextShardIterator")
         shard.closed = "NextShardIterator" not in answer
         if shard.closed:
