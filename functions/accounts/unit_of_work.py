@@ -5,14 +5,15 @@ Routes, imports, the feed, the undoing of imports and the demo all go through it
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from shared.aws import dynamo, write
 from shared.domain.financing import Financing
-from shared.domain.installments import Entry, EntryType, effective_entries
+from shared.domain.installments import PAYMENTS, Entry, EntryType, effective_entries
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import Conflict, Invalid
 from shared.records import member_card
 from shared.records.audit import audit
 
@@ -94,16 +95,51 @@ class UnitOfWork:
 
     def post(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry, of any value date since the opening."""
-        return self.apply(self._posting(self.account, new, self._view.entries))
+        change = self._posting(self.account, new, self._view.entries)
+        if day := self._short_on(change):
+            raise Invalid("amount", "over_past_balance", new.amount, day=str(day))
+        return self.apply(change)
+
+    def post_together(self, several: Sequence[NewTransaction]) -> list[LedgerEntry]:
+        """Post one entry, or two of a value date that name each other."""
+        account, behind = self.account, ""
+        planned: list[AccountChange] = []
+        for new in several:
+            change = self._posting(account, new, self._with(planned), behind=behind)
+            account, behind = change.account, change.entry.transaction_id
+            planned.append(change)
+        others: list[str | None] = [one.entry.transaction_id for one in reversed(planned)]
+        if len(planned) == 1:
+            others = [None]
+        return [
+            self.apply(replace(one, entry=replace(one.entry, together_with=other)))
+            for one, other in zip(planned, others, strict=True)
+        ]
 
     def append(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry that is not dated before the last, so that no ledger is read."""
         return self.apply(posting.append_entry(self._caller, self.account, new, self._clock))
 
     def reverse(self, transaction_id: str, reason: str) -> LedgerEntry:
-        """Take an entry back with one of the opposite effect; each names the other."""
-        original = self._view.entry(transaction_id)
-        return self.apply(self._reversal(self.account, original, reason, self._view.entries))
+        """Take an entry back with one of the opposite effect; each names the other.
+
+        What was posted together with it is taken back too. A payment that is taken back opens its
+        financing again, if that was closed.
+        """
+        wanted = [self._view.entry(transaction_id)]
+        if other := wanted[0].together_with:
+            wanted.append(self._view.entry(other))
+        account = self.account
+        if account.kind == "financing" and account.is_closed and wanted[0].type in PAYMENTS:
+            account = changes.closed(account, None, reason)
+        planned: list[AccountChange] = []
+        for original in wanted:
+            planned.append(self._reversal(account, original, reason, self._with(planned)))
+            account = planned[-1].account
+        if day := self._short_on(planned[0]):
+            raise Conflict("transaction_id", "below_zero_on", transaction_id, day=str(day))
+        reversals = [self.apply(one) for one in planned]
+        return reversals[0]
 
     def correct(self, transaction_id: str, new: NewTransaction, reason: str) -> LedgerEntry:
         """Reverse an entry and post it anew; the new one.
@@ -164,9 +200,9 @@ class UnitOfWork:
         rules.check_closing(changes.standing(self.account), closed_on, self._clock.today())
         self.account = changes.closed(self.account, closed_on, reason)
 
-    def reopen(self) -> None:
+    def reopen(self, reason: str | None = None) -> None:
         """Open a closed account again."""
-        self.account = changes.closed(self.account, None, None)
+        self.account = changes.closed(self.account, None, reason)
 
     def apply(self, change: AccountChange) -> LedgerEntry:
         """Take a change of the account as it is now; its entry.
@@ -210,8 +246,29 @@ class UnitOfWork:
         self._read, self._is_new = self.account, False
         self._view.written()
 
-    def _posting(self, account: Account, new: NewTransaction, known: Ledger) -> AccountChange:
-        behind = self._view.last_id(new.value_date)
+    def _with(self, planned: Sequence[AccountChange]) -> Ledger:
+        """The ledger with what is planned to follow it."""
+        return lambda: [*self._view.entries(), *(one.entry.entry for one in planned)]
+
+    def _short_on(self, change: AccountChange) -> date | None:
+        """The day on which a change by hand leaves savings with less than nothing, if there is one.
+
+        What a file or a core system brings is right as a whole, in whatever order it comes.
+        """
+        entry, last_day = change.entry, self.account.last[:10]
+        if not self._by_hand or self.account.kind == "financing" or entry.effect >= 0:
+            return None
+        if str(entry.value_date) >= last_day:
+            return None
+        known = self._view.whole().values()
+        return rules.first_day_short(
+            change.account.amount, entry.value_date, [(one.value_date, one.effect) for one in known]
+        )
+
+    def _posting(
+        self, account: Account, new: NewTransaction, known: Ledger, behind: str = ""
+    ) -> AccountChange:
+        behind = behind or self._view.last_id(new.value_date)
         return posting.post_entry(self._caller, account, new, self._clock, known, behind=behind)
 
     def _reversal(

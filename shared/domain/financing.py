@@ -17,6 +17,7 @@ from .installments import (
     AllocationStep,
     Entry,
     Installment,
+    NamedParts,
     Part,
     Share,
     effective_entries,
@@ -182,8 +183,9 @@ def _shares_paid_by_credit(
 class _Replay:
     """A schedule to which entries are applied one by one.
 
-    `_first` is the index of the oldest unpaid instalment. Payments cover the oldest first, so all
-    before it are paid. A charge is added to it, or to the last instalment where all are paid.
+    `_first` is the index of the oldest unpaid instalment. All before it are paid; of later ones
+    some parts may be, by payments that named them. A charge is added to the oldest unpaid one, or
+    to the last where all are paid.
     """
 
     def __init__(self, start: Financing) -> None:
@@ -206,7 +208,7 @@ class _Replay:
         if entry.type in CHARGES:
             return self._charge(entry.amount)
         if entry.type in PAYMENTS:
-            return self._pay(entry.amount)
+            return self._pay(entry.amount, entry.parts)
         return Allocation()
 
     def _charge(self, amount: int) -> Allocation:
@@ -219,22 +221,46 @@ class _Replay:
             self._pay(credit)
         return Allocation(penalty=amount, first=row.number, last=row.number)
 
-    def _pay(self, amount: int) -> Allocation:
-        paid: dict[Part, int] = dict.fromkeys(self._order, 0)
-        left, first, last = amount, None, None
-        while left and self._first < len(self._rows):
-            row = self._rows[self._first]
-            here: dict[Part, int] = {}
-            for part in self._order:
-                here[part] = min(left, row.unpaid_part(part))
-                left -= here[part]
-                paid[part] += here[part]
-            self._rows[self._first] = row.pay(here)
-            self.shares.append(Share(row.number, **here))
-            first, last = first or row.number, row.number
-            self._skip_paid()
+    def _pay(self, amount: int, named: NamedParts | None = None) -> Allocation:
+        """Cover the parts that a payment names, and with all else the oldest instalments."""
+        covered: dict[int, dict[Part, int]] = {}
+        left = amount
+        for part, wanted in named.items() if named else ():
+            left -= wanted - self._cover((part,), wanted, covered)
+        left = self._cover(self._order, left, covered)
         self._credit += left
+        paid: dict[Part, int] = dict.fromkeys(self._order, 0)
+        for index, here in sorted(covered.items()):
+            self.shares.append(Share(self._rows[index].number, **here))
+            for part, paid_here in here.items():
+                paid[part] += paid_here
+        numbers = [self._rows[index].number for index in covered]
+        first, last = min(numbers, default=None), max(numbers, default=None)
         return Allocation(**paid, credit=left, first=first, last=last)
+
+    def _cover(
+        self, parts: Sequence[Part], amount: int, covered: dict[int, dict[Part, int]]
+    ) -> int:
+        """Pay these parts, of the oldest instalment first; what is left when all are paid.
+
+        `covered` takes what was paid, by the instalment's index.
+        """
+        left, index = amount, self._first
+        while left and index < len(self._rows):
+            row = self._rows[index]
+            here: dict[Part, int] = {}
+            for part in parts:
+                if paid := min(left, row.unpaid_part(part)):
+                    here[part] = paid
+                    left -= paid
+            if here:
+                self._rows[index] = row.pay(here)
+                before = covered.setdefault(index, {})
+                for part, paid in here.items():
+                    before[part] = before.get(part, 0) + paid
+            index += 1
+        self._skip_paid()
+        return left
 
     def _skip_paid(self) -> None:
         while self._first < len(self._rows) and not self._rows[self._first].unpaid:
