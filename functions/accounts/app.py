@@ -13,7 +13,7 @@ from shared.web.idempotency import documented, idempotent_request
 from shared.web.identity import allow
 from shared.web.query import query_of
 
-from . import listing, opening, recap, service, statement
+from . import listing, opening, service, statement
 from .ledger_schemas import (
     LedgerQuery,
     NewTransaction,
@@ -25,6 +25,7 @@ from .ledger_schemas import (
     Transaction,
     TransactionList,
 )
+from .recap import service as recap
 from .schemas import (
     Account,
     AccountList,

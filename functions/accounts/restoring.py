@@ -95,7 +95,7 @@ class _Planner:
         standing, today = changes.standing(self._account), self._clock.today()
         judge = rules.effect if self._covered else rules.change_by
         effect = judge(standing, one.type, one.value_date, one.amount, today)  # type: ignore[arg-type]
-        parts = one.parts and one.parts.named()
+        parts = one.parts.named() if one.parts else None
         entry = Entry(_id_of(one), one.type, one.value_date, one.amount, parts=parts)
         account, allocation = changes.with_entry(self._account, entry, effect, self._entries)
         kept = posting.ledger_entry(

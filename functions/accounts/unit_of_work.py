@@ -5,24 +5,24 @@ Routes, imports, the feed, the undoing of imports and the demo all go through it
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from shared.aws import dynamo, write
 from shared.domain.financing import Financing
-from shared.domain.installments import PAYMENTS, Entry, EntryType, effective_entries
+from shared.domain.installments import Entry, EntryType, effective_entries
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.errors import Conflict
 from shared.records import member_card
 from shared.records.audit import audit
 
-from . import changes, posting, recap_rules, repository, rules
-from .changes import Ledger
+from . import changes, posting, repository, rules
+from .entry_planner import EntryPlanner
 from .ledger_schemas import NewTransaction
 from .ledger_view import LedgerView
 from .model import Account, LedgerEntry, LoanAccount
 from .posting import AccountChange
+from .recap import rules as recap_rules
 
 MOST_WRITES = 90
 """A transaction holds 100 items: these, and what is written along with them."""
@@ -46,7 +46,7 @@ class UnitOfWork:
         """As it would be written now."""
         self._caller, self._clock, self._by_hand = caller, clock, by_hand
         self._read, self._is_new = account, False
-        self._view = LedgerView(account)
+        self._begin(LedgerView(account))
 
     @classmethod
     def open(
@@ -57,7 +57,8 @@ class UnitOfWork:
         `commit` refuses with the guards `member` (there is none) and `account_no` (it is in use).
         """
         unit = cls(caller, account, clock, by_hand=by_hand)
-        unit._is_new, unit._view = True, LedgerView(account, is_new=True)
+        unit._is_new = True
+        unit._begin(LedgerView(account, is_new=True))
         for lent in posting.disbursement(caller, account, clock):
             unit.apply(AccountChange(account, lent))
         return unit
@@ -95,26 +96,11 @@ class UnitOfWork:
 
     def post(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry, of any value date since the opening."""
-        change = self._posting(self.account, new, self._view.entries)
-        if day := self._short_on(change):
-            raise Invalid("amount", "over_past_balance", new.amount, day=str(day))
-        return self.apply(change)
+        return self.apply(self._planner.posting(self.account, new))
 
     def post_together(self, several: Sequence[NewTransaction]) -> list[LedgerEntry]:
         """Post one entry, or two of a value date that name each other."""
-        account, behind = self.account, ""
-        planned: list[AccountChange] = []
-        for new in several:
-            change = self._posting(account, new, self._with(planned), behind=behind)
-            account, behind = change.account, change.entry.transaction_id
-            planned.append(change)
-        others: list[str | None] = [one.entry.transaction_id for one in reversed(planned)]
-        if len(planned) == 1:
-            others = [None]
-        return [
-            self.apply(replace(one, entry=replace(one.entry, together_with=other)))
-            for one, other in zip(planned, others, strict=True)
-        ]
+        return [self.apply(one) for one in self._planner.together(self.account, several)]
 
     def append(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry that is not dated before the last, so that no ledger is read."""
@@ -126,39 +112,16 @@ class UnitOfWork:
         What was posted together with it is taken back too. A payment that is taken back opens its
         financing again, if that was closed.
         """
-        wanted = [self._view.entry(transaction_id)]
-        if other := wanted[0].together_with:
-            wanted.append(self._view.entry(other))
-        account = self.account
-        if account.kind == "financing" and account.is_closed and wanted[0].type in PAYMENTS:
-            account = changes.closed(account, None, reason)
-        planned: list[AccountChange] = []
-        for original in wanted:
-            planned.append(self._reversal(account, original, reason, self._with(planned)))
-            account = planned[-1].account
-        if day := self._short_on(planned[0]):
-            raise Conflict("transaction_id", "below_zero_on", transaction_id, day=str(day))
+        planned = self._planner.reversal(self.account, transaction_id, reason)
         reversals = [self.apply(one) for one in planned]
         return reversals[0]
 
     def correct(self, transaction_id: str, new: NewTransaction, reason: str) -> LedgerEntry:
-        """Reverse an entry and post it anew; the new one.
-
-        The one that takes comes last, so that an account is never short of what it gets.
-        """
-        original, known = self._view.entry(transaction_id), self._view.entries
-        if original.effect < 0:
-            reversal = self._reversal(self.account, original, reason, known)
-            posted = self._posting(reversal.account, new, lambda: [*known(), reversal.entry.entry])
-            self.apply(reversal)
-            return self.apply(posted)
-        posted = self._posting(self.account, new, known)
-        reversal = self._reversal(
-            posted.account, original, reason, lambda: [*known(), posted.entry.entry]
-        )
-        self.apply(posted)
-        self.apply(reversal)
-        return posted.entry
+        """Reverse an entry and post it anew; the new one."""
+        posted, planned = self._planner.correction(self.account, transaction_id, new, reason)
+        for change in planned:
+            self.apply(change)
+        return posted
 
     def reschedule(self, schedule: Financing, reason: str) -> None:
         """Put the ledger on another schedule (docs/decisions/feed.md).
@@ -246,37 +209,9 @@ class UnitOfWork:
         self._read, self._is_new = self.account, False
         self._view.written()
 
-    def _with(self, planned: Sequence[AccountChange]) -> Ledger:
-        """The ledger with what is planned to follow it."""
-        return lambda: [*self._view.entries(), *(one.entry.entry for one in planned)]
-
-    def _short_on(self, change: AccountChange) -> date | None:
-        """The day on which a change by hand leaves savings with less than nothing, if there is one.
-
-        What a file or a core system brings is right as a whole, in whatever order it comes.
-        """
-        entry, last_day = change.entry, self.account.last[:10]
-        if not self._by_hand or self.account.kind == "financing" or entry.effect >= 0:
-            return None
-        if str(entry.value_date) >= last_day:
-            return None
-        known = self._view.whole().values()
-        return rules.first_day_short(
-            change.account.amount, entry.value_date, [(one.value_date, one.effect) for one in known]
-        )
-
-    def _posting(
-        self, account: Account, new: NewTransaction, known: Ledger, behind: str = ""
-    ) -> AccountChange:
-        behind = behind or self._view.last_id(new.value_date)
-        return posting.post_entry(self._caller, account, new, self._clock, known, behind=behind)
-
-    def _reversal(
-        self, account: Account, original: LedgerEntry, reason: str, known: Ledger
-    ) -> AccountChange:
-        return posting.reverse_entry(
-            self._caller, account, original, reason, clock=self._clock, known=known
-        )
+    def _begin(self, view: LedgerView) -> None:
+        self._view = view
+        self._planner = EntryPlanner(self._caller, view, self._clock, by_hand=self._by_hand)
 
     def _kept(self, entry: Entry, effect: int, balance: int, note: str) -> LedgerEntry:
         return posting.ledger_entry(

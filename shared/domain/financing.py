@@ -5,23 +5,22 @@ it as of any date, `apply` adds one entry. Both agree where entries are in the l
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from .installments import (
     CHARGES,
-    PAYMENTS,
     PENALTY_FIRST,
     Allocation,
     AllocationStep,
     Entry,
     Installment,
-    NamedParts,
     Part,
     Share,
     effective_entries,
 )
+from .schedule_replay import ScheduleReplay
 
 __all__ = ["Financing", "Installment", "new_schedule"]
 
@@ -40,24 +39,24 @@ class Financing:
 
     def apply(self, entry: Entry) -> tuple["Financing", Allocation]:
         """The state after one more entry, the ledger's last, and what the entry covered."""
-        replay = _Replay(self)
+        replay = _replay_of(self)
         allocation = replay.apply(entry)
-        return replay.state(), allocation
+        return self._after(replay), allocation
 
     def replay(self, entries: Iterable[Entry], as_of: date = date.max) -> "Financing":
         """The state as of a business date, by the entries with value dates up to it."""
-        replay = _Replay(self.as_lent())
+        replay = _replay_of(self.as_lent())
         for entry in effective_entries(entries):
             if entry.value_date <= as_of:
                 replay.apply(entry)
-        return replay.state()
+        return self._after(replay)
 
     def trace(self, entries: Iterable[Entry]) -> Iterator[AllocationStep]:
         """The steps from the original schedule on, one for each entry.
 
         `entries` must be effective and in the ledger's order.
         """
-        replay, waiting = _Replay(self.as_lent()), list[tuple[Entry, int]]()
+        replay, waiting = _replay_of(self.as_lent()), list[tuple[Entry, int]]()
         for entry in entries:
             replay.shares = []
             done = replay.apply(entry)
@@ -155,11 +154,18 @@ class Financing:
             installments.append(Installment(number, before, principal, margin, *money[2:]))
         return cls(tuple(installments), doc["credit"], tuple(doc["order"]))
 
+    def _after(self, replay: ScheduleReplay) -> "Financing":
+        return Financing(tuple(replay.rows), replay.credit, self.order)
+
 
 def new_schedule(parts: Sequence[tuple[date, int, int]]) -> Financing:
     """A new schedule from (due date, principal, margin) of each instalment."""
     rows = enumerate(parts, start=1)
     return Financing(tuple(Installment(n, due, lent, margin) for n, (due, lent, margin) in rows))
+
+
+def _replay_of(start: Financing) -> ScheduleReplay:
+    return ScheduleReplay(start.installments, start.credit, start.order)
 
 
 def _shares_paid_by_credit(
@@ -178,90 +184,3 @@ def _shares_paid_by_credit(
             if credit > paid:
                 waiting.insert(0, (payer, credit - paid))
             yield payer, Share(share.number, penalty=paid)
-
-
-class _Replay:
-    """A schedule to which entries are applied one by one.
-
-    `_first` is the index of the oldest unpaid instalment. All before it are paid; of later ones
-    some parts may be, by payments that named them. A charge is added to the oldest unpaid one, or
-    to the last where all are paid.
-    """
-
-    def __init__(self, start: Financing) -> None:
-        self._rows = list(start.installments)
-        self._credit = start.credit
-        self._order = start.order
-        self._first = 0
-        self.shares: list[Share] = []
-        self._skip_paid()
-
-    @property
-    def oldest(self) -> Installment | None:
-        """The oldest unpaid instalment."""
-        return self._rows[self._first] if self._first < len(self._rows) else None
-
-    def state(self) -> Financing:
-        return Financing(tuple(self._rows), self._credit, self._order)
-
-    def apply(self, entry: Entry) -> Allocation:
-        if entry.type in CHARGES:
-            return self._charge(entry.amount)
-        if entry.type in PAYMENTS:
-            return self._pay(entry.amount, entry.parts)
-        return Allocation()
-
-    def _charge(self, amount: int) -> Allocation:
-        index = min(self._first, len(self._rows) - 1)
-        row = self._rows[index]
-        self._rows[index] = replace(row, penalty=row.penalty + amount)
-        self._first = index
-        credit, self._credit = self._credit, 0
-        if credit:
-            self._pay(credit)
-        return Allocation(penalty=amount, first=row.number, last=row.number)
-
-    def _pay(self, amount: int, named: NamedParts | None = None) -> Allocation:
-        """Cover the parts that a payment names, and with all else the oldest instalments."""
-        covered: dict[int, dict[Part, int]] = {}
-        left = amount
-        for part, wanted in named.items() if named else ():
-            left -= wanted - self._cover((part,), wanted, covered)
-        left = self._cover(self._order, left, covered)
-        self._credit += left
-        paid: dict[Part, int] = dict.fromkeys(self._order, 0)
-        for index, here in sorted(covered.items()):
-            self.shares.append(Share(self._rows[index].number, **here))
-            for part, paid_here in here.items():
-                paid[part] += paid_here
-        numbers = [self._rows[index].number for index in covered]
-        first, last = min(numbers, default=None), max(numbers, default=None)
-        return Allocation(**paid, credit=left, first=first, last=last)
-
-    def _cover(
-        self, parts: Sequence[Part], amount: int, covered: dict[int, dict[Part, int]]
-    ) -> int:
-        """Pay these parts, of the oldest instalment first; what is left when all are paid.
-
-        `covered` takes what was paid, by the instalment's index.
-        """
-        left, index = amount, self._first
-        while left and index < len(self._rows):
-            row = self._rows[index]
-            here: dict[Part, int] = {}
-            for part in parts:
-                if paid := min(left, row.unpaid_part(part)):
-                    here[part] = paid
-                    left -= paid
-            if here:
-                self._rows[index] = row.pay(here)
-                before = covered.setdefault(index, {})
-                for part, paid in here.items():
-                    before[part] = before.get(part, 0) + paid
-            index += 1
-        self._skip_paid()
-        return left
-
-    def _skip_paid(self) -> None:
-        while self._first < len(self._rows) and not self._rows[self._first].unpaid:
-            self._first += 1

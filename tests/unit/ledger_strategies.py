@@ -96,9 +96,9 @@ def naive_unpaid(lent: Financing, posted: list[Entry], as_of: date) -> list[dict
                     left -= covered
                 over -= wanted - left
         while over:
-            part = next(((row, p) for row in rows for p, left in row.items() if left), None)
-            if part is None:
+            unpaid = next(((row, p) for row in rows for p, left in row.items() if left), None)
+            if unpaid is None:
                 break
-            part[0][part[1]] -= 1
+            unpaid[0][unpaid[1]] -= 1
             over -= 1
     return rows

@@ -154,7 +154,7 @@ def _transaction(row: RowReader) -> Record:
     kept_as = row.text("transaction_id")
     types = vocabulary.KEPT_TYPES if kept_as else vocabulary.ENTRY_TYPES
     owner, document = row.required("account_no"), row.text("document_no")
-    values = {
+    values: dict[str, Any] = {
         "type": row.take("type", lambda cell: coded(cell, types)),
         "value_date": row.day("value_date"),
         "amount": row.take("amount", cells.rupiah),

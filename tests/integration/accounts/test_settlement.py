@@ -206,7 +206,7 @@ def test_a_repayment_is_kept_as_its_parts_say(clerk: Clerk) -> None:
     ],
 )
 def test_parts_that_cannot_be_are_refused(
-    clerk: Clerk, kind: str, amount: int, more: dict[str, object], field: str
+    clerk: Clerk, kind: str, amount: int, more: dict[str, Any], field: str
 ) -> None:
     account = paid_for_three_months(clerk)
     refused = clerk.posts(account, kind, amount, **more)

@@ -1,4 +1,4 @@
-from accounts.recap_rules import Posted, sums
+from accounts.recap.rules import Posted, sums
 from shared.domain.installments import EntryType
 
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.model import LedgerEntry
 from shared.domain.installments import EntryType
-
-from .model import LedgerEntry
 
 _IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
 _OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})
