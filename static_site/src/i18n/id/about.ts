@@ -1,5 +1,4 @@
 export const messages = {
-  'about.title': 'Tentang Sapa',
   'about.what':
     'Sapa membantu koperasi simpan pinjam mengenal anggotanya: simpanan, pembiayaan, tunggakan, transaksi, dan kontak dalam satu layar, lalu menyapa lewat WhatsApp sebelum angsuran jatuh tempo.',
   'about.cooperative': 'Koperasi',
