@@ -16,6 +16,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak ada angsuran yang akan jatuh tempo",
         "no instalment is coming due",
     ),
-    "only_free": ('hanya untuk pola "free"', 'only for the template "free"'),
+    "only_free": ('hanya untuk templat "free"', 'only for the template "free"'),
     "nothing_overdue": ("tidak ada angsuran yang menunggak", "no instalment is overdue"),
 }

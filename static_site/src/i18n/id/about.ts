@@ -8,7 +8,7 @@ export const messages = {
   'about.privacy': 'Data',
   'about.privacyWhat':
     'Data pribadi disamarkan, setiap pembukaan dan perubahan tercatat di jejak audit, dan tidak ada yang dimuat dari situs lain.',
-  'about.licencesServer': 'Peladen memakai perangkat lunak bebas:',
+  'about.licencesServer': 'Server memakai perangkat lunak bebas:',
   'about.licences': 'Lisensi',
   'about.licencesHint': 'Halaman ini dibuat dengan perangkat lunak bebas:',
   'about.licencesFull': 'Teks lengkap lisensi',

@@ -33,7 +33,7 @@ export const messages = {
   'consent.phone': 'Telepon',
   'consent.email': 'Surel',
   'consent.letter': 'Surat',
-  'consent.granted': 'diizinkan',
+  'consent.granted': 'disetujui',
   'consent.withdrawn': 'ditolak',
   'consent.unknown': 'belum ditanya',
 } as const;
