@@ -6,6 +6,7 @@ export const messages = {
   'status.closed': 'Ditutup',
   'status.paid': 'Lunas',
   'status.partly': 'Sebagian',
+  'status.overdue': 'Terlambat',
   'status.unpaid': 'Belum dibayar',
 
   'product.pokok': 'Simpanan pokok',
