@@ -100,6 +100,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "anggota ini belum punya nomor ponsel; tambahkan dahulu",
         "this member has no mobile number yet; add one first",
     ),
+    "other_host": (
+        "hanya lewat alamat situs Sapa, bukan langsung",
+        "only by the address of Sapa's site, not directly",
+    ),
     "not_after": ("harus setelah {other}", "must be after {other}"),
     "account_closed": ("rekening ini sudah ditutup", "this account is closed"),
     "over_owed": ("melebihi sisa kewajiban {most}", "is over the {most} that is owed"),
