@@ -21,6 +21,7 @@ from tools.rehearsal.command import CommandFailed, output
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / ".build"
+FIREWALL = "deploy/waf.yaml"
 TOOLS = ROOT / ".venv-rehearse/bin"
 LAMBDA_PYTHON = "python3.13"
 CLOUD = ROOT / ".venv-emulator/bin" / LAMBDA_PYTHON
@@ -68,9 +69,10 @@ def run(*command: str | Path, **variables: str) -> str:
 
 
 def validate() -> str:
-    """`sam validate --lint`."""
+    """`sam validate --lint`; the firewall's template, for the one region that it can be in."""
     run(TOOLS / "sam", "validate", "--lint")
-    return "template.yaml is valid"
+    run(TOOLS / "cfn-lint", "--regions", "us-east-1", "--", FIREWALL)
+    return f"template.yaml and {FIREWALL} are valid"
 
 
 def transform_and_lint() -> str:
