@@ -116,13 +116,6 @@ def test_signing_in_takes_back_the_failures_of_the_user(user: Users) -> None:
         assert Browser().sign_in("budi").status == 200
 
 
-def test_thirty_failures_lock_the_address_and_no_other(user: Users) -> None:
-    user("budi")
-    assert {attempt(f"user{n}", address="198.51.100.1") for n in range(30)} == {401}
-    assert Browser(address="198.51.100.1").sign_in("budi").status == 429
-    assert Browser(address="198.51.100.2").sign_in("budi").status == 200
-
-
 def test_forty_clerks_of_one_office_may_sign_in_at_eight(user: Users) -> None:
     user("budi")
     assert {Browser().sign_in("budi").status for _ in range(40)} == {200}
