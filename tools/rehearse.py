@@ -21,7 +21,7 @@ from tools.rehearsal.command import CommandFailed, output
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / ".build"
-FIREWALL = "deploy/waf.yaml"
+FIREWALL = "firewall.yaml"
 TOOLS = ROOT / ".venv-rehearse/bin"
 LAMBDA_PYTHON = "python3.13"
 CLOUD = ROOT / ".venv-emulator/bin" / LAMBDA_PYTHON

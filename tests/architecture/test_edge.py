@@ -118,7 +118,7 @@ _Firewall.add_multi_constructor("!", lambda _loader, suffix, node: f"{suffix} {n
 
 
 def firewall() -> dict[str, Any]:
-    text = (PATH.parent / "deploy/waf.yaml").read_text()
+    text = (PATH.parent / "firewall.yaml").read_text()
     found: dict[str, Any] = yaml.load(text, _Firewall)["Resources"]["WebAcl"]["Properties"]
     return found
 
