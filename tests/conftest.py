@@ -8,6 +8,7 @@ from contextlib import closing
 from itertools import count, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -180,13 +181,13 @@ def tables(
 @pytest.fixture
 def origin_secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """A deployment behind CloudFront: the secret that it sends along, which a test may replace."""
-    from aws_lambda_powertools.utilities import parameters
-
+    from shared.aws import origin_secret
     from shared.kernel.settings import settings
 
     secret = {"current": "what CloudFront sends"}
     monkeypatch.setenv("ORIGIN_SECRET_ARN", "arn:aws:secretsmanager:::secret:origin")
-    monkeypatch.setattr(parameters, "get_secret", lambda *_, **__: json.dumps(secret))
+    reader = SimpleNamespace(get=lambda _, max_age: json.dumps(secret))
+    monkeypatch.setattr(origin_secret, "reader", lambda: reader)
     settings.cache_clear()
     yield secret
     settings.cache_clear()

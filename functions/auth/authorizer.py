@@ -7,8 +7,11 @@ renews.
 """
 
 import time
+from contextlib import suppress
 from typing import Any
 
+from shared.aws import origin_secret
+from shared.aws.process_start import at_start
 from shared.web import origin
 
 from . import tokens
@@ -34,3 +37,16 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if claims["exp"] <= time.time():
         identity["reason"] = "expired"
     return {"isAuthorized": True, "context": identity}
+
+
+def _load() -> None:
+    """Everything but the secret of CloudFront. The public half of the key never changes: it is read
+    here, or at the first call where it cannot be read yet."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    origin_secret.reader()
+    with suppress(BotoCoreError, ClientError):
+        _ = tokens.signer().public_key
+
+
+at_start(_load)

@@ -4,8 +4,13 @@ JSON: `current` and, while it is being replaced, `next` (python -m tools.rotate_
 """
 
 import json
+from functools import cache
+from typing import TYPE_CHECKING
 
 from shared.kernel.settings import settings
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider
 
 READ_AGAIN_AFTER = 300
 """Seconds until every process knows a value that was added."""
@@ -13,7 +18,13 @@ READ_AGAIN_AFTER = 300
 
 def accepted() -> tuple[str, ...]:
     """The values that hold now."""
-    from aws_lambda_powertools.utilities import parameters
-
-    text = parameters.get_secret(settings().origin_secret_arn or "", max_age=READ_AGAIN_AFTER)
+    text = reader().get(settings().origin_secret_arn or "", max_age=READ_AGAIN_AFTER)
     return tuple(value for value in json.loads(str(text)).values() if value)
+
+
+@cache
+def reader() -> "SecretsProvider":
+    """What reads it, and keeps what it has read."""
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider
+
+    return SecretsProvider()
