@@ -15,7 +15,7 @@ help: ## what can be made
 setup: ## prepare this folder for running and testing
 	@tools/setup.sh test
 
-run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_PASSWORD, TODAY)
+run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_PASSWORD, TODAY, TRUSTED_PROXY)
 	@tools/setup.sh run
 	@PYTHONPATH=functions exec $(PYTHON) -m local
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 
@@ -23,6 +24,7 @@ class Config:
     admin_password: str | None
     today: date | None
     endpoint_url: str | None
+    trusted_proxy: str | None
 
 
 def config(env: Mapping[str, str] = os.environ) -> Config:
@@ -36,6 +38,7 @@ def config(env: Mapping[str, str] = os.environ) -> Config:
         admin_password=env.get("ADMIN_PASSWORD") or None,
         today=_date(env.get("TODAY")),
         endpoint_url=env.get("DYNAMODB_ENDPOINT_URL") or None,
+        trusted_proxy=_addresses(env.get("TRUSTED_PROXY")),
     )
 
 
@@ -51,6 +54,18 @@ def _switch(text: str) -> bool:
             f"DEMO is {text!r}; it must be 1 (a synthetic cooperative) or 0 (empty)"
         )
     return text == "1"
+
+
+def _addresses(text: str | None) -> str | None:
+    try:
+        for one in (text or "").split(","):
+            if one:
+                ip_network(one.strip())
+    except ValueError as error:
+        raise Misconfigured(
+            f"TRUSTED_PROXY is {text!r}; it must be the proxy's address, or several with commas"
+        ) from error
+    return text or None
 
 
 def _date(text: str | None) -> date | None:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from local import expiry, files, migrations, tables, template
 from local.config import Config, Misconfigured, config
@@ -160,13 +161,22 @@ def _serve(
     threading.Thread(
         target=_sweep, args=(settings, described, folder), name="sweep", daemon=True
     ).start()
-    server = _Server(
-        uvicorn.Config(
-            gateway, lifespan="off", log_level="warning", access_log=False, server_header=False
-        )
-    )
+    server = _Server(uvicorn_config(gateway, settings))
     server.url = f"http://{settings.host}:{settings.port}"
     server.run(sockets=[listener])
+
+
+def uvicorn_config(app: ASGIApp, settings: Config) -> uvicorn.Config:
+    """How to serve. X-Forwarded-For, which anybody can write, is believed of a named proxy only."""
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.trusted_proxy is not None,
+        forwarded_allow_ips=settings.trusted_proxy,
+    )
 
 
 def _sweep(settings: Config, described: template.Template, folder: DataFolder) -> None:

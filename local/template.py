@@ -28,11 +28,11 @@ _LOCALLY_USED_OF_TABLE = (
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms `!Ref`, `!Sub`, `!GetAtt`, `!If` and `!Equals`."""
+    """YAML with the short forms of the functions of CloudFormation that the template uses."""
 
 
 def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.SequenceNode) and suffix in {"If", "Equals"}:
+    if isinstance(node, yaml.SequenceNode) and suffix in {"If", "Equals", "Not"}:
         return {f"Fn::{suffix}": loader.construct_sequence(node, deep=True)}
     text = loader.construct_scalar(node)  # type: ignore[arg-type]
     match suffix:

@@ -66,7 +66,7 @@ EVENTS: dict[str, frozenset[str]] = {
 _RESOURCE = _names("Type Properties", "DeletionPolicy UpdateReplacePolicy Metadata")
 _TEMPLATE = _names(
     "Globals Resources",
-    "AWSTemplateFormatVersion Transform Description Metadata Parameters Conditions Outputs",
+    "AWSTemplateFormatVersion Transform Description Metadata Parameters Rules Conditions Outputs",
 )
 
 

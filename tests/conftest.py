@@ -1,12 +1,14 @@
 """The engine that tests use: in memory, with the template's tables empty for each test."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -153,7 +155,14 @@ def tables(
         "FILES_FOLDER": str(tmp_path_factory.mktemp("files")),
         "SERVER_TIMING": "1",
     }
-    for name in ("AWS_PROFILE", "TODAY", "VAULT_SECRET_ARN", "SIGNING_KEY_ID", "FILES_BUCKET"):
+    for name in (
+        "AWS_PROFILE",
+        "TODAY",
+        "VAULT_SECRET_ARN",
+        "ORIGIN_SECRET_ARN",
+        "SIGNING_KEY_ID",
+        "FILES_BUCKET",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -167,3 +176,18 @@ def tables(
     settings.cache_clear()
     cooperative.forget()
     migrations.forget()
+
+
+@pytest.fixture
+def origin_secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A deployment behind CloudFront: the secret that it sends along, which a test may replace."""
+    from shared.aws import origin_secret
+    from shared.kernel.settings import settings
+
+    secret = {"current": "what CloudFront sends"}
+    monkeypatch.setenv("ORIGIN_SECRET_ARN", "arn:aws:secretsmanager:::secret:origin")
+    reader = SimpleNamespace(get=lambda _, max_age: json.dumps(secret))
+    monkeypatch.setattr(origin_secret, "reader", lambda: reader)
+    settings.cache_clear()
+    yield secret
+    settings.cache_clear()

@@ -12,11 +12,16 @@ def environment(stack: str, cloudformation: Any) -> dict[str, str]:
     takes as it takes an ARN.
     """
     described = template.load(stack)
+    made = resources(stack, cloudformation)
+    named = {variable: made[name] for variable, name in described.cloud_only.items()}
+    return described.environment | named
+
+
+def resources(stack: str, cloudformation: Any) -> dict[str, str]:
+    """What the stack made, by the template's names."""
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-    made = {
+    return {
         resource["LogicalResourceId"]: resource["PhysicalResourceId"]
         for page in pages
         for resource in page["StackResourceSummaries"]
     }
-    named = {variable: made[name] for variable, name in described.cloud_only.items()}
-    return described.environment | named

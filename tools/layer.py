@@ -1,4 +1,4 @@
-"""The compiled files of a built layer: machine and Python by their headers and names."""
+"""The compiled files of a built layer: machine and Python by their headers and names; bytecode."""
 
 from pathlib import Path
 
@@ -10,6 +10,9 @@ LARGEST_BYTES = 250 * 1024 * 1024
 
 _ELF = b"\x7fELF"
 _MACHINE_AT = slice(18, 20)
+# PEP 552: the flags of a .pyc
+_FLAGS_AT = slice(4, 8)
+_UNCHECKED_HASH = bytes([1, 0, 0, 0])
 
 
 class WrongFile(Exception):
@@ -41,3 +44,13 @@ def _fits(path: Path) -> bool:
     if path.parent.name.endswith(".libs"):
         return True
     return PYTHON_TAG in path.name or ".abi3." in path.name
+
+
+def check_bytecode(folder: Path) -> str:
+    """How many modules are compiled; WrongFile for the first that Lambda would compile itself."""
+    modules = sorted(folder.rglob("*.py"))
+    for path in modules:
+        bytecode = path.parent / "__pycache__" / f"{path.stem}.{PYTHON_TAG}.pyc"
+        if not bytecode.exists() or bytecode.read_bytes()[_FLAGS_AT] != _UNCHECKED_HASH:
+            raise WrongFile(f"{path.relative_to(folder)} is not compiled, or not unchecked")
+    return f"{len(modules)} modules compiled"

@@ -21,6 +21,7 @@ from tools.rehearsal.command import CommandFailed, output
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / ".build"
+FIREWALL = "firewall.yaml"
 TOOLS = ROOT / ".venv-rehearse/bin"
 LAMBDA_PYTHON = "python3.13"
 CLOUD = ROOT / ".venv-emulator/bin" / LAMBDA_PYTHON
@@ -35,7 +36,7 @@ def main() -> None:
     BUILD.mkdir()
     steps: list[Callable[[], str]] = [validate, transform_and_lint, build_for_lambda, look_at_layer]
     if (TOOLS / LAMBDA_PYTHON).exists():
-        steps += [build_for_here, answer, deploy_and_walk]
+        steps += [look_at_bytecode, build_for_here, answer, deploy_and_walk]
     else:
         print(f"No {LAMBDA_PYTHON} here: no function is built to be run, only the layer is built.")
         steps[2] = build_layer_only
@@ -68,9 +69,10 @@ def run(*command: str | Path, **variables: str) -> str:
 
 
 def validate() -> str:
-    """`sam validate --lint`."""
+    """`sam validate --lint`; the firewall's template, for the one region that it can be in."""
     run(TOOLS / "sam", "validate", "--lint")
-    return "template.yaml is valid"
+    run(TOOLS / "cfn-lint", "--regions", "us-east-1", "--", FIREWALL)
+    return f"template.yaml and {FIREWALL} are valid"
 
 
 def transform_and_lint() -> str:
@@ -107,6 +109,11 @@ def build_layer_only() -> str:
 def look_at_layer() -> str:
     """Every compiled file of the layer is for Lambda's machine and Python."""
     return layer.check(BUILD / "aarch64/SharedLayer/python", "aarch64")
+
+
+def look_at_bytecode() -> str:
+    """Every module of the layer is compiled."""
+    return layer.check_bytecode(BUILD / "aarch64/SharedLayer/python")
 
 
 def answer() -> str:

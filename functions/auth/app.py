@@ -3,14 +3,14 @@
 from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from shared.kernel.caller import Caller
 from shared.records.cooperative import Cooperative
 from shared.web.app import answer, create_app, lambda_handler_of
 from shared.web.clock import RequestClock
-from shared.web.identity import address_of, allow, identify
+from shared.web.identity import RequestAddress, allow, identify
 from shared.web.query import query_of
 
 from . import (
@@ -28,10 +28,6 @@ from . import (
 from .settings_schemas import SavedFilters, SettingsDocument
 
 
-async def _address(request: Request) -> str:
-    return address_of(request.scope.get("aws.event", {}))
-
-
 async def _signer() -> tokens.Signer:
     return tokens.signer()
 
@@ -40,7 +36,6 @@ Anyone = Annotated[Caller, Depends(identify)]
 UserAdmin = Annotated[Caller, Depends(allow("users:write"))]
 SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
 Auditor = Annotated[Caller, Depends(allow("audit:read"))]
-Address = Annotated[str, Depends(_address)]
 Signer = Annotated[tokens.Signer, Depends(_signer)]
 RefreshToken = Annotated[str, Depends(cookies.refresh_token)]
 TokenRequest = Annotated[schemas.TokenRequest, Depends(credentials.token_request)]
@@ -52,7 +47,7 @@ router = APIRouter()
 
 @router.post("/auth/login", response_model=schemas.Session)
 async def login(
-    body: schemas.Login, address: Address, clock: RequestClock, signer: Signer
+    body: schemas.Login, address: RequestAddress, clock: RequestClock, signer: Signer
 ) -> Response:
     """Sign in: an access token, and the refresh token as a cookie."""
     signed_in = await to_thread(
@@ -63,14 +58,14 @@ async def login(
 
 @router.post("/auth/refresh", response_model=schemas.Session)
 async def refresh(
-    token: RefreshToken, address: Address, clock: RequestClock, signer: Signer
+    token: RefreshToken, address: RequestAddress, clock: RequestClock, signer: Signer
 ) -> Response:
     """Renew the access token and rotate the cookie."""
     return _session(sessions.renew(token, address, clock, signer))
 
 
 @router.post("/auth/logout", status_code=204)
-async def logout(token: RefreshToken, address: Address, clock: RequestClock) -> Response:
+async def logout(token: RefreshToken, address: RequestAddress, clock: RequestClock) -> Response:
     """End the session, if there is one, and take the cookie back."""
     sessions.sign_out(token, address, clock)
     response = Response(status_code=204)
@@ -95,7 +90,7 @@ async def password(body: schemas.PasswordChange, caller: Anyone, clock: RequestC
 
 @router.post("/auth/token", response_model=schemas.Token)
 async def token(
-    request: TokenRequest, address: Address, clock: RequestClock, signer: Signer
+    request: TokenRequest, address: RequestAddress, clock: RequestClock, signer: Signer
 ) -> Response:
     """An access token for an API client."""
     return answer(sessions.client_token(request, address, clock, signer))

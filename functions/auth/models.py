@@ -63,7 +63,7 @@ class Family(Versioned, frozen=True):
 
 
 class FailedAttempts(Versioned, frozen=True):
-    """Failures of one user name or IP address, and when the last was (epoch seconds)."""
+    """Failures of one user name, and when the last was (epoch seconds)."""
 
     failures: int = 0
     last: int = 0

@@ -4,11 +4,13 @@ Reads are strongly consistent; writes are returned, to be committed in one trans
 """
 
 import json
+from datetime import datetime
 from typing import Any, TypeVar
 
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from shared.records import cooperative
+from shared.records.failures import Failures
 from shared.records.keys import auth as keys
 
 from .models import Client, FailedAttempts, Family, User, Versioned
@@ -60,23 +62,24 @@ def remove_client(client_id: str) -> write.Write:
     return write.delete(_table(), keys.client(client_id), exists=True, guard="client")
 
 
-def attempts(username: str, address: str, now: int) -> tuple[FailedAttempts, FailedAttempts]:
-    """The failures that still count of the name and of the address, in one call."""
-    wanted = [keys.user_attempts(username), keys.address_attempts(address)]
-    by_user, by_address = dynamo.batch_get([(_table(), key) for key in wanted])
-    return _counting(by_user, now), _counting(by_address, now)
+def attempts(
+    username: str, of_address: dynamo.Key, now: int
+) -> tuple[FailedAttempts, dynamo.Item | None]:
+    """The user's attempts that still count, and the counter of the address, in one call."""
+    wanted = [(_table(), keys.user_attempts(username)), (_table(), of_address)]
+    by_user, counter = dynamo.batch_get(wanted)
+    return _counting(by_user, now), counter
 
 
-def count_for_user(username: str, counted: FailedAttempts, expires: int) -> write.Write:
+def count_attempt(username: str, counted: FailedAttempts, expires: int) -> write.Write:
     """Guard `attempt`: no other attempt has been counted since the read. `expires` is in epoch
     seconds."""
     return _save(keys.user_attempts(username), counted, "attempt", ttl=expires)
 
 
-def count_for_address(address: str, counted: FailedAttempts, expires: int) -> write.Write:
-    """Guard `attempt`: no other failure has been counted since the read. `expires` is in epoch
-    seconds."""
-    return _save(keys.address_attempts(address), counted, "attempt", ttl=expires)
+def count_failure(kind: Failures, address: str, now: datetime) -> None:
+    """Count a failure of this address; TooMany where it is one too many."""
+    kind.count(_table(), address, now)
 
 
 def clear_attempts(username: str) -> write.Write:

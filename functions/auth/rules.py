@@ -9,8 +9,7 @@ from typing import Literal
 MIN_PASSWORD = 8
 MAX_PASSWORD = 128
 
-USER_FREE_FAILURES = 5
-ADDRESS_FREE_FAILURES = 30
+FREE_FAILURES = 5
 WINDOW_SECONDS = 15 * 60
 _FIRST_WAIT_SECONDS = 30
 _LONGEST_WAIT_SECONDS = 15 * 60
@@ -63,22 +62,22 @@ def password_fault(password: str, username: str) -> str | None:
     return None
 
 
-def wait_after(failures: int, free: int) -> int:
-    """Seconds between the last failure and the next attempt: 0 for the `free` ones, then 30, which
-    doubles up to 15 minutes."""
-    if failures < free:
+def wait_after(failures: int) -> int:
+    """Seconds between a user's last failure and the next attempt: 0 for the free ones, then 30,
+    which doubles up to 15 minutes."""
+    if failures < FREE_FAILURES:
         return 0
-    return min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS << min(failures - free, 10))
+    return min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS << min(failures - FREE_FAILURES, 10))
 
 
-def wait_now(failures: int, last: int, now: int, free: int) -> int:
+def wait_now(failures: int, last: int, now: int) -> int:
     """Seconds that are left to wait, 0 when an attempt is free; times are epoch seconds."""
-    return max(0, last + wait_after(failures, free) - now)
+    return max(0, last + wait_after(failures) - now)
 
 
-def attempts_expire(failures: int, last: int, free: int) -> int:
+def attempts_expire(failures: int, last: int) -> int:
     """When failures no longer count (epoch seconds): 15 minutes after the last one's wait."""
-    return last + wait_after(failures, free) + WINDOW_SECONDS
+    return last + wait_after(failures) + WINDOW_SECONDS
 
 
 def session_end(began: int, now: int) -> int:

@@ -56,7 +56,9 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     if user is None or not user.active:
         raise Unauthorized("session_ended")
     if not verify_password(user.password_hash, change.current_password):
-        sign_in_attempts.record_failure("password.failed", user.username, caller.address, now)
+        sign_in_attempts.record_failure(
+            sign_in_attempts.PASSWORDS, "password.failed", user.username, caller.address, now
+        )
         raise Invalid("current_password", "wrong_password")
     changed = _with_password(user, change.new_password, "new_password")
     moment = int(now.timestamp())

@@ -44,7 +44,9 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
     user = repository.user(username)
     genuine = verify_password(user.password_hash if user else None, password)
     if user is None or not genuine or not user.active:
-        sign_in_attempts.record_failure("login.failed", username, address, now)
+        sign_in_attempts.record_failure(
+            sign_in_attempts.PASSWORDS, "login.failed", username, address, now
+        )
         raise BadCredentials("password")
     family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
@@ -67,6 +69,8 @@ def _renew(token: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
     family = repository.family(family_id, moment) if family_id else None
     user = repository.user(family.username) if family else None
     if family is None or user is None:
+        if family_id:
+            repository.count_failure(sign_in_attempts.SESSIONS, address, now)
         raise Unauthorized("session_ended")
     use = rules.classify_token(presented, family.current, family.previous, family.rotated, moment)
     if use == "reused" or not user.active or user.epoch != family.epoch:
@@ -100,10 +104,11 @@ def client_token(
 ) -> dict[str, object]:
     """A client's access token, with the scopes it asked for (all of its own without)."""
     now = clock.now()
-    sign_in_attempts.check_address(address, now)
     client = repository.client(request.client_id)
     if not client or not compare_digest(_digest(request.client_secret), client.secret_hash):
-        sign_in_attempts.record_failure("token.failed", request.client_id, address, now)
+        sign_in_attempts.record_failure(
+            sign_in_attempts.CLIENT_SECRETS, "token.failed", request.client_id, address, now
+        )
         raise BadCredentials("client_secret")
     scopes = tuple(request.scope.split()) if request.scope else client.scopes
     if not set(scopes) <= set(client.scopes):

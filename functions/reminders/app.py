@@ -10,7 +10,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.fields import Date
 from shared.web.app import answer, create_app, lambda_handler_of
 from shared.web.clock import RequestClock
-from shared.web.identity import allow
+from shared.web.identity import RequestAddress, allow
 from shared.web.query import query_of
 
 from . import listing, service
@@ -126,20 +126,24 @@ async def cancel_reminder(
 
 
 @router.get("/reminders/webhook", response_class=PlainTextResponse)
-async def verify_webhook(request: Request) -> Response:
+async def verify_webhook(
+    request: Request, address: RequestAddress, clock: RequestClock
+) -> Response:
     """WhatsApp asks whether this address is meant: the challenge, for the right token."""
     mode, token, challenge = (
         request.query_params.get(f"hub.{name}", "")
         for name in ("mode", "verify_token", "challenge")
     )
-    return PlainTextResponse(webhook.challenge(mode, token, challenge))
+    return PlainTextResponse(webhook.challenge(mode, token, challenge, address, clock))
 
 
 @router.post("/reminders/webhook")
-async def receive_webhook(request: Request, clock: RequestClock) -> Response:
+async def receive_webhook(
+    request: Request, address: RequestAddress, clock: RequestClock
+) -> Response:
     """What WhatsApp tells: statuses and replies, signed over the raw body."""
     signature = request.headers.get("X-Hub-Signature-256", "")
-    await to_thread(webhook.receive, await request.body(), signature, clock)
+    await to_thread(webhook.receive, await request.body(), signature, address, clock)
     return answer({})
 
 

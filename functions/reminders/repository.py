@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from shared.aws import dynamo, write
 from shared.aws.items import Item
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
+from shared.records.failures import Failures
 from shared.records.keys import reminders as keys
 from shared.records.keys.partitions import partition
 
@@ -32,6 +33,11 @@ def read_many(wanted: Sequence[TableKey]) -> dict[TableKey, dynamo.Item | None]:
     for start in range(0, len(wanted), MOST_READ):
         found += dynamo.batch_get(wanted[start : start + MOST_READ])
     return dict(zip(wanted, found, strict=True))
+
+
+def count_failure(kind: Failures, address: str, now: datetime) -> None:
+    """Count a failure of this address; TooMany where it is one too many."""
+    kind.count(settings().reminders_table, address, now)
 
 
 def rules() -> tuple[Rules, int]:

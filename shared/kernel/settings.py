@@ -8,7 +8,10 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the deployment decides. Exactly one of each pair of cloud and local sources is set."""
+    """What the deployment decides. Exactly one of each pair of cloud and local sources is set.
+
+    Only in the cloud there is an `origin_secret_arn`: locally nothing stands in front.
+    """
 
     members_table: str
     accounts_table: str
@@ -23,6 +26,7 @@ class Settings:
     vault_secret_file: str | None
     signing_key_id: str | None
     signing_key_file: str | None
+    origin_secret_arn: str | None
     whatsapp_secret_arn: str | None
     whatsapp_secret_file: str | None
     mail_from: str | None
@@ -51,6 +55,7 @@ def settings() -> Settings:
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
         signing_key_id=env.get("SIGNING_KEY_ID"),
         signing_key_file=env.get("SIGNING_KEY_FILE"),
+        origin_secret_arn=env.get("ORIGIN_SECRET_ARN"),
         whatsapp_secret_arn=env.get("WHATSAPP_SECRET_ARN"),
         whatsapp_secret_file=env.get("WHATSAPP_SECRET_FILE"),
         mail_from=env.get("MAIL_FROM"),

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from shared.aws import dynamo
 from shared.aws.observability import logger
+from shared.aws.process_start import at_start
 from shared.kernel.errors import Conflict, FieldError, InvalidMany, NotFound, Refusal, Unavailable
 
 from . import edge
@@ -47,19 +48,14 @@ def create_app(router: APIRouter, title: str) -> FastAPI:
 
 
 def lambda_handler_of(app: FastAPI) -> Mangum:
-    """The room's Lambda handler. SnapStart's snapshot is taken of a process that is warm."""
-    try:
-        from snapshot_restore_py import register_before_snapshot
-    except ImportError:
-        pass
-    else:
-        register_before_snapshot(_warm)
+    """The room's Lambda handler."""
+    at_start(_load)
     return Mangum(
         app, lifespan="off", api_gateway_base_path="/api", text_mime_types=_TEXT_MEDIA_TYPES
     )
 
 
-def _warm() -> None:
+def _load() -> None:
     """Load modules that are otherwise loaded at first use; read no secret and no table."""
     dynamo.client()
     logger()

@@ -1,4 +1,4 @@
-"""The outermost layer of a room's app: body limit, cost of the request, cache headers."""
+"""The outermost layer of a room's app: way in, body limit, cost of the request, cache headers."""
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from shared.kernel.errors import Invalid, Refusal, TooLarge
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 
+from . import origin
 from .problems import problem
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -34,6 +35,7 @@ class Edge:
             await send(message)
 
         try:
+            origin.require(scope.get("aws.event", {}))
             body = await _body(Headers(scope=scope), receive)
         except Refusal as refusal:
             await problem(Request(scope), refusal)(scope, receive, send_with_headers)

@@ -6,12 +6,14 @@ The room trusts only the authorizer's context, which Mangum and the local gatewa
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from shared.kernel.caller import PERMISSIONS, Caller, Permission
 from shared.kernel.errors import Forbidden, Unauthorized
+
+from .origin import address_of
 
 
 def caller_of(event: dict[str, Any]) -> Caller:
@@ -32,15 +34,13 @@ def caller_of(event: dict[str, Any]) -> Caller:
     )
 
 
-def address_of(event: dict[str, Any]) -> str:
-    """The address of the browser or program that called.
+async def address(request: Request) -> str:
+    """The caller's address as a FastAPI dependency."""
+    return address_of(request.scope.get("aws.event", {}))
 
-    API Gateway appends its own caller to X-Forwarded-For, and behind CloudFront that is an edge
-    of CloudFront, which appended the browser before it.
-    """
-    source: str = event.get("requestContext", {}).get("http", {}).get("sourceIp", "")
-    chain = event.get("headers", {}).get("x-forwarded-for", "").replace(" ", "").split(",")
-    return chain[-2][:45] if len(chain) > 1 and chain[-1] == source else source
+
+RequestAddress = Annotated[str, Depends(address)]
+"""The caller's address as a route takes it."""
 
 
 async def identify(request: Request) -> Caller:

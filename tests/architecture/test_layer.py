@@ -19,7 +19,7 @@ def called() -> dict[str, str]:
                     args=[ast.Constant(str(service)), *_],
                 ):
                     found[service] = module
-                case ast.Call(func=ast.Attribute(attr="get_secret")):
+                case ast.Call(func=ast.Attribute(attr="get_secret") | ast.Name("SecretsProvider")):
                     found["secretsmanager"] = module
     return found
 

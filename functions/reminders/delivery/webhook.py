@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from hmac import compare_digest
 
+from reminders import repository
 from reminders.message import ReminderMessage
 from reminders.message_rules import may_become
 from shared.aws import dynamo
@@ -23,6 +25,7 @@ from shared.kernel.ids import checked_id
 from shared.records import contact_records
 from shared.records.audit import audit
 from shared.records.consent_timeline import timeline_of
+from shared.records.failures import Failures
 from shared.records.timeline import InteractionRow
 from shared.records.timeline import entry as timeline_entry
 
@@ -32,26 +35,29 @@ from .whatsapp_rules import Reply, StatusUpdate, events_in, is_signed
 
 _WHATSAPP = Caller("whatsapp", "client", frozenset(), (), "")
 _MOST_TEXT = 2000
+_UNSIGNED = Failures("webhook", 300)
 
 
-def challenge(mode: str, token: str, text: str) -> str:
-    """The text that Meta expects back when the address is set up; Forbidden with a wrong token."""
+def challenge(mode: str, token: str, text: str, address: str, clock: Clock) -> str:
+    """The text that Meta expects back when the webhook is set up; Forbidden with a wrong token."""
     try:
         own = account().verify_token
     except NotConfigured as missing:
         raise Forbidden("hub.verify_token", "not_configured") from missing
-    if mode != "subscribe" or token != own:
+    if mode != "subscribe" or not compare_digest(token.encode(), own.encode()):
+        repository.count_failure(_UNSIGNED, address, clock.now())
         raise Forbidden("hub.verify_token", "wrong_token")
     return text
 
 
-def receive(body: bytes, signature: str, clock: Clock) -> None:
+def receive(body: bytes, signature: str, address: str, clock: Clock) -> None:
     """Do what a webhook says; Forbidden, and nothing is done, where its signature is wrong."""
     try:
         own = account()
     except NotConfigured as missing:
         raise Forbidden("X-Hub-Signature-256", "not_configured") from missing
     if not is_signed(body, signature, own.app_secret):
+        repository.count_failure(_UNSIGNED, address, clock.now())
         raise Forbidden("X-Hub-Signature-256", "bad_signature")
     for one in events_in(body):
         if isinstance(one, StatusUpdate):

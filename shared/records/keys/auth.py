@@ -29,11 +29,6 @@ def user_attempts(username: str) -> Key:
     return f"ATTEMPT#user#{username}", "ATTEMPT"
 
 
-def address_attempts(address: str) -> Key:
-    """The failed sign-ins from an IP address."""
-    return f"ATTEMPT#address#{address}", "ATTEMPT"
-
-
 def filters(username: str) -> Key:
     """A user's saved filters of the member list."""
     return "FILTERS", username

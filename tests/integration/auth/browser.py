@@ -27,7 +27,7 @@ class Browser:
     ) -> Answer:
         caller = None
         if self.token:
-            request = {"headers": {"authorization": f"Bearer {self.token}"}}
+            request = {"headers": {**(headers or {}), "authorization": f"Bearer {self.token}"}}
             decision = authorizer.lambda_handler(request, None)
             if not decision["isAuthorized"]:
                 return Answer(403, {}, None)

@@ -13,6 +13,7 @@ from tools import deployed, first_admin
 
 MADE = {
     "FilesBucket": "sapa-files",
+    "OriginSecret": "arn:aws:secretsmanager:x:y:secret:origin",
     "SigningKey": "1234",
     "VaultSecret": "arn:aws:secretsmanager:x:y:secret:vault",
     "WhatsAppSecret": "arn:aws:secretsmanager:x:y:secret:whatsapp",

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from reminders.delivery import webhook as delivery_webhook
+from shared.records.failures import Failures
 from tests.cloud_api.server import VERIFY_TOKEN, Body, reply, signature, status, webhook
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import UNKNOWN_ID, event, invoke
@@ -111,6 +113,19 @@ def test_a_wrong_signature_is_refused_and_nothing_changes(delivery: Delivery) ->
         assert delivery.posted(told, signed).status == 403
     assert state(siti) == ("sent", None)
     assert siti.contacts("GET", "contacts", None, 200)["consents"]["whatsapp"] == "granted"
+    assert delivery.posted(told).status == 200
+    assert state(siti) == ("read", None)
+
+
+def test_unsigned_calls_are_limited_by_address_and_signed_ones_pass_all_the_same(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery_webhook, "_UNSIGNED", Failures("webhook", 3))
+    siti, body = sent(delivery)
+    told = webhook(statuses=[status(body, "wamid.1", "read")])
+    assert {delivery.posted(told, "sha256=0").status for _ in range(3)} == {403}
+    refused = delivery.posted(told, "sha256=0")
+    assert (refused.status, refused.fields) == (429, ["address"])
     assert delivery.posted(told).status == 200
     assert state(siti) == ("read", None)
 

@@ -27,20 +27,20 @@ def test_length_is_enough_without_digits_and_signs() -> None:
 
 
 def test_the_first_five_failures_cost_nothing_and_then_each_doubles_the_wait() -> None:
-    waits = [rules.wait_after(failures, free=5) for failures in range(4, 12)]
+    waits = [rules.wait_after(failures) for failures in range(4, 12)]
     assert waits == [0, 30, 60, 120, 240, 480, 900, 900]
 
 
-@given(st.integers(0, 10_000), st.integers(1, 50))
-def test_the_wait_never_shrinks_and_never_passes_15_minutes(failures: int, free: int) -> None:
-    wait = rules.wait_after(failures, free)
-    assert wait <= rules.wait_after(failures + 1, free) <= 900
+@given(st.integers(0, 10_000))
+def test_the_wait_never_shrinks_and_never_passes_15_minutes(failures: int) -> None:
+    wait = rules.wait_after(failures)
+    assert wait <= rules.wait_after(failures + 1) <= 900
 
 
 @given(st.integers(0, 20), st.integers(0, 5000))
 def test_failures_are_not_forgotten_while_they_still_make_wait(failures: int, later: int) -> None:
-    if rules.wait_now(failures, 0, later, free=5) > 0:
-        assert rules.attempts_expire(failures, 0, free=5) > later + 15 * 60 - 1
+    if rules.wait_now(failures, 0, later) > 0:
+        assert rules.attempts_expire(failures, 0) > later + 15 * 60 - 1
 
 
 def test_a_session_ends_after_12_idle_hours() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.layer import MACHINES, WrongFile, check
+from tools.layer import MACHINES, PYTHON_TAG, WrongFile, check, check_bytecode
 
 ARM = MACHINES["aarch64"]
 
@@ -46,3 +46,28 @@ def test_what_it_cannot_load_is_named(
 def test_a_layer_without_compiled_files_is_no_layer(tmp_path: Path) -> None:
     with pytest.raises(WrongFile, match="nothing was installed"):
         check(tmp_path, "aarch64")
+
+
+def module(folder: Path, name: str, flags: int | None) -> None:
+    path = folder / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("")
+    if flags is not None:
+        bytecode = path.parent / f"__pycache__/{path.stem}.{PYTHON_TAG}.pyc"
+        bytecode.parent.mkdir(exist_ok=True)
+        bytecode.write_bytes(b"head" + flags.to_bytes(4, "little") + bytes(8))
+
+
+def test_modules_whose_bytecode_lambda_takes_unseen_pass(tmp_path: Path) -> None:
+    module(tmp_path, "a/ids", 1)
+    assert check_bytecode(tmp_path) == "1 modules compiled"
+
+
+@pytest.mark.parametrize("flags", [None, 0, 3])
+def test_a_module_that_lambda_would_compile_or_check_is_named(
+    tmp_path: Path, flags: int | None
+) -> None:
+    module(tmp_path, "a/ids", 1)
+    module(tmp_path, "a/app", flags)
+    with pytest.raises(WrongFile, match=r"a/app\.py"):
+        check_bytecode(tmp_path)
