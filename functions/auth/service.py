@@ -79,6 +79,7 @@ def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]
         created_at=timestamp(now),
         password_hash="",
     )
+    _require_no_more(caller, user, "role")
     user = _with_password(user, new.password or generated or "", "password")
     entry = audit(caller, now, "user.create", user.username, role=user.role)
     try:
@@ -93,10 +94,11 @@ def change_user(
 ) -> dict[str, object]:
     """The changed user's row, with the password where it was generated. Conflict if it would leave
     no active admin, or somebody else has changed the user meanwhile. A new password or disabling
-    ends the user's sessions."""
+    ends the user's sessions. Forbidden where the user has, or would have, more than the caller."""
     user = repository.user(rules.fold_username(username)[:32])
-    if user is None:
+    if user is None or not caller.covers(user.offices):
         raise NotFound("username", username[:32])
+    _require_no_more(caller, user, "username")
     reset = "password" in change.model_fields_set
     given = {name for name in change.model_fields_set if getattr(change, name) is not None}
     if not given and not reset:
@@ -105,6 +107,7 @@ def change_user(
         _check_offices(change.offices)
     plain = {name: getattr(change, name) for name in given - {"password"}}
     changed = user.model_copy(update=plain)
+    _require_no_more(caller, changed, "role")
     generated = generate_password() if reset and not change.password else None
     if reset:
         changed = _with_password(changed, change.password or generated or "", "password")
@@ -134,6 +137,7 @@ def create_client(caller: Caller, new: NewClient, clock: Clock) -> dict[str, obj
         created_at=timestamp(now),
         secret_hash=digest,
     )
+    _require_no_more(caller, client, "scopes")
     entry = audit(caller, now, "client.create", client.client_id, scopes=client.scopes)
     dynamo.transact([repository.add_client(client), entry])
     return client_row(client) | {"client_secret": secret}
@@ -142,6 +146,10 @@ def create_client(caller: Caller, new: NewClient, clock: Clock) -> dict[str, obj
 def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
     """No more tokens for this client; those it has end within 15 minutes."""
     checked_id("client_id", client_id)
+    client = repository.client(client_id)
+    if client is None or not caller.covers(client.offices):
+        raise NotFound("client_id", client_id)
+    _require_no_more(caller, client, "client_id")
     entry = audit(caller, clock.now(), "client.delete", client_id)
     try:
         dynamo.transact([repository.remove_client(client_id), entry])
@@ -152,6 +160,15 @@ def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
 def client_row(client: Client) -> dict[str, object]:
     """What the API shows of a client."""
     return client.model_dump(include={"client_id", "name", "scopes", "offices", "created_at"})
+
+
+def _require_no_more(caller: Caller, holder: User | Client, field: str) -> None:
+    """Forbidden where a user or client has more than the caller: nobody gives what they do not
+    have, nor takes over whom they could not have made."""
+    if not holder.permissions <= caller.permissions:
+        raise Forbidden(field, "more_than_yours")
+    if not caller.covers(holder.offices):
+        raise Forbidden("offices", "more_than_yours")
 
 
 def _with_password(user: User, password: str, field: str) -> User:

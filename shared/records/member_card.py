@@ -49,9 +49,16 @@ def require_member(member_id: str) -> None:
 
 
 def require_visible(caller: Caller, member_id: str) -> None:
-    """Forbidden where the caller is bound to other offices than the member's; unbound: no read."""
+    """Forbidden where the member is not in the caller's offices: one read, of the unbound none."""
     checked_id("member", member_id)
-    if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
+    if caller.offices:
+        refuse_unseen(caller, member_id, read_many([member_id]).get(member_id))
+
+
+def refuse_unseen(caller: Caller, member_id: str, card: Card | None) -> None:
+    """Forbidden for who is bound to other offices than the card's; to them a member who is not
+    there (None) is answered the same, so that nobody learns who is elsewhere."""
+    if caller.offices and not (card and caller.may_see(card.row["office"])):
         raise Forbidden("member", "other_office", member_id)
 
 
