@@ -37,7 +37,7 @@ async def _signer() -> tokens.Signer:
 
 
 Anyone = Annotated[Caller, Depends(identify)]
-UserAdmin = Annotated[Caller, Depends(allow("users:write"))]
+UserAdmin = Annotated[Caller, Depends(allow("users:write", at_once=True))]
 SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
 Auditor = Annotated[Caller, Depends(allow("audit:read"))]
 Address = Annotated[str, Depends(_address)]
