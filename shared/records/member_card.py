@@ -22,11 +22,16 @@ _AT_ONCE = 100
 
 def read(member_id: str) -> tuple[Card, int]:
     """(card, its version), or NotFound."""
+    found = _find(member_id)
+    if found is None:
+        raise NotFound("member", member_id)
+    return found
+
+
+def _find(member_id: str) -> tuple[Card, int] | None:
     checked_id("member", member_id)
     item = dynamo.get(settings().members_table, keys.card(member_id))
-    if item is None:
-        raise NotFound("member", member_id)
-    return Card.from_doc(str(item["doc"])), int(item["v"])
+    return (Card.from_doc(str(item["doc"])), int(item["v"])) if item else None
 
 
 def read_many(member_ids: Sequence[str]) -> dict[str, Card]:
@@ -52,7 +57,8 @@ def require_visible(caller: Caller, member_id: str) -> None:
     """Forbidden where the member is not in the caller's offices: one read, of the unbound none."""
     checked_id("member", member_id)
     if caller.offices:
-        refuse_unseen(caller, member_id, read_many([member_id]).get(member_id))
+        found = _find(member_id)
+        refuse_unseen(caller, member_id, found[0] if found else None)
 
 
 def refuse_unseen(caller: Caller, member_id: str, card: Card | None) -> None:
