@@ -57,8 +57,16 @@ def require_visible(caller: Caller, member_id: str) -> None:
     """Forbidden where the member is not in the caller's offices: one read, of the unbound none."""
     checked_id("member", member_id)
     if caller.offices:
-        found = _find(member_id)
-        refuse_unseen(caller, member_id, found[0] if found else None)
+        visible(caller, member_id)
+
+
+def visible(caller: Caller, member_id: str) -> Card:
+    """A member's card, or the refusal as in require_visible; NotFound for the unbound."""
+    found = _find(member_id)
+    refuse_unseen(caller, member_id, found[0] if found else None)
+    if found is None:
+        raise NotFound("member", member_id)
+    return found[0]
 
 
 def refuse_unseen(caller: Caller, member_id: str, card: Card | None) -> None:
@@ -66,6 +74,12 @@ def refuse_unseen(caller: Caller, member_id: str, card: Card | None) -> None:
     there (None) is answered the same, so that nobody learns who is elsewhere."""
     if caller.offices and not (card and caller.may_see(card.row["office"])):
         raise Forbidden("member", "other_office", member_id)
+
+
+def require_left(member_id: str) -> None:
+    """Conflict where the member has neither left nor died."""
+    if not read(member_id)[0].has_left:
+        raise Conflict("account_id", "kept_while_member")
 
 
 def offices(member_ids: Sequence[str]) -> dict[str, str | None]:
