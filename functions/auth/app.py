@@ -33,7 +33,7 @@ async def _signer() -> tokens.Signer:
 
 
 Anyone = Annotated[Caller, Depends(identify)]
-UserAdmin = Annotated[Caller, Depends(allow("users:write"))]
+UserAdmin = Annotated[Caller, Depends(allow("users:write", at_once=True))]
 SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
 Auditor = Annotated[Caller, Depends(allow("audit:read"))]
 Signer = Annotated[tokens.Signer, Depends(_signer)]
@@ -97,9 +97,9 @@ async def token(
 
 
 @router.get("/auth/users", response_model=schemas.UserList)
-async def users(page: Page, _: UserAdmin) -> Response:
+async def users(page: Page, caller: UserAdmin) -> Response:
     """Users, by user name."""
-    return answer(listing.users(page))
+    return answer(listing.users(caller, page))
 
 
 @router.post("/auth/users", status_code=201, response_model=schemas.CreatedUser)
@@ -117,9 +117,9 @@ async def change_user(
 
 
 @router.get("/auth/clients", response_model=schemas.ClientList)
-async def clients(page: Page, _: UserAdmin) -> Response:
+async def clients(page: Page, caller: UserAdmin) -> Response:
     """API clients, in the order of their making."""
-    return answer(listing.clients(page))
+    return answer(listing.clients(caller, page))
 
 
 @router.post("/auth/clients", status_code=201, response_model=schemas.CreatedClient)
@@ -138,9 +138,9 @@ async def remove_client(client_id: str, caller: UserAdmin, clock: RequestClock) 
 
 
 @router.get("/auth/audit", response_model=schemas.AuditList)
-async def audit(page: AuditPage, _: Auditor, clock: RequestClock) -> Response:
+async def audit(page: AuditPage, caller: Auditor, clock: RequestClock) -> Response:
     """Who did what, newest first."""
-    return answer(listing.audit(page, clock))
+    return answer(listing.audit(caller, page, clock))
 
 
 @router.get("/auth/settings", response_model=Cooperative)

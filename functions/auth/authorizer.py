@@ -33,6 +33,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     except Forged:
         return REFUSED
     identity = {name: str(claims.get(name, "")) for name in ("sub", "role", "scope", "offices")}
+    identity["ver"] = str(claims.get("ver", 0))
     identity["exp"] = str(claims["exp"])
     if claims["exp"] <= time.time():
         identity["reason"] = "expired"

@@ -37,5 +37,8 @@ def ensure_admin(username: str, password: str | None) -> str | None:
             password_hash=hashed,
         )
     action = "user.password" if found else "user.create"
-    dynamo.transact([repository.save_user(admin), audit(SYSTEM, now, action, username)])
+    writes = [repository.save_user(admin), audit(SYSTEM, now, action, username)]
+    if found:
+        writes.append(repository.end_tokens(found, int(now.timestamp())))
+    dynamo.transact(writes)
     return generated

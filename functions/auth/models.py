@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from shared.kernel.caller import Role
+from shared.kernel.caller import PERMISSIONS, Role
 
 
 class Versioned(BaseModel, frozen=True):
@@ -28,6 +28,11 @@ class User(Versioned, frozen=True):
     epoch: int = 0
 
     @property
+    def permissions(self) -> frozenset[str]:
+        """What their role may do."""
+        return frozenset(PERMISSIONS[self.role])
+
+    @property
     def is_admin(self) -> bool:
         """Whether they can administer now."""
         return self.active and self.role == "admin"
@@ -42,6 +47,11 @@ class Client(Versioned, frozen=True):
     offices: tuple[str, ...] = ()
     created_at: str
     secret_hash: str
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What it may do."""
+        return frozenset(self.scopes)
 
 
 class Family(Versioned, frozen=True):

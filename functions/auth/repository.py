@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
-from shared.records import cooperative
+from shared.records import cooperative, revocations
 from shared.records.failures import Failures
 from shared.records.keys import auth as keys
 
 from .models import Client, FailedAttempts, Family, User, Versioned
 from .settings_schemas import SavedFilters
+from .tokens import LIFETIME
 
 Kept = TypeVar("Kept", bound=Versioned)
 
@@ -39,6 +40,17 @@ def save_user(changed: User) -> write.Write:
 def require_unchanged(read: User) -> write.Write:
     """Guard `admin`: the user is still what was read."""
     return write.require(_table(), keys.user(read.username), "admin", read.version)
+
+
+def end_tokens(holder: User | Client, now: int) -> write.Write:
+    """No access token of this version of a user or client is good any more (`now`: epoch seconds).
+
+    Guard `revocations`: no others have been ended since the read in here.
+    """
+    name = holder.username if isinstance(holder, User) else holder.client_id
+    until = now + int(LIFETIME.total_seconds())
+    ended = revocations.read().with_end(name, holder.version + 1, until, now)
+    return revocations.save(ended)
 
 
 def client(client_id: str) -> Client | None:

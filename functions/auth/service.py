@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from shared.aws import dynamo, write
+from shared.aws.retry import retry_on_conflict
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from shared.kernel.ids import checked_id, new_id
+from shared.records import revocations
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
 
@@ -15,6 +17,9 @@ from .models import Client, User
 from .passwords import generate_password, hash_password, verify_password
 from .schemas import NewClient, NewUser, PasswordChange, UserChange
 from .sessions import new_family, secret_and_digest
+
+_FINAL = ("user", "admin", "family", "client")
+"""Guards that stay refused when a transaction is tried again."""
 
 
 def health() -> str:
@@ -64,7 +69,7 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     moment = int(now.timestamp())
     family, token = new_family(changed, moment)
     more = [repository.save_family(family), repository.clear_attempts(user.username)]
-    _save_user(caller, changed, now, "user.password", more)
+    _save_user(caller, user, changed, now, "user.password", more=more)
     return token, family.ends - moment
 
 
@@ -81,6 +86,7 @@ def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]
         created_at=timestamp(now),
         password_hash="",
     )
+    _require_no_more(caller, user, "role")
     user = _with_password(user, new.password or generated or "", "password")
     entry = audit(caller, now, "user.create", user.username, role=user.role)
     try:
@@ -95,10 +101,11 @@ def change_user(
 ) -> dict[str, object]:
     """The changed user's row, with the password where it was generated. Conflict if it would leave
     no active admin, or somebody else has changed the user meanwhile. A new password or disabling
-    ends the user's sessions."""
+    ends the user's sessions. Forbidden where the user has, or would have, more than the caller."""
     user = repository.user(rules.fold_username(username)[:32])
-    if user is None:
+    if user is None or not caller.covers(user.offices):
         raise NotFound("username", username[:32])
+    _require_no_more(caller, user, "username")
     reset = "password" in change.model_fields_set
     given = {name for name in change.model_fields_set if getattr(change, name) is not None}
     if not given and not reset:
@@ -107,6 +114,7 @@ def change_user(
         _check_offices(change.offices)
     plain = {name: getattr(change, name) for name in given - {"password"}}
     changed = user.model_copy(update=plain)
+    _require_no_more(caller, changed, "role")
     generated = generate_password() if reset and not change.password else None
     if reset:
         changed = _with_password(changed, change.password or generated or "", "password")
@@ -114,7 +122,7 @@ def change_user(
         changed = changed.model_copy(update={"epoch": user.epoch + 1})
     guards = _admin_stays(user, changed)
     fields = sorted(given | {"password"} if reset else given)
-    _save_user(caller, changed, clock.now(), "user.change", guards, fields=fields)
+    _save_user(caller, user, changed, clock.now(), "user.change", more=guards, fields=fields)
     return user_row(changed) | ({"password": generated} if generated else {})
 
 
@@ -136,17 +144,23 @@ def create_client(caller: Caller, new: NewClient, clock: Clock) -> dict[str, obj
         created_at=timestamp(now),
         secret_hash=digest,
     )
+    _require_no_more(caller, client, "scopes")
     entry = audit(caller, now, "client.create", client.client_id, scopes=client.scopes)
     dynamo.transact([repository.add_client(client), entry])
     return client_row(client) | {"client_secret": secret}
 
 
 def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
-    """No more tokens for this client; those it has end within 15 minutes."""
+    """No more tokens for this client; those it has end within a minute."""
     checked_id("client_id", client_id)
-    entry = audit(caller, clock.now(), "client.delete", client_id)
+    client = repository.client(client_id)
+    if client is None or not caller.covers(client.offices):
+        raise NotFound("client_id", client_id)
+    _require_no_more(caller, client, "client_id")
+    now = clock.now()
+    entry = audit(caller, now, "client.delete", client_id)
     try:
-        dynamo.transact([repository.remove_client(client_id), entry])
+        _transact_ending(client, now, [repository.remove_client(client_id), entry])
     except dynamo.ConditionFailed as failed:
         raise NotFound("client_id", client_id) from failed
 
@@ -154,6 +168,15 @@ def remove_client(caller: Caller, client_id: str, clock: Clock) -> None:
 def client_row(client: Client) -> dict[str, object]:
     """What the API shows of a client."""
     return client.model_dump(include={"client_id", "name", "scopes", "offices", "created_at"})
+
+
+def _require_no_more(caller: Caller, holder: User | Client, field: str) -> None:
+    """Forbidden where a user or client has more than the caller: nobody gives what they do not
+    have, nor takes over whom they could not have made."""
+    if not holder.permissions <= caller.permissions:
+        raise Forbidden(field, "more_than_yours")
+    if not caller.covers(holder.offices):
+        raise Forbidden("offices", "more_than_yours")
 
 
 def _with_password(user: User, password: str, field: str) -> User:
@@ -177,17 +200,38 @@ def _admin_stays(before: User, after: User) -> list[write.Write]:
 
 def _save_user(
     caller: Caller,
+    before: User,
     user: User,
     now: datetime,
     action: str,
+    *,
     more: list[write.Write],
     **detail: object,
 ) -> None:
+    """Save a user; the access tokens of one who has other rights or another password are ended."""
     entry = audit(caller, now, action, user.username, **detail)
+    writes = [repository.save_user(user), *more, entry]
     try:
-        dynamo.transact([repository.save_user(user), *more, entry])
+        if _in_tokens(before) == _in_tokens(user):
+            dynamo.transact(writes)
+        else:
+            _transact_ending(user, now, writes)
     except dynamo.ConditionFailed as failed:
         raise Conflict("username", "changed_meanwhile", user.username) from failed
+
+
+def _in_tokens(user: User) -> tuple[object, ...]:
+    """What a user's tokens say of them, or rest on."""
+    return user.role, user.offices, user.active, user.epoch
+
+
+def _transact_ending(holder: User | Client, now: datetime, writes: list[write.Write]) -> None:
+    """Write, and end the access tokens that a user or client has; this process knows at once."""
+    moment = int(now.timestamp())
+    retry_on_conflict(
+        lambda: dynamo.transact([*writes, repository.end_tokens(holder, moment)]), final=_FINAL
+    )
+    revocations.forget()
 
 
 def _check_offices(codes: tuple[str, ...]) -> None:

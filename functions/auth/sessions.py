@@ -115,7 +115,7 @@ def client_token(
         raise Invalid("scope", "not_one_of", request.scope, choices=", ".join(client.scopes))
     caller = Caller(client.client_id, "client", frozenset(scopes), client.offices, address)
     dynamo.transact([audit(caller, now, "token", client.client_id)])
-    bearer = Bearer(client.client_id, client.name, "client", client.offices, scopes)
+    bearer = Bearer(client.client_id, client.name, "client", client.offices, scopes, client.version)
     return {
         "access_token": issue(bearer, now, signer),
         "token_type": "Bearer",
@@ -160,7 +160,7 @@ def _rotated(family: Family, now: int) -> tuple[Family, str]:
 
 
 def _signed_in(user: User, family: Family, token: str, now: datetime, signer: Signer) -> SignedIn:
-    bearer = Bearer(user.username, user.name, user.role, user.offices)
+    bearer = Bearer(user.username, user.name, user.role, user.offices, version=user.version)
     max_age = family.ends - int(now.timestamp())
     return SignedIn(user, issue(bearer, now, signer), token, max_age)
 

@@ -1,7 +1,7 @@
 """Access tokens: ES256, 15 minutes, signed by KMS in the cloud and by a key file locally.
 
-Claims: sub, name, role, offices (comma-joined), scope (space-joined, clients only), iat, exp, jti,
-iss, aud. The header's kid is the fingerprint of the public key, so that a rotated key can be told.
+Claims: sub, name, role, offices (comma-joined), scope (space-joined, clients only), ver, iat, exp,
+jti, iss, aud. The header's kid is the fingerprint of the public key: a rotated one can be told.
 cryptography's `serialization` is 30 ms of import: only what reads or writes a key imports it.
 """
 
@@ -118,13 +118,17 @@ def signer() -> Signer:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who a token is for: a user with a role, or a client (role `client`) with scopes."""
+    """Who a token is for: a user with a role, or a client (role `client`) with scopes.
+
+    `version` is that of the stored user or client which says so (shared/records/revocations.py).
+    """
 
     sub: str
     name: str
     role: str
     offices: Sequence[str]
     scopes: Sequence[str] = ()
+    version: int = 0
 
 
 def issue(bearer: Bearer, now: datetime, by: Signer) -> str:
@@ -135,6 +139,7 @@ def issue(bearer: Bearer, now: datetime, by: Signer) -> str:
         "role": bearer.role,
         "offices": ",".join(bearer.offices),
         "scope": " ".join(bearer.scopes),
+        "ver": bearer.version,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFETIME).timestamp()),
         "jti": new_id(),

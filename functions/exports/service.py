@@ -12,13 +12,14 @@ from members.service import count
 from shared.aws import dynamo, files
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
-from shared.kernel.errors import Forbidden
+from shared.kernel.errors import Forbidden, NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.messages import Language
 from shared.records.audit import audit
 
 from . import repository
 from .jobs import FileFormat, FullExport, MemberListExport
+from .repository import AnyExport
 from .schemas import NewExport
 
 
@@ -41,13 +42,14 @@ def start_full(caller: Caller, clock: Clock) -> dict[str, object]:
 def list_full(caller: Caller, clock: Clock) -> dict[str, object]:
     """The caller's own latest exports, newest first, without links."""
     now = clock.now()
-    items = [_full_answer(export, now) for export in repository.list_full(caller.name)]
+    found = [one for one in repository.list_full(caller.name) if caller.covers(one.offices)]
+    items = [_full_answer(export, now) for export in found]
     return {"items": items, "next_cursor": None}
 
 
 def show_full(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
     """How far one's own export is; once it is done, links that live 15 minutes (audited)."""
-    export = repository.load(FullExport, caller.name, export_id)
+    export = _load(FullExport, caller, export_id)
     now = clock.now()
     answer = _full_answer(export, now)
     if export.finished:
@@ -86,7 +88,7 @@ def start_member_list(
 
 def show_member_list(caller: Caller, export_id: str, clock: Clock) -> dict[str, object]:
     """How far one's own export is; once it is done, a link that lives 15 minutes (audited)."""
-    export = repository.load(MemberListExport, caller.name, export_id)
+    export = _load(MemberListExport, caller, export_id)
     now = clock.now()
     answer = _member_list_answer(export, now)
     if export.finished:
@@ -97,6 +99,14 @@ def show_member_list(caller: Caller, export_id: str, clock: Clock) -> dict[str, 
         name = f"{'anggota' if export.language == 'id' else 'members'}-{export.created_at[:10]}.csv"
         answer["link"] = files.link("GET", export.file, now, name)
     return answer
+
+
+def _load(kind: type[AnyExport], caller: Caller, export_id: str) -> AnyExport:
+    """One's own export; NotFound where it holds offices that the caller has no longer."""
+    export = repository.load(kind, caller.name, export_id)
+    if not caller.covers(export.offices):
+        raise NotFound("export", export_id)
+    return export
 
 
 def _link(export: FullExport, format_: FileFormat, now: datetime) -> dict[str, str]:

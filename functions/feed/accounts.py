@@ -1,6 +1,6 @@
 """Accounts that a core system sends: each with its change in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +40,11 @@ def process(feed: Feed, messages: Sequence[FedAccount]) -> list[FeedResult]:
     """The result of each message, in the same order."""
     member_links = feed.load_links("members", (m.member for m in messages if m.member))
     numbers = {m.member_no.casefold() for m in messages if m.member_no and not m.member}
-    ids_of_numbers = ids_by_number(numbers)
-    require_visible = feed.visibility_check(
-        [link.sapa_id for link in member_links.values() if link.sapa_id]
-        + list(ids_of_numbers.values())
-    )
+    fed = {core_id: link.sapa_id for core_id, link in member_links.items() if link.sapa_id}
+    ids_of_links, ids_of_numbers = feed.in_reach(fed), feed.in_reach(ids_by_number(numbers))
 
     def process_one(message: FedAccount, link: Link | None, attempt: int) -> FeedResult:
-        member_id = _member_of(message, member_links, ids_of_numbers)
-        require_visible(member_id)
+        member_id = _member_of(message, ids_of_links, ids_of_numbers)
         content = message.model_dump(mode="json", exclude_unset=True, exclude=ENVELOPE_FIELDS)
         terms = {name: value for name, value in content.items() if name in _SCHEDULE_FIELDS}
         received = _Received(
@@ -60,18 +56,16 @@ def process(feed: Feed, messages: Sequence[FedAccount]) -> list[FeedResult]:
 
 
 def _member_of(
-    message: FedAccount, member_links: dict[str, Link], ids_of_numbers: dict[str, str]
+    message: FedAccount, ids_of_links: Mapping[str, str], ids_of_numbers: Mapping[str, str]
 ) -> str:
     """The id of the member whose account it is; Invalid where there is none."""
     if message.member is not None:
-        link = member_links.get(message.member)
-        if link is None or link.sapa_id is None:
+        if (member_id := ids_of_links.get(message.member)) is None:
             raise Invalid("member", "not_fed_yet", message.member)
-        return link.sapa_id
+        return member_id
     if message.member_no is None:
         raise Invalid("member", "missing")
-    member_id = ids_of_numbers.get(message.member_no.casefold())
-    if member_id is None:
+    if (member_id := ids_of_numbers.get(message.member_no.casefold())) is None:
         raise Invalid("member_no", "unknown", message.member_no)
     return member_id
 

@@ -1,7 +1,7 @@
 """What messages of every kind share: the feed's caller and time limit, retries, parallel work."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from shared.aws import dynamo, write
 from shared.aws.retry import attempts
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, Forbidden, Refusal
+from shared.kernel.errors import FieldError, Refusal
 from shared.records import member_card
 from shared.records.audit import audit
 
@@ -24,7 +24,6 @@ ENVELOPE_FIELDS = {"id", "sequence"}
 WORKER_THREADS = 4
 TIME_LIMIT_SECONDS = 20.0
 """After it no further message is begun: API Gateway waits 29 seconds for an answer."""
-_CARDS_PER_CALL = 100
 
 AnyMessage = TypeVar("AnyMessage", bound=FeedMessage)
 Task = TypeVar("Task")
@@ -42,6 +41,8 @@ class FeedResult:
 
 NOT_REACHED = FeedResult("refused", None, (FieldError("id", "not_reached"),))
 """There was no time left for the message."""
+OUTSIDE = FeedResult("refused", None, (FieldError("id", "other_office"),))
+"""The message is about what is not in the caller's offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ class Feed:
         """The write of a message's link (guard `link`)."""
         return repository.save_link(self.source, kind, message.id, old, new)
 
+    def outside(self, links: Mapping[str, Link]) -> set[str]:
+        """The core ids of what is linked and not in the caller's offices."""
+        records = {name: one.account_id or one.sapa_id for name, one in links.items()}
+        linked = {name: record for name, record in records.items() if record}
+        return linked.keys() - self.in_reach(linked).keys()
+
     def audit(self, action: str, subject: str, **detail: object) -> write.Write:
         """The write of the audit entry of what messages changed."""
         return audit(self.caller, self.clock.now(), action, subject, of=self.source, **detail)
@@ -86,22 +93,22 @@ class Feed:
             return False
         return True
 
-    def visibility_check(self, member_ids: Iterable[str]) -> Callable[[str], None]:
-        """A function that raises Forbidden for a member of an office that is not the caller's.
+    def in_reach(self, ids: Mapping[str, str]) -> Mapping[str, str]:
+        """Of members or accounts (ids by what names them) those of the caller's offices.
 
-        It knows `member_ids`, whose offices are read here, in one call for each 100. A caller who
-        is bound to no office may see all, without a read.
+        What lies outside is for a feed as if it were not there. One call for each 100 members; a
+        caller who is bound to no office reaches all, without a read.
         """
-        wanted = sorted(set(member_ids)) if self.caller.offices else []
-        offices: dict[str, str | None] = {}
-        for start in range(0, len(wanted), _CARDS_PER_CALL):
-            offices |= member_card.offices(wanted[start : start + _CARDS_PER_CALL])
+        if not self.caller.offices:
+            return ids
+        offices = member_card.offices(sorted({_member_of(one) for one in ids.values()}))
+        seen = {one for one, office in offices.items() if self.caller.may_see(office)}
+        return {name: one for name, one in ids.items() if _member_of(one) in seen}
 
-        def require_visible(member_id: str) -> None:
-            if self.caller.offices and not self.caller.may_see(offices.get(member_id)):
-                raise Forbidden("member", "other_office")
 
-        return require_visible
+def _member_of(sapa_id: str) -> str:
+    """The member of a member's or an account's id."""
+    return sapa_id.partition(".")[0]
 
 
 def already_taken(message: FeedMessage, link: Link | None) -> FeedResult | None:
@@ -128,8 +135,11 @@ def process_each(
     ConditionFailed or Contended, it is called again with the link as it is then.
     """
     links = feed.load_links(kind, (message.id for message in messages))
+    outside = feed.outside(links)
 
     def process_one(message: AnyMessage) -> FeedResult:
+        if message.id in outside:
+            return OUTSIDE
         link = links.get(message.id)
         for attempt in attempts():
             if feed.is_out_of_time:

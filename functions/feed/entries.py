@@ -6,10 +6,9 @@ from accounts import bulk
 from shared.aws import dynamo
 from shared.aws.retry import attempts
 from shared.kernel.errors import Invalid, NotFound, Refusal
-from shared.kernel.ids import split_account_id
 
 from .account_entries import AccountEntries, NumberedMessages
-from .batches import NOT_REACHED, Feed, FeedResult, in_parallel, refused
+from .batches import NOT_REACHED, OUTSIDE, Feed, FeedResult, in_parallel, refused
 from .repository import Link
 from .schemas import FedTransaction
 
@@ -18,21 +17,18 @@ def process(feed: Feed, messages: Sequence[FedTransaction]) -> list[FeedResult]:
     """The result of each message, in the same order."""
     account_links = feed.load_links("accounts", (m.account for m in messages if m.account))
     numbers = {m.account_no.casefold() for m in messages if m.account_no and not m.account}
-    ids_of_links = {
-        core_id: link.sapa_id for core_id, link in account_links.items() if link.sapa_id
-    }
-    ids_of_numbers = bulk.account_ids(numbers)
-    require_visible = feed.visibility_check(
-        split_account_id(account_id)[0]
-        for account_id in (*ids_of_links.values(), *ids_of_numbers.values())
-    )
+    fed = {core_id: link.sapa_id for core_id, link in account_links.items() if link.sapa_id}
+    ids_of_links, ids_of_numbers = feed.in_reach(fed), feed.in_reach(bulk.account_ids(numbers))
     links = feed.load_links("transactions", (message.id for message in messages))
+    outside = feed.outside(links)
     results: dict[int, FeedResult] = {}
     by_account: dict[str, list[tuple[int, FedTransaction]]] = {}
     for number, message in enumerate(messages):
+        if message.id in outside:
+            results[number] = OUTSIDE
+            continue
         try:
             account_id = _account_of(message, ids_of_links, ids_of_numbers)
-            require_visible(split_account_id(account_id)[0])
         except Refusal as refusal:
             results[number] = refused(refusal, links.get(message.id))
             continue

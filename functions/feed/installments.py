@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from accounts import bulk
 from accounts.bulk import LoanAccount, UnitOfWork
 from shared.kernel.errors import Invalid
-from shared.kernel.ids import split_account_id
 from shared.kernel.money import rupiah
 
 from . import repository
@@ -17,17 +16,14 @@ from .schemas import FedInstallments
 
 def process(feed: Feed, messages: Sequence[FedInstallments]) -> list[FeedResult]:
     """The result of each message, in the same order."""
-    account_links = feed.load_links("accounts", (message.id for message in messages))
-    require_visible = feed.visibility_check(
-        split_account_id(link.sapa_id)[0] for link in account_links.values() if link.sapa_id
-    )
+    links = feed.load_links("accounts", (message.id for message in messages))
+    fed = {core_id: link.sapa_id for core_id, link in links.items() if link.sapa_id}
+    accounts = feed.in_reach(fed)
 
     def process_one(message: FedInstallments, link: Link | None, _: int) -> FeedResult:
-        account = account_links.get(message.id)
-        if account is None or account.sapa_id is None:
+        if (account_id := accounts.get(message.id)) is None:
             raise Invalid("id", "not_fed_yet", message.id)
-        require_visible(split_account_id(account.sapa_id)[0])
-        return _reschedule(feed, message, link, account.sapa_id)
+        return _reschedule(feed, message, link, account_id)
 
     return process_each(feed, "installments", messages, process_one)
 

@@ -7,7 +7,7 @@ from imports.store.jobs import ImportJob
 from interchange.tables import IMPORT_KINDS
 from shared.kernel.messages import Language, say
 
-_INTERNAL = {"checks", "role", "offices", "removing", "undo_position", "others"}
+_INTERNAL = {"checks", "role", "offices", "acting_offices", "removing", "undo_position", "others"}
 
 
 def import_answer(job: ImportJob, language: Language) -> dict[str, object]:

@@ -41,10 +41,10 @@ async def start_import(
 
 @router.get("", response_model=ImportList)
 async def list_imports(
-    _: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: RequestLanguage
+    caller: Importer, query: Annotated[Page, Depends(query_of(Page))], speaks: RequestLanguage
 ) -> Response:
     """Imports, the newest first."""
-    return answer(lists.list_imports(query, speaks))
+    return answer(lists.list_imports(caller, query, speaks))
 
 
 @router.get("/corrections", response_model=CorrectionList)
@@ -63,9 +63,9 @@ async def forget_correction(correction_id: str, caller: Importer, clock: Request
 
 
 @router.get("/{import_id}", response_model=Import)
-async def get_import(import_id: str, _: Importer, speaks: RequestLanguage) -> Response:
+async def get_import(import_id: str, caller: Importer, speaks: RequestLanguage) -> Response:
     """How far an import has come."""
-    return answer(lists.show_import(import_id, speaks))
+    return answer(lists.show_import(caller, import_id, speaks))
 
 
 @router.post("/{import_id}/check", response_model=Import)
@@ -86,10 +86,10 @@ async def run_import(
 
 @router.get("/{import_id}/tables", response_model=TableList)
 async def list_tables(
-    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+    import_id: str, caller: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """What the last check made of the files' tables, and what else their columns may hold."""
-    return answer(table_corrections.list_tables(import_id, query))
+    return answer(table_corrections.list_tables(caller, import_id, query))
 
 
 @router.post("/{import_id}/decisions", response_model=Import)
@@ -111,28 +111,28 @@ async def undo_import(
 @router.get("/{import_id}/refused", response_model=RefusedList)
 async def list_refused(
     import_id: str,
-    _: Importer,
+    caller: Importer,
     query: Annotated[Page, Depends(query_of(Page))],
     speaks: RequestLanguage,
 ) -> Response:
     """The rows that were not taken in, and why."""
-    return answer(lists.list_refused(import_id, query, speaks))
+    return answer(lists.list_refused(caller, import_id, query, speaks))
 
 
 @router.get("/{import_id}/doubtful", response_model=DoubtfulList)
 async def list_doubtful(
-    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+    import_id: str, caller: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """The rows that may be somebody who is there, or another row."""
-    return answer(lists.list_doubtful(import_id, query))
+    return answer(lists.list_doubtful(caller, import_id, query))
 
 
 @router.get("/{import_id}/changed", response_model=ChangedList)
 async def list_changed(
-    import_id: str, _: Importer, query: Annotated[Page, Depends(query_of(Page))]
+    import_id: str, caller: Importer, query: Annotated[Page, Depends(query_of(Page))]
 ) -> Response:
     """The rows that change a member who is there, and what they change."""
-    return answer(lists.list_changed(import_id, query))
+    return answer(lists.list_changed(caller, import_id, query))
 
 
 @router.get("/{import_id}/refused/file", response_model=RefusedFile)

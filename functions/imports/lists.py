@@ -15,44 +15,65 @@ from shared.records.audit import audit
 from shared.records.keys.imports import RowList
 from shared.web.cursor import seal, unseal
 
+from . import ownership
 from .answers import fault_answers, import_answer
-from .schemas import Page
+from .schemas import MAX_PAGE, Page
 
+_MOST_ROUNDS = 4
 _REJECTED: dict[Language, str] = {"id": "ditolak", "en": "refused"}
 
 
-def show_import(import_id: str, language: Language) -> dict[str, object]:
+def show_import(caller: Caller, import_id: str, language: Language) -> dict[str, object]:
     """An Import, or NotFound."""
-    return import_answer(jobs.load(import_id), language)
+    return import_answer(ownership.load(caller, import_id), language)
 
 
-def list_imports(page: Page, language: Language) -> dict[str, object]:
-    """An ImportList."""
-    after = unseal(page.cursor, "imports")
-    found = jobs.load_page(page.limit + 1, after)
-    items = found[: page.limit]
-    more = seal(items[-1].import_id, "imports") if len(found) > page.limit else None
-    return {"items": [import_answer(job, language) for job in items], "next_cursor": more}
+def list_imports(caller: Caller, page: Page, language: Language) -> dict[str, object]:
+    """An ImportList of the caller's; for who is bound to offices a page may be short and go on."""
+    scope = f"imports:{caller.name}:{','.join(caller.offices)}"
+    found, last = _theirs(caller, page.limit, unseal(page.cursor, scope))
+    items = [import_answer(job, language) for job in found]
+    return {"items": items, "next_cursor": seal(last, scope) if last else None}
 
 
-def list_refused(import_id: str, page: Page, language: Language) -> dict[str, object]:
+def _theirs(
+    caller: Caller, limit: int, after: str | None
+) -> tuple[list[jobs.ImportJob], str | None]:
+    """(imports of the caller's behind an id, the id behind which the next page begins)."""
+    size = MAX_PAGE if caller.offices else limit
+    found: list[jobs.ImportJob] = []
+    for _ in range(_MOST_ROUNDS if caller.offices else 1):
+        read = jobs.load_page(size + 1, after)
+        for job in read[:size]:
+            if ownership.is_theirs(caller, job):
+                if len(found) == limit:
+                    return found, after
+                found.append(job)
+            after = job.import_id
+        if len(read) <= size:
+            return found, None
+    return found, after
+
+
+def list_refused(
+    caller: Caller, import_id: str, page: Page, language: Language
+) -> dict[str, object]:
     """A RefusedList."""
-    rows, more = _rows(import_id, "refused", page)
+    _, rows, more = _rows(caller, import_id, "refused", page)
     items = [{**row, "faults": fault_answers(row["faults"], language)} for row in rows]
     return {"items": items, "next_cursor": more}
 
 
-def list_changed(import_id: str, page: Page) -> dict[str, object]:
+def list_changed(caller: Caller, import_id: str, page: Page) -> dict[str, object]:
     """A ChangedList."""
-    rows, more = _rows(import_id, "changed", page)
+    _, rows, more = _rows(caller, import_id, "changed", page)
     return {"items": rows, "next_cursor": more}
 
 
-def list_doubtful(import_id: str, page: Page) -> dict[str, object]:
+def list_doubtful(caller: Caller, import_id: str, page: Page) -> dict[str, object]:
     """A DoubtfulList."""
-    rows, more = _rows(import_id, "doubtful", page)
-    others = jobs.load(import_id).others
-    items = [{**row, "decision": row["decision"] or others} for row in rows]
+    job, rows, more = _rows(caller, import_id, "doubtful", page)
+    items = [{**row, "decision": row["decision"] or job.others} for row in rows]
     return {"items": items, "next_cursor": more}
 
 
@@ -60,7 +81,7 @@ def show_refused_file(
     caller: Caller, import_id: str, number: int, clock: Clock, language: Language
 ) -> dict[str, object]:
     """A RefusedFile in the language of who asks: personal data in the clear, so it is audited."""
-    job, now = jobs.load(import_id), clock.now()
+    job, now = ownership.load(caller, import_id), clock.now()
     stored = job.refused_files[number] if number < len(job.refused_files) else None
     if stored is None or now - datetime.fromisoformat(stored.written_at) > RETENTION:
         raise NotFound("file", str(number))
@@ -70,11 +91,13 @@ def show_refused_file(
     return {"name": name, "rows": stored.rows, "link": link}
 
 
-def _rows(import_id: str, which: RowList, page: Page) -> tuple[list[ListedRow], str | None]:
-    """(a page of a list, the cursor of the next one)."""
-    job = jobs.load(import_id)
+def _rows(
+    caller: Caller, import_id: str, which: RowList, page: Page
+) -> tuple[jobs.ImportJob, list[ListedRow], str | None]:
+    """(the import, a page of a list, the cursor of the next one)."""
+    job = ownership.load(caller, import_id)
     scope = f"{which} {import_id} {job.checks}"
     found = row_lists.load_page(job, which, page.limit + 1, unseal(page.cursor, scope))
     items = found[: page.limit]
     more = seal(items[-1][0], scope) if len(found) > page.limit else None
-    return [row for _, row in items], more
+    return job, [row for _, row in items], more

@@ -12,6 +12,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.messages import Language
 from shared.records.audit import audit
 
+from . import ownership
 from .answers import import_answer
 from .schemas import Checking, Decisions, NewImport
 from .table_corrections import correction_writes
@@ -49,13 +50,14 @@ def check(
     caller: Caller, import_id: str, how: Checking, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Begin the dry run, as often as wanted until the import is run (an Import)."""
-    job = jobs.load(import_id)
+    job = ownership.load(caller, import_id)
     if job.state in _RUN_BEGUN:
         raise Conflict("import", "import_taken")
     corrections = correction_writes(caller, job, how.tables, clock)
     following = job.model_copy(
         update={
             "state": "checking",
+            "acting_offices": ownership.acting_offices(caller, job),
             "checks": job.checks + 1,
             "counts": {},
             "faults": (),
@@ -69,7 +71,7 @@ def check(
 
 def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
     """Begin to apply what the dry run accepted (an Import)."""
-    job = jobs.load(import_id)
+    job = ownership.load(caller, import_id)
     if job.state in _RUN_BEGUN:
         return import_answer(job, language)
     if job.state != "checked":
@@ -77,7 +79,9 @@ def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dic
     if job.undecided:
         raise Conflict("import", "import_undecided", job.undecided, count=job.undecided)
     total = _count(job, "new", "changed", "doubtful")
-    following = job.model_copy(update={"state": "running", "done": 0, "total": total})
+    offices = ownership.acting_offices(caller, job)
+    begun = {"state": "running", "acting_offices": offices, "done": 0, "total": total}
+    following = job.model_copy(update=begun)
     _save(caller, following, "import.run", clock)
     return import_answer(following, language)
 
@@ -86,7 +90,7 @@ def decide(
     caller: Caller, import_id: str, how: Decisions, clock: Clock, language: Language
 ) -> dict[str, object]:
     """Decide what doubtful rows are, until the import is run (an Import)."""
-    job = jobs.load(import_id)
+    job = ownership.load(caller, import_id)
     if job.state != "checked":
         raise Conflict("import", "import_not_checked")
     rows = row_lists.load_some(job, "doubtful", list(how.rows))
@@ -103,7 +107,7 @@ def decide(
 
 def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
     """Begin to undo an import, unless it is too old (an Import)."""
-    job = jobs.load(import_id)
+    job = ownership.load(caller, import_id)
     if job.state in {"undoing", "undone"}:
         return import_answer(job, language)
     if job.state != "done":
@@ -113,6 +117,7 @@ def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> di
     following = job.model_copy(
         update={
             "state": "undoing",
+            "acting_offices": ownership.acting_offices(caller, job),
             "done": 0,
             "total": _count(job, "taken", "updated"),
             "faults": (),

@@ -13,15 +13,16 @@ from shared.kernel.errors import Invalid, NotFound
 from shared.records.audit import audit
 from shared.web.cursor import seal, unseal
 
+from . import ownership
 from .schemas import Page, TableCorrection
-from .store import checked_tables, corrections, jobs
+from .store import checked_tables, corrections
 
 MOST_AT_ONCE = 90
 
 
-def list_tables(import_id: str, page: Page) -> dict[str, object]:
+def list_tables(caller: Caller, import_id: str, page: Page) -> dict[str, object]:
     """A TableList."""
-    job = jobs.load(import_id)
+    job = ownership.load(caller, import_id)
     scope = f"tables {import_id} {job.checks}"
     after = unseal(page.cursor, scope)
     found = checked_tables.load_page(job, page.limit + 1, int(after) if after else None)

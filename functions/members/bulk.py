@@ -58,7 +58,6 @@ def next_version(
 
     A Refusal says what the schema cannot know: the office, the dates.
     """
-    row = old.card.row
-    if not caller.may_see(row["office"]):
-        raise Forbidden("member_no", "other_office", row["member_no"])
+    if not caller.may_see(old.card.row["office"]):
+        raise Forbidden("member_no", "other_office")
     return versions.next_version(caller, old, wanted, clock, phones)

@@ -5,8 +5,8 @@ from datetime import date
 from shared.aws import dynamo
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
-from shared.kernel.errors import Conflict, Forbidden
-from shared.kernel.ids import new_id
+from shared.kernel.errors import Conflict, NotFound
+from shared.kernel.ids import checked_id, new_id
 from shared.kernel.messages import Language, say
 from shared.kernel.money import rupiah
 from shared.records import financing_accounts, member_card, savings_rows
@@ -120,9 +120,11 @@ def count(caller: Caller, status: str | None, office: str | None) -> int:
 
 
 def _visible(caller: Caller, member_id: str) -> StoredMember:
-    stored = repository.load(member_id)
-    if not caller.may_see(stored.card.row["office"]):
-        raise Forbidden("member", "other_office", member_id)
+    checked_id("member", member_id)
+    (stored,) = repository.load_many([member_id])
+    member_card.refuse_unseen(caller, member_id, stored.card if stored else None)
+    if stored is None:
+        raise NotFound("member", member_id)
     return stored
 
 

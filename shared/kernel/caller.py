@@ -1,5 +1,6 @@
 """Who calls, and what they may do: one table for every role and permission."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,3 +69,7 @@ class Caller:
     def may_see(self, office: str | None) -> bool:
         """Whether a member of this office is theirs to see; unbound callers see all."""
         return not self.offices or office in self.offices
+
+    def covers(self, offices: Collection[str]) -> bool:
+        """Whether all of these offices are theirs; none means all, which only the unbound have."""
+        return not self.offices or (bool(offices) and set(offices) <= set(self.offices))

@@ -22,11 +22,16 @@ _AT_ONCE = 100
 
 def read(member_id: str) -> tuple[Card, int]:
     """(card, its version), or NotFound."""
+    found = _find(member_id)
+    if found is None:
+        raise NotFound("member", member_id)
+    return found
+
+
+def _find(member_id: str) -> tuple[Card, int] | None:
     checked_id("member", member_id)
     item = dynamo.get(settings().members_table, keys.card(member_id))
-    if item is None:
-        raise NotFound("member", member_id)
-    return Card.from_doc(str(item["doc"])), int(item["v"])
+    return (Card.from_doc(str(item["doc"])), int(item["v"])) if item else None
 
 
 def read_many(member_ids: Sequence[str]) -> dict[str, Card]:
@@ -49,18 +54,26 @@ def require_member(member_id: str) -> None:
 
 
 def require_visible(caller: Caller, member_id: str) -> None:
-    """Forbidden where the caller is bound to other offices than the member's; unbound: no read."""
+    """Forbidden where the member is not in the caller's offices: one read, of the unbound none."""
     checked_id("member", member_id)
     if caller.offices:
         visible(caller, member_id)
 
 
 def visible(caller: Caller, member_id: str) -> Card:
-    """A member's card, or the refusal as in require_visible."""
-    card, _ = read(member_id)
-    if not caller.may_see(card.row["office"]):
+    """A member's card, or the refusal as in require_visible; NotFound for the unbound."""
+    found = _find(member_id)
+    refuse_unseen(caller, member_id, found[0] if found else None)
+    if found is None:
+        raise NotFound("member", member_id)
+    return found[0]
+
+
+def refuse_unseen(caller: Caller, member_id: str, card: Card | None) -> None:
+    """Forbidden for who is bound to other offices than the card's; to them a member who is not
+    there (None) is answered the same, so that nobody learns who is elsewhere."""
+    if caller.offices and not (card and caller.may_see(card.row["office"])):
         raise Forbidden("member", "other_office", member_id)
-    return card
 
 
 def require_left(member_id: str) -> None:

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from shared.kernel.caller import PERMISSIONS, Caller, Permission
 from shared.kernel.errors import Forbidden, Unauthorized
+from shared.records import revocations
 
 from .origin import address_of
 
@@ -45,17 +46,31 @@ RequestAddress = Annotated[str, Depends(address)]
 
 async def identify(request: Request) -> Caller:
     """The caller as a FastAPI dependency: any signed-in user or client."""
-    return caller_of(request.scope.get("aws.event", {}))
+    return _identified(request)
 
 
-def allow(permission: Permission) -> Callable[[Request], Awaitable[Caller]]:
-    """A FastAPI dependency that answers the caller if they hold the permission, else Forbidden."""
+def allow(
+    permission: Permission, *, at_once: bool = False
+) -> Callable[[Request], Awaitable[Caller]]:
+    """A FastAPI dependency that answers the caller if they hold the permission, else Forbidden.
+
+    `at_once`: not one whose tokens were ended a moment ago either, at the cost of a read.
+    """
 
     async def allowed(request: Request) -> Caller:
-        caller = await identify(request)
+        caller = _identified(request, at_once=at_once)
         if permission not in caller.permissions:
             raise Forbidden("Authorization", "not_allowed", caller.role)
         return caller
 
     allowed.__dict__["permission"] = permission
     return allowed
+
+
+def _identified(request: Request, *, at_once: bool = False) -> Caller:
+    event = request.scope.get("aws.event", {})
+    caller = caller_of(event)
+    context = event["requestContext"]["authorizer"]["lambda"]
+    version, expires = int(context.get("ver") or 0), int(context["exp"])
+    revocations.refuse_ended(caller.name, version, expires, at_once=at_once)
+    return caller

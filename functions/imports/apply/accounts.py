@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts import bulk
 from accounts.bulk import Closing, NewAccount, UnitOfWork
-from imports import repository
+from imports import reach, repository
 from imports.store import account_rows, undo_journal
 from imports.store.account_rows import RowFault
 from imports.store.staged_rows import Staged
@@ -50,7 +50,8 @@ class AccountApplier:
         """What rows of accounts ask for, to be given to `open`."""
         numbers = [row.key or "" for row in rows]
         given = [row.owner for row in rows if row.owner]
-        owners = ids_by_number(given) | self._staging.matched_members(given)
+        there = ids_by_number(given) | self._staging.matched_members(given)
+        owners = reach.members(self._caller, there)
         known = bulk.account_ids(numbers)
         installments = self._staging.of_owners("installments", numbers)
         entries = self._staging.of_owners("transactions", numbers)
@@ -80,7 +81,7 @@ class AccountApplier:
     def open(self, task: Opening) -> RowResult:
         """Open an account with its entries, or add what one that is there lacks."""
         if not task.new.member_id:
-            fault = FieldError("member_no", "unknown_member", task.row.owner)
+            fault = reach.unknown_member(self._caller, task.row.owner)
             return task.rows, [(row.id, fault) for row in task.rows]
         number = task.row.key or ""
         if account_id := bulk.account_ids([number]).get(number):
@@ -111,7 +112,7 @@ class AccountApplier:
 
     def plan_postings(self, numbers: Sequence[str]) -> list[tuple[str | None, list[Staged]]]:
         """(id, entries) of accounts that were there before, to be given to `post`."""
-        known = bulk.account_ids(numbers)
+        known = reach.accounts(self._caller, bulk.account_ids(numbers))
         entries = self._staging.of_owners("transactions", numbers)
         return [(known.get(number), rows) for number, rows in entries.items()]
 
@@ -119,7 +120,7 @@ class AccountApplier:
         """Add entries to an account."""
         account_id, rows = task
         if account_id is None:
-            fault = FieldError("account_no", "unknown_account", rows[0].owner)
+            fault = reach.unknown_account(self._caller, rows[0].owner)
             return rows, [(row.id, fault) for row in rows]
         return rows, self._entries(account_id, rows)
 

@@ -30,6 +30,7 @@ def run_step(job: ImportJob, clock: Clock) -> ImportJob:
         done = job.done + before - staging.count_pending()
         if not is_finished:
             return job.model_copy(update={"done": done})
+        staging.refuse_detached()
         ended = {"state": "done", "counts": staging.counts(), "done": done, "total": done}
         return reports.store_rejected(job, staging, clock).model_copy(update=ended)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from accounts import bulk
-from imports import repository
+from imports import reach, repository
 from imports.repository import Documents
 from imports.store import account_rows
 from imports.store.account_rows import RowFault
@@ -19,12 +19,13 @@ from shared.kernel.money import rupiah
 _LOOKED_UP = 100
 
 
-def check_accounts(staging: Staging, clock: Clock) -> None:
+def check_accounts(caller: Caller, staging: Staging, clock: Clock) -> None:
     """Refuse rows of accounts that cannot be opened; `same` are those that are there already."""
     for kind in ACCOUNT_KINDS:
         for rows in staging.pages(kind, _LOOKED_UP):
             members = staging.find(("members",), (row.owner for row in rows))
-            owners = ids_by_number(_not_new((row.owner for row in rows), members))
+            known = ids_by_number(_not_new((row.owner for row in rows), members))
+            owners = reach.members(caller, known)
             numbers = [row.key or "" for row in rows]
             there = bulk.account_ids(numbers)
             installments = staging.of_owners("installments", numbers)
@@ -34,7 +35,7 @@ def check_accounts(staging: Staging, clock: Clock) -> None:
                 fault = (
                     _account_fault(row, listed, owners, there, clock)
                     if matching
-                    else FieldError("member_no", "unknown_member", row.owner)
+                    else reach.unknown_member(caller, row.owner)
                 )
                 if fault:
                     staging.refuse([(row.id, fault)])
@@ -48,13 +49,13 @@ def _not_new(numbers: Iterable[str | None], staged: Mapping[str, Staged]) -> lis
     return [n for n in wanted if n not in staged or staged[n].state != "new"]
 
 
-def refuse_stray_installments(staging: Staging) -> None:
+def refuse_stray_installments(caller: Caller, staging: Staging) -> None:
     """Refuse instalments whose account is not in the files."""
     for owners in staging.owners("installments", _LOOKED_UP):
         financing = staging.find(("financing",), owners)
         stray = [owner for owner in owners if owner not in financing]
         for owner, rows in staging.of_owners("installments", stray).items():
-            fault = FieldError("account_no", "unknown_account", owner)
+            fault = reach.unknown_account(caller, owner)
             staging.refuse((row.id, fault) for row in rows)
 
 
@@ -82,7 +83,7 @@ def check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
         same: list[Staged] = []
         faults: list[RowFault] = []
         staged = staging.find(ACCOUNT_KINDS, owners)
-        accounts = bulk.account_ids(_not_new(owners, staged))
+        accounts = reach.accounts(caller, bulk.account_ids(_not_new(owners, staged)))
         installments = staging.of_owners("installments", owners)
         for owner, rows in staging.of_owners("transactions", owners).items():
             there: Documents = {}
@@ -91,7 +92,7 @@ def check_entries(caller: Caller, staging: Staging, clock: Clock) -> None:
             elif owner in staged:
                 account = account_rows.standing(staged[owner], installments[owner], rows, clock)
             else:
-                fault = FieldError("account_no", "unknown_account", owner)
+                fault = reach.unknown_account(caller, owner)
                 faults += ((row.id, fault) for row in rows)
                 continue
             again = [row for row in rows if row.document in there]

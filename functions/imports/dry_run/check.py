@@ -53,11 +53,12 @@ def check(
     attach_all(staging)
     for members in staging.pages("members", _LOOKED_UP):
         matching.match_members(caller, members, staging, clock)
-    possible_duplicates.find_all(staging)
-    account_checks.check_accounts(staging, clock)
-    account_checks.refuse_stray_installments(staging)
+    possible_duplicates.find_all(caller, staging)
+    account_checks.check_accounts(caller, staging, clock)
+    account_checks.refuse_stray_installments(caller, staging)
     account_checks.check_entries(caller, staging, clock)
     closings.check(caller, staging, clock)
+    staging.refuse_detached()
 
 
 def _stage(source: Source, staging: Staging, corrections: HeadingCorrections, today: date) -> None:

@@ -44,7 +44,7 @@ def match_members(caller: Caller, rows: Sequence[Staged], staging: Staging, cloc
     for start in range(0, len(existing), MEMBERS_AT_ONCE):
         _match_existing(caller, existing[start : start + MEMBERS_AT_ONCE], staging, clock)
     for start in range(0, len(nik_of_another), MEMBERS_AT_ONCE):
-        staging.refuse(_nik_faults(nik_of_another[start : start + MEMBERS_AT_ONCE]))
+        staging.refuse(_nik_faults(caller, nik_of_another[start : start + MEMBERS_AT_ONCE]))
 
 
 def masked(changes: Iterable[ContactChange]) -> list[dict[str, str | None]]:
@@ -80,6 +80,7 @@ def _match_existing(
         if old is None:
             continue
         try:
+            _require_reach(caller, row, old)
             _require_same_person(row, old)
             changes = update_by_row(caller, row, old, book, clock).changes
         except Refusal as refusal:
@@ -92,16 +93,28 @@ def _match_existing(
             staging.set_state("same", [row.id])
 
 
-def _nik_faults(pairs: Sequence[tuple[Staged, str]]) -> Iterator[tuple[int, FieldError]]:
+def _nik_faults(
+    caller: Caller, pairs: Sequence[tuple[Staged, str]]
+) -> Iterator[tuple[int, FieldError]]:
+    """Whose NIK it is, where the caller may see them."""
     for (row, _), owner in zip(pairs, _stored([one for _, one in pairs]), strict=True):
-        number = owner.card.row["member_no"] if owner else ""
-        yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
+        if owner and caller.may_see(owner.card.row["office"]):
+            number = owner.card.row["member_no"]
+            yield row.id, FieldError("nik", "nik_of_member", None, {"member_no": number})
+        else:
+            yield row.id, FieldError("nik", "used_outside")
 
 
 def _stored(member_ids: Sequence[str]) -> list[StoredMember | None]:
     different = list(dict.fromkeys(member_ids))
     found = dict(zip(different, members.load_many(different), strict=True))
     return [found[member_id] for member_id in member_ids]
+
+
+def _require_reach(caller: Caller, row: Staged, old: StoredMember) -> None:
+    """Refuse a row of a member whom the caller may not see, by what the row itself says."""
+    if not caller.may_see(old.card.row["office"]):
+        raise Conflict("member_no" if row.key else "nik", "used_outside", row.key)
 
 
 def _require_same_person(row: Staged, old: StoredMember) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from imports.store.staged_rows import Staged
 from imports.store.staging import Staging
 from shared.aws.vault import lookup_hash
+from shared.kernel.caller import Caller
 from shared.records import member_card
 from shared.records.contact_records import members_with_phone
 from shared.records.search_index.table import is_empty
@@ -19,24 +20,24 @@ READERS = 4
 _AT_ONCE = 100
 
 
-def find_all(staging: Staging) -> None:
-    """Make rows doubtful that are like a member who is there, or like a row before them."""
+def find_all(caller: Caller, staging: Staging) -> None:
+    """Make rows doubtful that are like a member whom the caller may see, or a row before them."""
     if not is_empty():
         with ThreadPoolExecutor(READERS) as readers:
             for rows in staging.pages("members", _AT_ONCE):
-                staging.set_found("doubtful", _like_members(rows, readers))
+                staging.set_found("doubtful", _like_members(caller, rows, readers))
     staging.set_found("doubtful", _like_rows(staging.sharing_phones()))
 
 
 def _like_members(
-    rows: Sequence[Staged], readers: ThreadPoolExecutor
+    caller: Caller, rows: Sequence[Staged], readers: ThreadPoolExecutor
 ) -> Iterator[tuple[int, dict[str, object]]]:
     numbers = sorted({number for row in rows for number in _phones(row)})
     owners = dict(zip(numbers, readers.map(members_with_phone, numbers), strict=True))
     cards = member_card.read_many(sorted({one for some in owners.values() for one in some}))
     for row in rows:
         near = [cards[one] for n in _phones(row) for one in owners[n] if one in cards]
-        for card in near:
+        for card in (one for one in near if caller.may_see(one.row["office"])):
             if is_similar(_name(row), card.row["name"]) and not _other_nik(row, card.nik_marks):
                 there = card.row
                 names = ("member_id", "member_no", "name")

@@ -51,6 +51,8 @@ class ImportJob(BaseModel):
     - `faults` say why the import failed, or why it cannot be undone.
     - Of its doubtful rows `undecided` wait for a decision; `others` is decided of all that have no
       decision of their own.
+    - `offices` are its maker's when it was announced: they say to whom it belongs. A step acts in
+      `acting_offices`, of these those that its maker had left when it was asked for.
     - Undoing first looks for what stands in its way, then it is `removing`: while it looks it goes
       on before the undo record at `undo_position`.
     """
@@ -73,13 +75,15 @@ class ImportJob(BaseModel):
     created_at: str
     created_by: str
     offices: tuple[str, ...] = ()
+    acting_offices: tuple[str, ...] | None = Field(None, exclude_if=lambda value: value is None)
     role: Role | Literal["client"]
     version: int = Field(0, exclude=True)
 
 
 def caller_of(job: ImportJob) -> Caller:
-    """Who asked for the import: its rows are written, and reverted, in their name."""
-    return Caller(job.created_by, job.role, frozenset(), job.offices, "import")
+    """Who announced the import: its rows are written, and reverted, in their name and offices."""
+    offices = job.offices if job.acting_offices is None else job.acting_offices
+    return Caller(job.created_by, job.role, frozenset(), offices, "import")
 
 
 def load(import_id: str) -> ImportJob:

@@ -35,6 +35,11 @@ CREATE TABLE rows (
     found TEXT
 );
 """
+JOINED: tuple[tuple[str, tuple[ImportKind, ...], ImportKind], ...] = (
+    ("member_no", ("contacts", "consents"), "members"),
+    ("account_no", ("pauses",), "financing"),
+)
+"""(the field that names it, kinds of rows, the kind of row of which they become part)."""
 _INDEXES = """
 CREATE INDEX by_key ON rows (kind, key);
 CREATE INDEX by_owner ON rows (kind, owner, day);
@@ -89,6 +94,12 @@ class Staging(StagingReader):
         self._db.executemany(
             sql, ((staged_rows.fault_text(fault), row_id) for row_id, fault in faults)
         )
+
+    def refuse_detached(self) -> None:
+        """Refuse joined rows whose member's or account's row is refused itself."""
+        for name, kinds, whole in JOINED:
+            found = self.detached(kinds, whole)
+            self.refuse((row_id, FieldError(name, "row_refused", owner)) for row_id, owner in found)
 
     def set_state(self, state: RowState, row_ids: Iterable[int]) -> None:
         """Give rows a state."""

@@ -111,6 +111,15 @@ class StagingReader:
         rows = map(staged_rows.from_columns, self._db.execute(sql, (wanted,)))
         return {str(row.key): row for row in rows}
 
+    def detached(self, kinds: Sequence[ImportKind], whole: ImportKind) -> list[tuple[int, str]]:
+        """(row, number) of joined rows of which every row with their number is refused."""
+        sql = f"""SELECT id, owner FROM rows WHERE {_kinds(kinds)} AND state = 'joined'
+            AND NOT EXISTS (
+                SELECT 1 FROM rows AS whole
+                WHERE whole.kind = ? AND whole.key = rows.owner AND whole.state != 'refused'
+            )"""  # noqa: S608
+        return self._db.execute(sql, (whole,)).fetchall()
+
     def sharing_phones(self) -> list[list[Staged]]:
         """New members of whom several have one phone number, by the number."""
         sql = f"""

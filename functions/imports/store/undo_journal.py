@@ -102,6 +102,10 @@ class LedgerWritten(BaseModel, frozen=True):
     counts: dict[ImportKind, int]
 
     @property
+    def member_id(self) -> str:
+        return split_account_id(self.account_id)[0]
+
+    @property
     def subject(self) -> str:
         """The account as the audit names it."""
         return f"account:{self.account_id}"

@@ -8,7 +8,8 @@ from imports.store.undo_journal import UndoRecord
 from shared.aws import write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import FieldError, InvalidMany
+from shared.kernel.errors import FieldError, Forbidden, InvalidMany
+from shared.records import member_card
 from shared.records.audit import audit
 
 from .dependents import Dependent, OtherRooms
@@ -25,6 +26,14 @@ class RevertContext:
     import_id: str
     clock: Clock
     other_rooms: OtherRooms = field(default_factory=OtherRooms)
+
+    def require_reach(self, record: UndoRecord) -> None:
+        """Refuse, without naming them, what is of another office's member by now."""
+        if not self.caller.offices:
+            return
+        cards = member_card.read_many([record.member_id])
+        if any(not self.caller.may_see(card.row["office"]) for card in cards.values()):
+            raise Forbidden("import", "moved_away")
 
     def end(self, record: UndoRecord) -> TransactionWrites:
         """The writes that end an undo record, with the audit of its revert."""

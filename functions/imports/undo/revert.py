@@ -87,7 +87,9 @@ def _revert(context: RevertContext, record: UndoRecord) -> list[FieldError]:
 
 
 def _transactions(context: RevertContext, record: UndoRecord) -> Iterator[TransactionWrites]:
-    """The transactions that revert a record; a Refusal says what depends on what it did."""
+    """The transactions that revert a record; a Refusal says what depends on what it did, or that
+    its member is out of the caller's offices by now."""
+    context.require_reach(record)
     match record:
         case MemberCreated():
             return member_reverts.delete_member(context, record)

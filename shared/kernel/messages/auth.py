@@ -7,6 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "too many attempts; try again in {seconds} seconds",
     ),
     "cross_site": ("permintaan dari situs lain ditolak", "requests of other sites are refused"),
+    "more_than_yours": (
+        "melebihi hak atau kantor Anda sendiri",
+        "is more than your own rights or offices",
+    ),
     "wrong_password": ("kata sandi ini salah", "this password is wrong"),
     "common_password": (
         "terlalu umum dan mudah ditebak; pilih yang lain",

@@ -17,7 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "invalid credentials: the user name or the password is wrong",
     ),
     "not_allowed": ("peran Anda tidak mengizinkan ini", "your role does not allow this"),
-    "other_office": ("di luar kantor Anda", "outside your offices"),
+    "other_office": (
+        "tidak ada di kantor Anda",
+        "is not in your offices",
+    ),
     "too_large": ("paling besar 1 MB", "at most 1 MB"),
     "not_utf8": ("harus teks UTF-8", "must be UTF-8 text"),
     "not_json": ("harus JSON yang benar", "must be valid JSON"),

@@ -13,6 +13,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak ada rekening dengan nomor ini, di berkas maupun di Sapa",
         "there is no account with this number, in the files or in Sapa",
     ),
+    "unknown_member_of_offices": (
+        "tidak ada anggota dengan nomor ini, di berkas maupun di kantor Anda",
+        "there is no member with this number, in the files or in your offices",
+    ),
+    "unknown_account_of_offices": (
+        "tidak ada rekening dengan nomor ini, di berkas maupun di kantor Anda",
+        "there is no account with this number, in the files or in your offices",
+    ),
+    "used_outside": (
+        "sudah dipakai di luar kantor Anda; baris ini tidak dapat diterima",
+        "is in use outside your offices; this row cannot be taken",
+    ),
+    "row_refused": (
+        "baris anggota atau rekeningnya ditolak; perbaiki baris itu dahulu",
+        "the row of its member or account is refused; mend that one first",
+    ),
     "file_missing": ("berkas ini belum dikirim", "this file has not been sent"),
     "file_too_large": ("paling besar {limit} MB", "at most {limit} MB"),
     "file_unpacks_too_large": (
@@ -87,6 +103,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import_too_old": (
         "hanya dapat dibatalkan dalam {days} hari",
         "can be undone within {days} days only",
+    ),
+    "moved_away": (
+        "salah satu anggotanya kini di kantor lain; batalkan setelah ia kembali",
+        "one of its members is in another office now; undo it once they are back",
     ),
     "built_changed": ("sudah diubah sesudah impor", "was changed after the import"),
     "built_contacts": ("kontaknya sudah diubah sesudah impor", "has other contacts since"),

@@ -7,6 +7,8 @@ USERS = "USER"
 CLIENTS = "CLIENT"
 """The partition of all API clients."""
 SETTINGS: Key = ("SETTINGS", "COOPERATIVE")
+REVOCATIONS: Key = ("REVOCATIONS", "CURRENT")
+"""Users and clients whose access tokens are ended before they expire."""
 
 
 def user(username: str) -> Key:

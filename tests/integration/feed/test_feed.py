@@ -238,8 +238,27 @@ def test_a_caller_of_one_office_feeds_no_other(core: Core) -> None:
         ("transactions", {**_deposit(), "id": "T-1"}),
     ):
         (answer,) = bound.sends(kind, item)
-        assert answer["result"] == "refused", kind
-        assert answer["errors"][0]["message"] == "di luar kantor Anda"
+        assert (answer["result"], answer["sapa_id"]) == ("refused", None), kind
+
+
+def test_a_caller_of_one_office_learns_nothing_of_what_another_has(core: Core) -> None:
+    core.makes("members", member(office="JKT", member_no="M-1"))
+    core.makes("accounts", savings(account_no="SS-1"))
+    bound = Core(CLIENT.by("client", "BDG", "inti", "imports:feed"))
+    deposit = {**_deposit(), "id": "T-1"}
+    del deposit["account"]
+    for kind, theirs, nobodys in (
+        ("accounts", {"member": "N-1"}, {"member": "N-9"}),
+        ("accounts", {"member_no": "M-1"}, {"member_no": "M-9"}),
+        ("transactions", {"account": "S-1"}, {"account": "S-9"}),
+        ("transactions", {"account_no": "SS-1"}, {"account_no": "SS-9"}),
+    ):
+        plain = deposit if kind == "transactions" else {**savings(), "id": "S-2"}
+        plain = {name: plain[name] for name in plain if name not in {"member", "member_no"}}
+        (seen,), (absent,) = bound.sends(kind, plain | theirs), bound.sends(kind, plain | nobodys)
+        assert seen["errors"][0]["message"] == absent["errors"][0]["message"], (kind, theirs)
+    (again,) = bound.sends("members", member(office="JKT", member_no="M-1"))
+    assert (again["result"], again["sapa_id"]) == ("refused", None)
 
 
 def _deposit() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What tests of imports do through the routes, the links and the stream."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -13,10 +14,21 @@ from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.events import Answer, Room, identity
 
+Importer = Callable[..., Answer]
+"""The imports room as one caller uses it: `importer("GET", f"/{import_id}")`."""
 
-def imports(method: str, path: str, body: Any = None, **more: Any) -> Answer:
-    """The imports room as a manager uses it."""
-    return Room("imports", identity("manager"))(method, f"/imports{path}", body, **more)
+
+def importer(offices: str = "", sub: str = "siti") -> Importer:
+    """The imports room as a manager uses it, perhaps one who is bound to offices."""
+    room = Room("imports", identity("manager", offices, sub))
+
+    def call(method: str, path: str, body: Any = None, **more: Any) -> Answer:
+        return room(method, f"/imports{path}", body, **more)
+
+    return call
+
+
+imports = importer()
 
 
 def by_link(method: str, link: str, content: bytes | None = None) -> httpx.Response:
@@ -58,27 +70,27 @@ def deliver(import_id: str) -> None:
     assert worker.lambda_handler({"Records": [record]}, None) == {"batchItemFailures": []}
 
 
-def checked(files: dict[str, bytes]) -> str:
+def checked(files: dict[str, bytes], by: Importer = imports) -> str:
     """An import whose files were sent and checked; its id."""
-    body = imports("POST", "", {"files": list(files)}).body
+    body = by("POST", "", {"files": list(files)}).body
     for upload in body["uploads"]:
         sent(upload["url"], files[upload["name"]])
-    return check(body["import_id"])
+    return check(body["import_id"], by=by)
 
 
-def check(import_id: str, *tables: dict[str, Any]) -> str:
+def check(import_id: str, *tables: dict[str, Any], by: Importer = imports) -> str:
     """The check, perhaps with corrections."""
-    answer = imports("POST", f"/{import_id}/check", {"tables": tables})
+    answer = by("POST", f"/{import_id}/check", {"tables": tables})
     assert answer.status == 200, answer.body
     steps(import_id)
     return import_id
 
 
-def run(import_id: str) -> dict[str, Any]:
+def run(import_id: str, by: Importer = imports) -> dict[str, Any]:
     """A checked import is taken in; as it is then answered."""
-    imports("POST", f"/{import_id}/run")
+    by("POST", f"/{import_id}/run")
     assert steps(import_id)[-1] == "done"
-    return dict(imports("GET", f"/{import_id}").body)
+    return dict(by("GET", f"/{import_id}").body)
 
 
 def cut_off(import_id: str, job: ImportJob) -> None:

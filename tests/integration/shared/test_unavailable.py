@@ -42,12 +42,14 @@ def test_calls_to_a_database_that_is_gone_are_answered_503(
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
 def test_a_read_that_is_throttled_is_answered_503(code: str) -> None:
+    assert members("GET", "/members").status == 200
     with Stubber(dynamo.client()) as stubbed:
         stubbed.add_client_error("query", code)
         assert members("GET", "/members").status == 503
 
 
 def test_a_fault_of_ours_is_still_a_500() -> None:
+    assert members("GET", "/members").status == 200
     with Stubber(dynamo.client()) as stubbed:
         stubbed.add_client_error("query", "ValidationException")
         assert members("GET", "/members").status == 500
