@@ -139,7 +139,7 @@ class Template:
     def __init__(self, text: str, stack: str = STACK) -> None:
         raw = _parsed(text)
         self._stack = stack
-        self._globals: Mapping[str, Any] = raw["Globals"]["Function"]
+        self.globals: Mapping[str, Any] = raw["Globals"]["Function"]
         self.resources: Mapping[str, Any] = raw["Resources"]
         self._parameters: Mapping[str, Any] = raw.get("Parameters", {})
 
@@ -180,7 +180,7 @@ class Template:
 
     @property
     def _variables(self) -> dict[str, Any]:
-        found: dict[str, Any] = dict(self._globals["Environment"]["Variables"])
+        found: dict[str, Any] = dict(self.globals["Environment"]["Variables"])
         for function in self._of_type(_FUNCTION):
             found |= function.get("Environment", {}).get("Variables", {})
         return found

@@ -9,6 +9,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from local.template import PATH
+from tools.deploy.sam import stamped
 
 Sam = dict[str, Any]
 
@@ -83,6 +84,15 @@ def test_a_change_publishes_a_version_of_every_function(change: Callable[[Sam], 
 
 def test_no_change_publishes_nothing() -> None:
     assert versions(unchanged()) == versions(transformed(packaged()))
+
+
+def test_a_changed_parameter_publishes_a_version_of_every_function() -> None:
+    """SAM looks at a parameter's name, not its value; `make deploy` stamps the template."""
+    one, other = (
+        versions(transformed(stamped(packaged(), {"MailFrom": value}))) for value in ("a", "b")
+    )
+    assert one.keys() == other.keys()
+    assert not set(one.values()) & set(other.values())
 
 
 def test_every_function_has_an_alias_and_a_snapshot_only_where_people_wait() -> None:
