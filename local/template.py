@@ -141,7 +141,8 @@ class Template:
         self._stack = stack
         self.globals: Mapping[str, Any] = raw["Globals"]["Function"]
         self.resources: Mapping[str, Any] = raw["Resources"]
-        self._parameters: Mapping[str, Any] = raw.get("Parameters", {})
+        self.parameters: Mapping[str, Any] = raw.get("Parameters", {})
+        self.conditions: Mapping[str, Any] = raw.get("Conditions", {})
 
     def _of_type(self, kind: str) -> list[Mapping[str, Any]]:
         return [r["Properties"] for r in self.resources.values() if r["Type"] == kind]
@@ -153,8 +154,8 @@ class Template:
                 return str(value)
             case {"Fn::Sub": str(text)} if text.startswith("${AWS::StackName}-"):
                 return text.replace("${AWS::StackName}", self._stack)
-            case {"Ref": name} if name in self._parameters:
-                return str(self._parameters[name]["Default"])
+            case {"Ref": name} if name in self.parameters:
+                return str(self.parameters[name]["Default"])
             case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
                 resource = self.resources[name]
                 if resource["Type"] == _TABLE:

@@ -64,14 +64,17 @@ def is_first(clients: Clients, name: str) -> bool:
 
 def read(clients: Clients, name: str) -> Stack:
     """The stack's resources and outputs."""
-    formation = clients("cloudformation")
-    pages = formation.get_paginator("list_stack_resources").paginate(StackName=name)
-    resources = tuple(
+    (described,) = clients("cloudformation").describe_stacks(StackName=name)["Stacks"]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", [])}
+    return Stack(tuple(read_resources(clients, name, "CREATE", "UPDATE", "IMPORT")), outputs)
+
+
+def read_resources(clients: Clients, name: str, *states: str) -> list[Resource]:
+    """What a stack made, as far as its status begins like one of these."""
+    pages = clients("cloudformation").get_paginator("list_stack_resources").paginate(StackName=name)
+    return [
         Resource(one["LogicalResourceId"], one["ResourceType"], one["PhysicalResourceId"])
         for page in pages
         for one in page["StackResourceSummaries"]
-        if "PhysicalResourceId" in one and not one["ResourceStatus"].startswith("DELETE_")
-    )
-    (described,) = formation.describe_stacks(StackName=name)["Stacks"]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", [])}
-    return Stack(resources, outputs)
+        if "PhysicalResourceId" in one and one["ResourceStatus"].startswith(states)
+    ]
