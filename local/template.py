@@ -25,14 +25,15 @@ _LOCALLY_USED_OF_TABLE = (
     "GlobalSecondaryIndexes",
     "BillingMode",
 )
+_OF_LISTS = {"Equals", "If", "Not", "Split"}
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms `!Ref`, `!Sub`, `!GetAtt`, `!If` and `!Equals`."""
+    """YAML with CloudFormation's short forms `!Ref`, `!Sub`, `!GetAtt` and those of lists."""
 
 
 def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.SequenceNode) and suffix in {"If", "Equals"}:
+    if isinstance(node, yaml.SequenceNode) and suffix in _OF_LISTS:
         return {f"Fn::{suffix}": loader.construct_sequence(node, deep=True)}
     text = loader.construct_scalar(node)  # type: ignore[arg-type]
     match suffix:

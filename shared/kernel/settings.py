@@ -21,7 +21,7 @@ class Settings:
     exports_table: str
     vault_secret_arn: str | None
     vault_secret_file: str | None
-    signing_key_id: str | None
+    signing_key_ids: tuple[str, ...]
     signing_key_file: str | None
     whatsapp_secret_arn: str | None
     whatsapp_secret_file: str | None
@@ -49,7 +49,7 @@ def settings() -> Settings:
         exports_table=env["EXPORTS_TABLE"],
         vault_secret_arn=env.get("VAULT_SECRET_ARN"),
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
-        signing_key_id=env.get("SIGNING_KEY_ID"),
+        signing_key_ids=_listed(env.get("SIGNING_KEYS") or env.get("SIGNING_KEY_ID")),
         signing_key_file=env.get("SIGNING_KEY_FILE"),
         whatsapp_secret_arn=env.get("WHATSAPP_SECRET_ARN"),
         whatsapp_secret_file=env.get("WHATSAPP_SECRET_FILE"),
@@ -60,3 +60,7 @@ def settings() -> Settings:
         server_timing=env.get("SERVER_TIMING") == "1",
         today=date.fromisoformat(env["TODAY"]) if env.get("TODAY") else None,
     )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()

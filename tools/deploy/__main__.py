@@ -54,8 +54,8 @@ def main() -> None:
 
 def _deploy(name: str, chosen: stage.Stage, clients: Clients) -> None:
     files = site.built(DIST)
-    _sam(sam.build(BUILD))
-    made = steps.deploy_stacks(chosen, clients, _sam, BUILD / "template.yaml", _say)
+    run_sam(sam.build(BUILD))
+    made = steps.deploy_stacks(chosen, clients, run_sam, BUILD / "template.yaml", _say)
     account = clients("sts").get_caller_identity()["Account"]
     _say(f"Budget: {monitoring.budget(clients('budgets'), account, chosen)}.")
     steps.publish(clients, made, files, _say)
@@ -79,7 +79,8 @@ def _smoke(url: str, files: list[site.File]) -> None:
     smoke.patiently(partial(smoke.check_api, f"{url}/api"))
 
 
-def _sam(arguments: Sequence[str]) -> None:
+def run_sam(arguments: Sequence[str]) -> None:
+    """Run the project's own `sam`; CalledProcessError where it fails."""
     environment = {**os.environ, **sam.VARIABLES}
     subprocess.run([SAM, *arguments], cwd=ROOT, env=environment, check=True)
 

@@ -33,14 +33,20 @@ def deploy(stack: str, region: str, template: Path, parameters: Mapping[str, str
 
 
 def stamped(template: Mapping[str, Any], parameters: Mapping[str, str]) -> dict[str, Any]:
-    """The built template with a tag on its functions that follows from the parameters.
+    """The built template with a variable of its functions that follows from the parameters.
 
     SAM publishes a version where a function's properties change, and looks at parameters by their
-    names only: without the tag a changed value would not reach the alias.
+    names only: without the variable a changed value would not reach the alias. A tag would not do,
+    since Lambda publishes nothing where only that is new.
     """
     said = json.dumps(dict(parameters), sort_keys=True)
-    tag = {"parameters": hashlib.sha256(said.encode()).hexdigest()[:16]}
-    functions = {**template["Globals"]["Function"], "Tags": tag}
+    function = template["Globals"]["Function"]
+    environment = function.get("Environment", {})
+    variables = {
+        **environment.get("Variables", {}),
+        "PARAMETERS": hashlib.sha256(said.encode()).hexdigest()[:16],
+    }
+    functions = {**function, "Environment": {**environment, "Variables": variables}}
     return {**template, "Globals": {**template["Globals"], "Function": functions}}
 
 
