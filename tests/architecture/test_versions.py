@@ -34,8 +34,8 @@ def packaged() -> Sam:
     return template
 
 
-def transformed(template: Sam) -> Sam:
-    resources: Sam = transform(template, {}, NoManagedPolicies())["Resources"]
+def transformed(template: Sam, **parameters: str) -> Sam:
+    resources: Sam = transform(template, parameters, NoManagedPolicies())["Resources"]
     return resources
 
 
@@ -119,3 +119,19 @@ def test_the_gateway_calls_every_function_by_its_alias() -> None:
     ]
     assert uris
     assert all("Aliaslive}" in uri for uri in uris)
+
+
+def of_kind(resources: Sam, kind: str) -> list[Sam]:
+    return [r["Properties"] for r in resources.values() if r["Type"] == kind]
+
+
+def test_with_a_canary_every_function_has_an_alarm_that_ends_it() -> None:
+    resources = transformed(packaged(), Canary="true")
+    groups = of_kind(resources, "AWS::CodeDeploy::DeploymentGroup")
+    assert len(groups) == len(versions(resources))
+    alarm = {"Name": {"Fn::Sub": "${AWS::StackName}-api-5xx"}}
+    assert all(group["AlarmConfiguration"]["Alarms"] == [alarm] for group in groups)
+
+
+def test_without_a_canary_nothing_of_it_is_made() -> None:
+    assert of_kind(unchanged(), "AWS::CodeDeploy::DeploymentGroup") == []
