@@ -36,6 +36,19 @@ def test_a_budget_has_somebody_who_is_told(client: Any) -> None:
     }
 
 
+def test_another_limit_takes_the_place_of_the_first() -> None:
+    class Known:
+        def create_budget(self, **_: Any) -> None:
+            raise error("DuplicateRecordException")
+
+        def update_budget(self, NewBudget: dict[str, Any], **_: Any) -> None:  # noqa: N803
+            self.limit = NewBudget["BudgetLimit"]["Amount"]
+
+    known = Known()
+    budget(known, ACCOUNT, Stage("sapa", "x", monitoring=TOLD, budget_usd=200))
+    assert known.limit == "200"
+
+
 @pytest.mark.parametrize(
     "stage", [Stage("sapa", "x", budget_usd=100), Stage("sapa", "x", {}, TOLD)]
 )
