@@ -65,7 +65,7 @@ def _deploy(name: str, chosen: stage.Stage, clients: Clients) -> None:
     except smoke.Failed:
         _say(f"It does not answer as it should. To take it back: make rollback STAGE={name}")
         raise
-    steps.clean(clients, made, _say)
+    steps.finish(clients, made, _say)
     _say(f"{url} is live.")
 
 

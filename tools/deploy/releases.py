@@ -1,12 +1,13 @@
 """What was released when: versions of functions and a site, kept in the site's bucket.
 
-`releases/<time>/` has the pages and `release.json`; the latest is what is live. Assets stay as long
-as a browser may still have a page that names them.
+`releases/<time>/` has the pages and `release.json`; the latest is what is live. One that has passed
+its smoke test is proved, and only to such a one is gone back. Assets stay as long as a browser may
+still have a page that names them.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from .site import FOLDER, File, Site
@@ -30,6 +31,7 @@ class Release:
     id: str
     versions: Versions
     assets: Sequence[str]
+    proved: bool = False
 
     @property
     def at(self) -> datetime:
@@ -47,8 +49,17 @@ def record(site: Site, files: Sequence[File], versions: Versions, at: datetime) 
     for file in files:
         if not file.is_asset:
             site.put(release.folder, file)
-    site.put(release.folder, File(_RECORD, json.dumps(asdict(release)).encode()))
+    _write(site, release)
     return release
+
+
+def prove(site: Site, release: Release) -> None:
+    """Note that the release answers as it should."""
+    _write(site, replace(release, proved=True))
+
+
+def _write(site: Site, release: Release) -> None:
+    site.put(release.folder, File(_RECORD, json.dumps(asdict(release)).encode()))
 
 
 def read(site: Site) -> list[Release]:
@@ -64,14 +75,20 @@ def pages(site: Site, release: Release) -> list[File]:
     return [File(key.removeprefix(start), site.get(key)) for key in keys]
 
 
+def former(releases: Sequence[Release]) -> Release | None:
+    """The one to go back to from the latest."""
+    return next((release for release in releases[1:] if release.proved), None)
+
+
 def needed(releases: Sequence[Release], now: datetime) -> list[Release]:
-    """The latest, the one before it, and those that were live within the last 30 days."""
-    live_until = [now, *(release.at for release in releases)]
-    return [
-        release
-        for place, release in enumerate(releases)
-        if place < 2 or now - live_until[place] < KEPT
-    ]
+    """The latest, the one to go back to, and those that were live within the last 30 days."""
+    always, live_until = (*releases[:1], former(releases)), now
+    found = []
+    for release in releases:
+        if release in always or now - live_until < KEPT:
+            found.append(release)
+        live_until = release.at
+    return found
 
 
 def delete_old(site: Site, now: datetime) -> int:

@@ -61,26 +61,26 @@ def publish(clients: Clients, made: Stack, files: Sequence[File], say: Say) -> N
     say(f"Site: {site.publish(files)}.")
 
 
-def clean(clients: Clients, made: Stack, say: Say) -> None:
-    """Delete what nobody needs any more; the live and the previous release stay."""
+def finish(clients: Clients, made: Stack, say: Say) -> None:
+    """The latest release is proved; delete what nobody needs besides it and the one before."""
     site = site_of(clients, made)
-    former = releases.read(site)[1:2]
-    old = versions.delete_old(
-        clients, versions.deployed(made), former[0].versions if former else {}
-    )
+    releases.prove(site, releases.read(site)[0])
+    former = releases.former(releases.read(site))
+    old = versions.delete_old(clients, versions.deployed(made), former.versions if former else {})
     files = releases.delete_old(site, datetime.now(UTC))
     say(f"Deleted {old} old versions and {files} old files.")
 
 
 def roll_back(stage: Stage, clients: Clients) -> Release:
-    """The release before the latest is live again, functions first; the latest is forgotten."""
+    """The last proved release before the latest is live again; what came later is forgotten."""
     made = stack.read(clients, stage.stack)
-    site, known = site_of(clients, made), releases.read(site_of(clients, made))
-    if len(known) < 2:
-        raise NoFormerRelease(f"{stage.stack} has no release before this one")
-    latest, former = known[:2]
-    there = versions.deployed(made)
+    site, there = site_of(clients, made), versions.deployed(made)
+    known = releases.read(site)
+    former = releases.former(known)
+    if former is None:
+        raise NoFormerRelease(f"{stage.stack} has no release to go back to")
     versions.point(clients, {name: v for name, v in former.versions.items() if name in there})
     site.publish(releases.pages(site, former))
-    site.delete(site.paths(f"{latest.folder}/"))
+    for later in known[: known.index(former)]:
+        site.delete(site.paths(f"{later.folder}/"))
     return former

@@ -87,9 +87,9 @@ class Operator:
         """`make rollback`."""
         return steps.roll_back(Stage(stack.name, REGION), self._client)
 
-    def clean(self, stack: Stack) -> dict[str, list[str]]:
+    def finish(self, stack: Stack) -> dict[str, list[str]]:
         """Delete what is old; the versions that are left."""
-        steps.clean(self._client, self._made(stack), self._said.append)
+        steps.finish(self._client, self._made(stack), self._said.append)
         return {
             name: [version for version in self._published(name) if version != "$LATEST"]
             for name in self.live(stack)
@@ -115,7 +115,8 @@ class Operator:
 
 
 def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
-    """A second and a third release, the third taken back, a fourth; then two versions are left."""
+    """A second release that is taken back, and a third; then two versions are left."""
+    operator.finish(stack)
     member = partial(day.call, "GET", f"/members/{day.member_id}")
     first, page = operator.live(stack), operator.page(stack)
     operator.deploy(stack.name, routes=False, MailFrom="second@example.com")
@@ -129,7 +130,7 @@ def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
     must("the member is there", member()["name"])
     operator.deploy(stack.name, routes=False, MailFrom="third@example.com")
     operator.publish(stack, b"third")
-    third, left = operator.live(stack), operator.clean(stack)
+    third, left = operator.live(stack), operator.finish(stack)
     for name, versions_left in left.items():
         must("the live and the former version stay", versions_left == [first[name], third[name]])
     must("the member is there", member()["name"])

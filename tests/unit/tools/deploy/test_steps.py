@@ -38,11 +38,12 @@ class Deploying:
     def stacks(self) -> Stack:
         return steps.deploy_stacks(STAGE, self.aws, self.sam, self._template, self.aws.said.append)
 
-    def release(self, page: bytes) -> None:
+    def release(self, page: bytes, *, proved: bool = True) -> None:
         files = [File("index.html", page), File(f"assets/{page.decode()}.js", b"")]
         made = self.stacks()
         steps.publish(self.aws, made, files, self.aws.said.append)
-        steps.clean(self.aws, made, self.aws.said.append)
+        if proved:
+            steps.finish(self.aws, made, self.aws.said.append)
 
     @property
     def page(self) -> bytes:
@@ -96,6 +97,15 @@ def test_a_rollback_brings_back_the_versions_and_the_page_of_the_release_before(
     assert (deploying.aws.live, deploying.page) == ("2", b"one")
     with pytest.raises(releases.NoFormerRelease):
         steps.roll_back(STAGE, deploying.aws)
+
+
+def test_a_rollback_passes_over_a_release_that_failed_its_smoke_test(deploying: Deploying) -> None:
+    deploying.release(b"one")
+    deploying.release(b"two", proved=False)
+    deploying.release(b"three")
+    assert deploying.aws.published == ["2", "4"]
+    steps.roll_back(STAGE, deploying.aws)
+    assert (deploying.aws.live, deploying.page) == ("2", b"one")
 
 
 def test_after_a_rollback_the_next_deployment_goes_without_a_canary(deploying: Deploying) -> None:
