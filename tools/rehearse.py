@@ -77,7 +77,14 @@ def transform_and_lint() -> str:
     """What SAM makes of the template, under cfn-lint, which is stricter than the validation."""
     transformed = BUILD / "transformed.json"
     run(TOOLS / "python", "tools/transform.py", "template.yaml", transformed)
-    run(TOOLS / "cfn-lint", "--regions", "ap-southeast-3", "--", transformed, "monitoring.yaml")
+    run(
+        TOOLS / "cfn-lint",
+        "--regions",
+        "ap-southeast-3",
+        "--",
+        transformed,
+        "deploy/monitoring.yaml",
+    )
     return "the transformed template and monitoring.yaml are clean"
 
 

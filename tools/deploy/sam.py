@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[2]
-MONITORING = ROOT / "monitoring.yaml"
+MONITORING = ROOT / "deploy/monitoring.yaml"
 VARIABLES = {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_ENABLE_LANGUAGE_EXTENSIONS": "1"}
 
 Sam = Callable[[Sequence[str]], None]
