@@ -64,7 +64,7 @@ class Operator:
         if page:
             files = [replace(f, content=page) if f.path == site.PAGE else f for f in files]
         steps.publish(self._client, self._made(stack), files, self._said.append)
-        smoke.check_api(stack.api)
+        smoke.patiently(partial(smoke.check_api, stack.api))
         self._has_headers(stack, site.PAGE, site.ASK_EACH_TIME)
         asset = next(file.path for file in files if file.is_asset)
         self._has_headers(stack, asset, site.FOR_EVER)
@@ -119,7 +119,7 @@ def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
     operator.finish(stack)
     member = partial(day.call, "GET", f"/members/{day.member_id}")
     first, page = operator.live(stack), operator.page(stack)
-    operator.deploy(stack.name, routes=False, MailFrom="second@example.com")
+    operator.deploy(stack.name, routes=False, SnapStart="off", MailFrom="second@example.com")
     operator.publish(stack, b"second")
     second = operator.live(stack)
     must("every function has a new version", not set(first.items()) & set(second.items()), second)
@@ -128,7 +128,7 @@ def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
     must("the versions are the former ones", operator.live(stack) == first, operator.live(stack))
     must("the page is the former one", operator.page(stack) == page)
     must("the member is there", member()["name"])
-    operator.deploy(stack.name, routes=False, MailFrom="third@example.com")
+    operator.deploy(stack.name, routes=False, SnapStart="off", MailFrom="third@example.com")
     operator.publish(stack, b"third")
     third, left = operator.live(stack), operator.finish(stack)
     for name, versions_left in left.items():
