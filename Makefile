@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse deploy rollback coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -80,6 +80,14 @@ rehearse: ## deploy without a cloud: validate, lint, build, invoke each function
 	@tools/setup.sh run
 	@tools/setup.sh rehearse
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
+
+deploy: ## deploy a stage of samconfig.toml (STAGE), with the credentials of the environment
+	@tools/setup.sh deploy
+	@PYTHONPATH=functions $(PYTHON) -m tools.deploy $(STAGE)
+
+rollback: ## take a stage's latest deployment back (STAGE)
+	@tools/setup.sh run
+	@PYTHONPATH=functions $(PYTHON) -m tools.deploy $(STAGE) --rollback
 
 pictures: ## the screens in docs/images, taken by the browser walk
 	SAPA_PICTURES=1 pytest -q tests/e2e/test_main_job.py

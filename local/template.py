@@ -25,14 +25,15 @@ _LOCALLY_USED_OF_TABLE = (
     "GlobalSecondaryIndexes",
     "BillingMode",
 )
+_OF_LISTS = {"Equals", "If", "Not", "Split"}
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with the short forms of the functions of CloudFormation that the template uses."""
+    """YAML with CloudFormation's short forms `!Ref`, `!Sub`, `!GetAtt` and those of lists."""
 
 
 def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.SequenceNode) and suffix in {"If", "Equals", "Not"}:
+    if isinstance(node, yaml.SequenceNode) and suffix in _OF_LISTS:
         return {f"Fn::{suffix}": loader.construct_sequence(node, deep=True)}
     text = loader.construct_scalar(node)  # type: ignore[arg-type]
     match suffix:
@@ -139,9 +140,10 @@ class Template:
     def __init__(self, text: str, stack: str = STACK) -> None:
         raw = _parsed(text)
         self._stack = stack
-        self._globals: Mapping[str, Any] = raw["Globals"]["Function"]
+        self.globals: Mapping[str, Any] = raw["Globals"]["Function"]
         self.resources: Mapping[str, Any] = raw["Resources"]
-        self._parameters: Mapping[str, Any] = raw.get("Parameters", {})
+        self.parameters: Mapping[str, Any] = raw.get("Parameters", {})
+        self.conditions: Mapping[str, Any] = raw.get("Conditions", {})
 
     def _of_type(self, kind: str) -> list[Mapping[str, Any]]:
         return [r["Properties"] for r in self.resources.values() if r["Type"] == kind]
@@ -153,8 +155,8 @@ class Template:
                 return str(value)
             case {"Fn::Sub": str(text)} if text.startswith("${AWS::StackName}-"):
                 return text.replace("${AWS::StackName}", self._stack)
-            case {"Ref": name} if name in self._parameters:
-                return str(self._parameters[name]["Default"])
+            case {"Ref": name} if name in self.parameters:
+                return str(self.parameters[name]["Default"])
             case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
                 resource = self.resources[name]
                 if resource["Type"] == _TABLE:
@@ -180,7 +182,7 @@ class Template:
 
     @property
     def _variables(self) -> dict[str, Any]:
-        found: dict[str, Any] = dict(self._globals["Environment"]["Variables"])
+        found: dict[str, Any] = dict(self.globals["Environment"]["Variables"])
         for function in self._of_type(_FUNCTION):
             found |= function.get("Environment", {}).get("Variables", {})
         return found

@@ -19,7 +19,8 @@ def _names(used: str = "", cloud: str = "") -> frozenset[str]:
 _FUNCTION = _names(
     used="Handler Events Environment",
     cloud="""Runtime Architectures CodeUri EphemeralStorage Layers MemorySize Timeout SnapStart
-    AutoPublishAlias AutoPublishAliasAllProperties Tracing LoggingConfig Policies Description""",
+    AutoPublishAlias AutoPublishAliasAllProperties DeploymentPreference Tracing LoggingConfig
+    Policies Description""",
 )
 PROPERTIES: dict[str, frozenset[str]] = {
     "AWS::Serverless::Function": _FUNCTION,

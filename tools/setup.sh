@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prepares this folder for a purpose: run | test | rehearse. Each step leaves a stamp of what it
+# Prepares this folder for a purpose: run | test | rehearse | deploy. Each step leaves a stamp of what it
 # was made from, so that a second call does nothing. What can be done beside each other is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -125,6 +125,8 @@ test_packages() {
     python_packages .venv test requirements/test.txt
 }
 
+rehearse_packages() { python_packages .venv-rehearse rehearse requirements/rehearse.txt; }
+
 built_site() {
     node_packages
     site
@@ -145,9 +147,10 @@ prepare() {
 case $purpose in
     run) prepare run_packages ;;
     test) prepare test_packages browser ;;
+    deploy) prepare run_packages rehearse_packages ;;
     rehearse)
-        python_packages .venv-rehearse rehearse requirements/rehearse.txt
+        rehearse_packages
         python_packages .venv-emulator emulator requirements/emulator.txt
         ;;
-    *) stop "usage: tools/setup.sh run|test|rehearse" ;;
+    *) stop "usage: tools/setup.sh run|test|rehearse|deploy" ;;
 esac

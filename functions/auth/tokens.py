@@ -108,12 +108,17 @@ class KmsSigner(Signer):
 
 
 @cache
-def signer() -> Signer:
-    """The deployment's signer, made at first use."""
+def trusted() -> tuple[Signer, ...]:
+    """The deployment's keys, made at first use: the first one signs, others did or will."""
     config = settings()
     if config.signing_key_file:
-        return FileSigner(config.signing_key_file)
-    return KmsSigner(config.signing_key_id or "")
+        return (FileSigner(config.signing_key_file),)
+    return tuple(KmsSigner(key_id) for key_id in config.signing_key_ids)
+
+
+def signer() -> Signer:
+    """The key that signs."""
+    return trusted()[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Settings:
     exports_table: str
     vault_secret_arn: str | None
     vault_secret_file: str | None
-    signing_key_id: str | None
+    signing_key_ids: tuple[str, ...]
     signing_key_file: str | None
     origin_secret_arn: str | None
     whatsapp_secret_arn: str | None
@@ -53,7 +53,7 @@ def settings() -> Settings:
         exports_table=env["EXPORTS_TABLE"],
         vault_secret_arn=env.get("VAULT_SECRET_ARN"),
         vault_secret_file=env.get("VAULT_SECRET_FILE"),
-        signing_key_id=env.get("SIGNING_KEY_ID"),
+        signing_key_ids=_listed(env.get("SIGNING_KEYS") or env.get("SIGNING_KEY_ID")),
         signing_key_file=env.get("SIGNING_KEY_FILE"),
         origin_secret_arn=env.get("ORIGIN_SECRET_ARN"),
         whatsapp_secret_arn=env.get("WHATSAPP_SECRET_ARN"),
@@ -65,3 +65,7 @@ def settings() -> Settings:
         server_timing=env.get("SERVER_TIMING") == "1",
         today=date.fromisoformat(env["TODAY"]) if env.get("TODAY") else None,
     )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()

@@ -9,6 +9,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from local.template import PATH
+from tools.deploy.sam import stamped
 
 Sam = dict[str, Any]
 
@@ -33,8 +34,8 @@ def packaged() -> Sam:
     return template
 
 
-def transformed(template: Sam) -> Sam:
-    resources: Sam = transform(template, {}, NoManagedPolicies())["Resources"]
+def transformed(template: Sam, **parameters: str) -> Sam:
+    resources: Sam = transform(template, parameters, NoManagedPolicies())["Resources"]
     return resources
 
 
@@ -85,6 +86,15 @@ def test_no_change_publishes_nothing() -> None:
     assert versions(unchanged()) == versions(transformed(packaged()))
 
 
+def test_a_changed_parameter_publishes_a_version_of_every_function() -> None:
+    """SAM looks at a parameter's name, not its value; `make deploy` stamps the template."""
+    one, other = (
+        versions(transformed(stamped(packaged(), {"MailFrom": value}))) for value in ("a", "b")
+    )
+    assert one.keys() == other.keys()
+    assert not set(one.values()) & set(other.values())
+
+
 def test_every_function_has_an_alias_and_a_snapshot_only_where_people_wait() -> None:
     resources = unchanged()
     functions = [r for r in resources.values() if r["Type"] == "AWS::Lambda::Function"]
@@ -109,3 +119,19 @@ def test_the_gateway_calls_every_function_by_its_alias() -> None:
     ]
     assert uris
     assert all("Aliaslive}" in uri for uri in uris)
+
+
+def of_kind(resources: Sam, kind: str) -> list[Sam]:
+    return [r["Properties"] for r in resources.values() if r["Type"] == kind]
+
+
+def test_with_a_canary_every_function_has_an_alarm_that_ends_it() -> None:
+    resources = transformed(packaged(), Canary="true")
+    groups = of_kind(resources, "AWS::CodeDeploy::DeploymentGroup")
+    assert len(groups) == len(versions(resources))
+    alarm = {"Name": {"Fn::Sub": "${AWS::StackName}-api-5xx"}}
+    assert all(group["AlarmConfiguration"]["Alarms"] == [alarm] for group in groups)
+
+
+def test_without_a_canary_nothing_of_it_is_made() -> None:
+    assert of_kind(unchanged(), "AWS::CodeDeploy::DeploymentGroup") == []

@@ -5,13 +5,15 @@ What is mended here is listed in docs/rehearsal.md. Each refused call is a line 
 
 import json
 import sys
+import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import apigateway
+from ministack.services import apigateway, dynamodb
 from ministack.services.cloudformation import provisioners
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # of this process, not of the functions
@@ -76,8 +78,23 @@ def with_stage(invoke: Callable[..., Any]) -> Callable[..., Any]:
     return invoked
 
 
+def restorable_for_an_hour(describe: Callable[..., Any]) -> Callable[..., Any]:
+    """Every table can be restored, and not only as of now: the template's property is not read."""
+
+    def described(data: Any) -> Any:
+        status, headers, body = describe(data)
+        said = json.loads(body)
+        if status == HTTPStatus.OK:
+            window = said["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+            window["LatestRestorableDateTime"] = int(time.time())
+            window["EarliestRestorableDateTime"] = int(time.time()) - 3600
+        return status, headers, json.dumps(said).encode()
+
+    return described
+
+
 def refer_to_secrets_by_arn() -> None:
-    """`!Ref` of a secret is its ARN."""
+    """`!Ref` of a secret is its ARN, and by that it can be imported."""
     handlers = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]  # noqa: SLF001
     create, update, delete = handlers["create"], handlers["update"], handlers["delete"]
 
@@ -94,11 +111,15 @@ def refer_to_secrets_by_arn() -> None:
 
     handlers["create"], handlers["update"] = created, updated
     handlers["delete"] = lambda physical_id, *rest: delete(name(physical_id), *rest)
+    handlers["import"] = lambda identifier: (identifier["Id"], {"Arn": identifier["Id"]})
 
 
 if __name__ == "__main__":
     iam_actions.dynamodb_transaction_checks = checks
     iam_evaluator.enforce = judged(iam_evaluator.enforce)
     apigateway._invoke_lambda_proxy = with_stage(apigateway._invoke_lambda_proxy)  # noqa: SLF001
+    dynamodb._describe_continuous_backups = restorable_for_an_hour(  # noqa: SLF001
+        dynamodb._describe_continuous_backups  # noqa: SLF001
+    )
     refer_to_secrets_by_arn()
     app.main()

@@ -1,4 +1,4 @@
-"""The whole program: deploy, work, deploy a second beside it, update the first, delete the second.
+"""The whole program: deploy, work, restore into a second beside it, update, delete, adopt.
 
 Every part ends with a look at what the policies refused: one such call fails it.
 """
@@ -7,23 +7,25 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.template import load
+from tools.deploy import sam, site, smoke
 
 from . import background, rest, walk
 from .caller import Caller, Unexpected, must, not_called, until
 from .cloud import Cloud, NoCloud, cloud
 from .command import CommandFailed, output
+from .operations import Operator, update_and_back
 from .proof import proof
-from .stack import STAGE, Stack, deployed, deployment, give_routes, snapshots_are_taken
+from .stack import STAGE, Stack, deployed
 
 FIRST, SECOND = "sapa-one", "sapa-two"
 DEPLOY_SECONDS = 240
-SNAPSHOT_SECONDS = 240
 COMMAND_SECONDS = 60
 OFFICE = (
     walk.sign_in,
@@ -50,7 +52,17 @@ BACKGROUND = (
     background.dead_letters,
 )
 
-FAULTS = (Unexpected, CommandFailed, OSError, LookupError, TypeError, BotoCoreError, ClientError)
+FAULTS = (
+    Unexpected,
+    CommandFailed,
+    site.NoSite,
+    smoke.Failed,
+    OSError,
+    LookupError,
+    TypeError,
+    BotoCoreError,
+    ClientError,
+)
 KEPT = ("Api", "FilesBucket", "MembersTable", "SigningKey", "VaultSecret")
 PROOF, PROOF_OF_ROLES = "proof of the judge", "proof of the roles"
 
@@ -63,34 +75,37 @@ class Failed(Exception):
 
 def rehearse(built: Path, tools: Path, emulator: Path, say: Say) -> str:
     """All of it with the template in `built`, by `sam` of `tools`, in the emulator's Python."""
-    template = str(built / "template.yaml")
     try:
         with cloud(emulator) as running:
-            return _Program(running, template, tools, say).run()
+            return _Program(running, built / "template.yaml", tools, say).run()
     except NoCloud as error:
         raise Failed(error) from error
 
 
 class _Program:
-    def __init__(self, running: Cloud, template: str, tools: Path, say: Say) -> None:
-        self._cloud, self._template, self._tools, self._say = running, template, tools, say
+    def __init__(self, running: Cloud, template: Path, tools: Path, say: Say) -> None:
+        self._cloud, self._tools, self._say = running, tools, say
         self._day = walk.Day(Caller(""), "admin", "")
+        self._operator = Operator(running, template, self._sam, self._tool)
 
     def run(self) -> str:
-        day = self._day
+        day, operator = self._day, self._operator
         self._part(PROOF, lambda: proof(self._cloud))
-        self._part("deploy", lambda: self._deploy(FIRST))
+        self._part("deploy", lambda: f"{len(operator.deploy(FIRST).made)} resources")
         first = deployed(self._cloud, FIRST)
         day.call.api = first.api
+        self._part("monitoring", lambda: operator.watched(first))
+        self._part("site", lambda: operator.publish(first))
         self._part("first_admin", lambda: self._first_admin(FIRST, day))
         for office in OFFICE:
             self._part(office.__name__, partial(office, day))
         for part in BACKGROUND:
             self._part(part.__name__, partial(part, day, first))
         self._part(PROOF_OF_ROLES, lambda: self._role_without_policy(first))
-        self._part("second stack", lambda: self._second(first))
-        self._part("update", lambda: self._update(first))
+        self._part("restore into a second stack", lambda: self._second(first))
+        self._part("update and back", lambda: self._update(first))
         self._part("delete", self._delete)
+        self._part("adopt", lambda: self._adopt(first))
         rest = not_called(load().routes, day.call.called)
         self._say(f"  not walked: {', '.join(rest)}")
         routes = len(load().routes)
@@ -123,21 +138,14 @@ class _Program:
         errors = [text[-2000:] for text in found if "Traceback" in text or "ERROR" in text]
         return [*errors[-3:], self._cloud.said(5)]
 
-    def _deploy(self, name: str, *parameters: str) -> str:
-        self._sam(name, *parameters)
-        stack = deployed(self._cloud, name)
-        until("versions are ready", partial(snapshots_are_taken, stack), bool, SNAPSHOT_SECONDS)
-        return f"{len(stack.made)} resources, {give_routes(stack)} routes"
+    def _sam(self, arguments: Sequence[str]) -> None:
+        self._run([self._tools / "sam", *arguments], DEPLOY_SECONDS, **sam.VARIABLES)
 
-    def _sam(self, name: str, *parameters: str) -> None:
-        self._run(
-            [self._tools / "sam", *deployment(name, self._template, *parameters)],
-            DEPLOY_SECONDS,
-            SAM_CLI_TELEMETRY="0",
-        )
+    def _tool(self, module: str, *arguments: str) -> str:
+        return self._run([sys.executable, "-m", module, *arguments])
 
     def _first_admin(self, name: str, day: walk.Day) -> str:
-        said = self._run([sys.executable, "-m", "tools.first_admin", "--stack", name])
+        said = self._tool("tools.first_admin", "--stack", name)
         found = re.search(r"^password: (\S+)$", said, re.MULTILINE)
         must("the command prints the password", found, said)
         day.password = found[1] if found else ""
@@ -166,35 +174,35 @@ class _Program:
         return "without the policy that lets it write the audit the room of members fails"
 
     def _second(self, first: Stack) -> str:
-        """With names, data and keys of its own."""
-        self._deploy(SECOND, "SnapStart=off")
-        second = deployed(self._cloud, SECOND)
+        """With the first one's data as it was, and names and keys of its own."""
+        at = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+        second = self._operator.restore(first, SECOND, at, self._cloud.folder / "vault.copy")
         shared = set(first.made.values()) & set(second.made.values()) - {STAGE}
         must("nothing is shared", not shared, shared)
         stranger = Caller(second.api, self._day.call.token)
         must("a token of the first is no use", stranger.ask("GET", "/members").status == 403)
-        day = walk.Day(Caller(second.api), "admin", "")
-        self._first_admin(SECOND, day)
+        day = walk.Day(Caller(second.api), "admin", self._day.password)
         walk.sign_in(day)
-        must("it has nobody", day.call("GET", "/members")["items"] == [])
+        nik = day.call("GET", f"/members/{self._day.member_id}/nik")
+        must("the NIK is readable with the vault's copy", nik == {"nik": walk.NIK}, nik)
+        day.call(
+            "POST", "/members", {"name": "Hanya Di Sini", "joined_on": str(day.today)}, expect=201
+        )
+        must("the first has it not", self._day.call("GET", "/members?q=hanya")["items"] == [])
         self._has_its_member()
-        return "beside the first: its own names, data and keys"
+        return "beside the first: its data by the runbook, its own names and keys"
 
     def _has_its_member(self) -> None:
         day = self._day
         must("the member is there", day.call("GET", f"/members/{day.member_id}")["name"])
 
     def _update(self, first: Stack) -> str:
-        """What `sam deploy` with another parameter changes, and what it leaves."""
-        self._sam(FIRST, "DeletionProtection=on")
+        """What further deployments change, and what they leave."""
+        found = update_and_back(self._operator, first, self._day)
         after = deployed(self._cloud, FIRST)
         for kind in KEPT:
             must(f"{kind} stays", after.made[kind] == first.made[kind], after.made[kind])
-        client = self._cloud.client("dynamodb")
-        table = client.describe_table(TableName=first.made["MembersTable"])["Table"]
-        must("the tables are protected", table["DeletionProtectionEnabled"], table)
-        self._has_its_member()
-        return "deletion protection on; data, keys and sessions as before"
+        return found
 
     def _delete(self) -> str:
         """The second stack; what it kept stays, and so does the first."""
@@ -216,3 +224,11 @@ class _Program:
         must("its functions are gone", not left & set(gone.made.values()), left)
         self._has_its_member()
         return f"of the second {len(kept)} tables, the secret and the key are kept"
+
+    def _adopt(self, first: Stack) -> str:
+        """What the deleted second stack left becomes part of a new one."""
+        said = self._operator.adopt(SECOND)
+        again = deployed(self._cloud, SECOND)
+        tables = [name for name in first.made if name.endswith("Table")]
+        must("every table is adopted", set(tables) <= set(again.made), said)
+        return f"{len(again.made)} things of the deleted stack are in a new one"

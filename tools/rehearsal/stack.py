@@ -1,4 +1,4 @@
-"""A deployed stack: `sam deploy` as documented, and the routes that the emulator leaves out."""
+"""A deployed stack, and the routes that the emulator leaves out."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -22,16 +22,6 @@ class Stack:
     def api(self) -> str:
         """Where its API answers in the emulator."""
         return f"{self.cloud.url}/_aws/execute-api/{self.made['Api']}/{STAGE}"
-
-
-def deployment(name: str, template: str, *parameters: str) -> list[str]:
-    """The arguments of `sam` that deploy a built template."""
-    return [
-        *("deploy", "--template-file", template, "--stack-name", name),
-        *("--capabilities", "CAPABILITY_IAM", "--resolve-s3"),
-        *("--no-confirm-changeset", "--no-progressbar"),
-        *(("--parameter-overrides", *parameters) if parameters else ()),
-    ]
 
 
 def deployed(cloud: Cloud, name: str) -> Stack:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from arrears.ageing import portfolio_summary
-from shared.aws import dynamo
+from shared.aws import dynamo, observability
 from shared.aws.write import Write
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -86,6 +86,8 @@ def take_next_chunk(day: date, version: int, clock: Clock) -> None:
         dynamo.transact(writes)
     except dynamo.ConditionFailed:
         return
+    if after.done and after.source == "index":
+        observability.ran("snapshot")
 
 
 def answer(job: SnapshotJob) -> dict[str, object]:

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from reminders import outbox, repository
 from reminders.repository import PlanningRun
 from reminders.rules import ReminderCandidate
-from shared.aws import dynamo
+from shared.aws import dynamo, observability
 from shared.aws.retry import attempts
 from shared.kernel.clock import Clock, timestamp
 
@@ -47,6 +47,7 @@ def run(clock: Clock, *, seconds: float | None = None) -> PlanningRun:
         made = _plan(context, dict(by_member[start : start + MEMBERS_AT_ONCE]), made)
     made = replace(made, finished_at=timestamp(clock.now()))
     dynamo.transact([repository.save_run(made)])
+    observability.ran("reminders")
     return made
 
 

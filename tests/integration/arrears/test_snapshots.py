@@ -7,7 +7,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from arrears.snapshots import sources, stored_snapshots
 from arrears.snapshots.stored_snapshots import SnapshotJob
-from shared.aws import dynamo
+from shared.aws import dynamo, observability
 from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
 from tests.integration.arrears.snapshots import delivers, finishes, record, schedule_fires, takes
@@ -48,6 +48,21 @@ def test_the_evenings_snapshot_answers_tomorrow_what_ageing_said_today(
     answer = ageing(arrears, as_of=TODAY)
     assert (answer.body, answer.calls) == (said, 2)
     assert pages(arrears, "/arrears/ageing/accounts", bucket=31, as_of=TODAY) == listed
+
+
+def test_monitoring_hears_of_the_days_own_snapshot_and_not_of_a_past_days(
+    clerk: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(observability, "ran", heard.append)
+    on(monkeypatch, TODAY)
+    lends(clerk, "2026-05-01")
+    arrears("POST", "/arrears/snapshots", {"date": "2026-11-20"})
+    finishes("2026-11-20")
+    assert heard == []
+    schedule_fires(EVENING)
+    finishes(TODAY)
+    assert heard == ["snapshot"]
 
 
 def test_a_past_day_is_replayed_also_for_accounts_that_were_paid_since(

@@ -9,7 +9,7 @@ from reminders import outbox
 from reminders.message import ReminderMessage
 from reminders.message_rules import MessageStatus
 from reminders.planning import planner
-from shared.aws import dynamo, write
+from shared.aws import dynamo, observability, write
 from shared.kernel.settings import settings
 from shared.records.keys.partitions import partition
 from shared.records.keys.reminders import message as message_key
@@ -40,6 +40,18 @@ def test_what_is_due_becomes_a_message_for_the_clerk(members: Members) -> None:
     assert siti.stage_results == {"1#-3": "planned"}
     assert (made.messages, made.planned, made.skipped) == (1, 1, 0)
     assert made.finished_at is not None
+
+
+def test_monitoring_hears_of_a_planning_that_was_finished(
+    members: Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(observability, "ran", heard.append)
+    members.add("2026-11-27")
+    planner.run(EIGHT, seconds=-1)
+    assert heard == []
+    planner.run(EIGHT)
+    assert heard == ["reminders"]
 
 
 def test_planning_again_writes_nothing(members: Members) -> None:

@@ -17,6 +17,7 @@ from moto import mock_aws
 from auth import authorizer, tokens
 from auth.verification import read
 from shared.kernel.errors import Unauthorized
+from shared.kernel.settings import settings as environment
 from shared.web.identity import caller_of
 
 SITI = tokens.Bearer("siti", "Siti Rahmawati", "officer", ("PST", "KDR"))
@@ -26,7 +27,7 @@ SITI = tokens.Bearer("siti", "Siti Rahmawati", "officer", ("PST", "KDR"))
 def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tokens.Signer:
     tokens.create_key_file(tmp_path / "key.pem")
     made = tokens.FileSigner(tmp_path / "key.pem")
-    monkeypatch.setattr(tokens, "signer", lambda: made)
+    monkeypatch.setattr(tokens, "trusted", lambda: (made,))
     return made
 
 
@@ -162,9 +163,33 @@ def kms(monkeypatch: pytest.MonkeyPatch) -> Iterator[tokens.KmsSigner]:
         yield tokens.KmsSigner(key["KeyMetadata"]["KeyId"])
 
 
+def test_while_keys_are_rotated_tokens_of_both_are_genuine_and_others_forged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("old", "new", "strange"):
+        tokens.create_key_file(tmp_path / name)
+    old, new, strange = (tokens.FileSigner(tmp_path / name) for name in ("old", "new", "strange"))
+    monkeypatch.setattr(tokens, "trusted", lambda: (new, old))
+    assert tokens.signer() is new
+    allowed = [decide(f"Bearer {token(by)}")["isAuthorized"] for by in (new, old, strange)]
+    assert allowed == [True, True, False]
+
+
+def test_a_deployment_trusts_the_keys_that_are_listed_or_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SIGNING_KEY_FILE", raising=False)
+    monkeypatch.setenv("SIGNING_KEY_ID", "own")
+    for listed, wanted in (("", ("own",)), ("new,own", ("new", "own"))):
+        monkeypatch.setenv("SIGNING_KEYS", listed)
+        environment.cache_clear()
+        assert environment().signing_key_ids == wanted
+    environment.cache_clear()
+
+
 def test_a_kms_key_signs_tokens_that_its_public_half_proves(kms: tokens.KmsSigner) -> None:
     made = tokens.issue(SITI, datetime.now(UTC), kms)
-    assert read(made, kms)["sub"] == "siti"
+    assert read(made, [kms])["sub"] == "siti"
 
 
 def test_a_token_for_a_hundred_offices_is_no_larger_than_kms_signs(kms: tokens.KmsSigner) -> None:
@@ -172,4 +197,4 @@ def test_a_token_for_a_hundred_offices_is_no_larger_than_kms_signs(kms: tokens.K
     bearer = tokens.Bearer("siti", "\U0001f600" * 120, "officer", offices)
     made = tokens.issue(bearer, datetime.now(UTC), kms)
     assert len(made.rpartition(".")[0]) <= 4096
-    assert read(made, kms)["offices"] == ",".join(offices)
+    assert read(made, [kms])["offices"] == ",".join(offices)
