@@ -83,7 +83,7 @@ async def _put(request: Request, key: str) -> Response:
                 if size > MOST_BYTES:
                     return Response(status_code=413)
                 file.write(chunk)
-        durable.publish(draft, path)
+        durable.rename(draft, path)
     except ClientDisconnect:
         return Response(status_code=400)
     except OSError as error:

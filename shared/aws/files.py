@@ -75,7 +75,7 @@ def put(key: str, path: Path) -> None:
     draft = draft_of(target)
     try:
         shutil.copyfile(path, draft)
-        durable.publish(draft, target)
+        durable.rename(draft, target)
     finally:
         draft.unlink(missing_ok=True)
 

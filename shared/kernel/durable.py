@@ -10,14 +10,14 @@ def replace(path: Path, content: bytes) -> None:
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)
-    publish(draft, path)
+    rename(draft, path)
 
 
-def publish(draft: Path, path: Path) -> None:
-    """Give a file that was written under another name, in the same folder, its own."""
-    sync(draft)
-    draft.replace(path)
-    sync(path.parent)
+def rename(old: Path, new: Path) -> None:
+    """Give what is complete another name in its folder, in place of what has that name."""
+    sync(old)
+    old.replace(new)
+    sync(new.parent)
 
 
 def sync(path: Path) -> None:

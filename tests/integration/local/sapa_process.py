@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import nullcontext
 from pathlib import Path
 
 import httpx
@@ -46,8 +45,9 @@ class Sapa:
 
     def _listen(self) -> None:
         """Keep what it prints: one that nobody listens to would wait."""
-        with self.process.stdout or nullcontext([]) as said:
-            for line in said:
+        assert self.process.stdout
+        with self.process.stdout:
+            for line in self.process.stdout:
                 with self._said:
                     self.lines.append(line.rstrip("\n"))
                     self._said.notify_all()

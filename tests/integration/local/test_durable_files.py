@@ -55,10 +55,17 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_answ
 ) -> None:
     steps: list[str] = []
     sync, rename = durable.sync, Path.replace
-    monkeypatch.setattr(durable, "sync", lambda path: (steps.append(path.name), sync(path)))
-    monkeypatch.setattr(
-        Path, "replace", lambda self, to: (steps.append("rename"), rename(self, to))
-    )
+
+    def syncing(path: Path) -> None:
+        steps.append(path.name)
+        sync(path)
+
+    def renaming(path: Path, to: Path) -> None:
+        steps.append("rename")
+        rename(path, to)
+
+    monkeypatch.setattr(durable, "sync", syncing)
+    monkeypatch.setattr(Path, "replace", renaming)
     durable.replace(tmp_path / "vault.secret", b"secret")
     assert steps == ["vault.secret.draft", "rename", tmp_path.name]
     assert (tmp_path / "vault.secret").stat().st_mode & 0o777 == 0o600
