@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse chaos coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -87,6 +87,10 @@ rehearse: ## deploy without a cloud: validate, lint, build, invoke each function
 	@tools/setup.sh run
 	@tools/setup.sh rehearse
 	@PYTHONPATH=functions $(PYTHON) -m tools.rehearse
+
+ROUNDS ?= 200
+chaos: setup ## kill -9 of everything while clerks post, ROUNDS times (SECONDS at most; SEED: as before)
+	@ROUNDS=$(ROUNDS) pytest -q -rP tests/chaos
 
 pictures: ## the screens in docs/images, taken by the browser walk
 	SAPA_PICTURES=1 pytest -q tests/e2e/test_main_job.py

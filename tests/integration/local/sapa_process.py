@@ -19,7 +19,7 @@ class Sapa:
     """A run on a folder; `lines` is what it has printed."""
 
     def __init__(self, folder: Path, **variables: str) -> None:
-        self.port = free_port()
+        self.folder, self.port = folder, free_port()
         known = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "DYNAMODB_"))}
         settings = {
             "PORT": str(self.port),
