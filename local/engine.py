@@ -129,6 +129,7 @@ def _start(port: int, database: Path | None) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        restore_signals=False,  # a file that may not grow (SIGXFSZ) is an error, not its end
         preexec_fn=_die_with_parent if _prctl else None,  # noqa: PLW1509 (takes no lock)
     )
 
