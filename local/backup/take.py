@@ -26,6 +26,8 @@ def take(folder: Path, out: Path, accounts_table: str, version: str) -> tuple[Pa
     """
     if not (folder / DATABASE).exists():
         raise Unusable(f"{folder} holds no data of Sapa")
+    if out.is_relative_to(folder):
+        raise Unusable(f"{out} lies in the folder that is backed up")
     made_at = datetime.now(UTC)
     whole = out / f"{_PREFIX}{made_at:%Y%m%dT%H%M%S.%fZ}"
     draft = whole.with_name(whole.name + UNFINISHED)

@@ -166,6 +166,11 @@ def test_a_backup_of_a_stopped_sapa_has_every_file_that_is_whole(
     assert (found.accounts, found.entries, found.amount, found.differing) == (1, 2, 5, 0)
 
 
+def test_a_backup_does_not_go_into_what_it_backs_up(data: Path) -> None:
+    with pytest.raises(Unusable, match="lies in the folder"):
+        take(data, data / "backups", TABLE, "0")
+
+
 def test_an_account_that_differs_from_its_ledger_is_counted(tmp_path: Path, data: Path) -> None:
     with closing(sqlite3.connect(data / "engine.db")) as file, file:
         file.execute(f"""DELETE FROM "{TABLE}" WHERE sk = 'S:LEDGER#S1#2024-03-02#2'""")
