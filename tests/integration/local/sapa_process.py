@@ -71,6 +71,10 @@ class Sapa:
     def sign_in(self, password: str = PASSWORD) -> httpx.Response:
         return self.post("/auth/login", {"username": "admin", "password": password})
 
+    def token(self) -> str:
+        """The access token of its admin."""
+        return str(self.sign_in().json()["access_token"])
+
     def end(self, kind: int) -> int:
         self.process.send_signal(kind)
         return self.wait()

@@ -1,7 +1,6 @@
 """`make backup` beside a Sapa that runs, and `make restore`."""
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -10,9 +9,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 
 from local.backup import MANIFEST, Unusable
@@ -22,6 +21,7 @@ from local.backup.take import forget_all_but, take
 from local.config import Misconfigured
 from local.data_folder import DataFolder
 from local.engine import Engine
+from tests.integration.local.clerk import Clerk
 from tests.integration.local.sapa_process import ROOT, Sapa
 
 TABLE = "sapa-local-accounts"
@@ -36,49 +36,35 @@ def sapa(tmp_path: Path) -> Iterator[Sapa]:
     running.wait()
 
 
-class Clerk:
-    """Posts deposits to an account until told to end; `acknowledged` are those that were taken."""
+@dataclass
+class Desk:
+    """Clerks who post deposits until their desk is closed."""
 
-    def __init__(self, sapa: Sapa) -> None:
-        token = sapa.sign_in().json()["access_token"]
-        self.http = httpx.Client(
-            base_url=f"http://127.0.0.1:{sapa.port}/api",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
-        )
-        member = self.posted("/members", {"name": "Siti", "joined_on": "2024-03-01"})
-        account = {"member_id": member["member_id"], "kind": "savings", "product": "sukarela"}
-        opened = self.posted("/accounts", {**account, "opened_on": "2024-03-01"})
-        self.account_id = opened["account_id"]
-        self.acknowledged: list[str] = []
-        self.ended = threading.Event()
-        self.thread = threading.Thread(target=self._work)
-        self.thread.start()
+    clerks: list[Clerk]
+    closed: threading.Event
+    threads: list[threading.Thread]
 
-    def end(self) -> None:
-        self.ended.set()
-        self.thread.join()
-        self.http.close()
+    def close(self) -> None:
+        self.closed.set()
+        for thread in self.threads:
+            thread.join()
 
-    def posted(self, path: str, body: object) -> dict[str, str]:
-        answer = self.http.post(path, json=body, headers={"Idempotency-Key": os.urandom(8).hex()})
-        assert answer.status_code == 201, answer.text
-        made: dict[str, str] = answer.json()
-        return made
-
-    def _work(self) -> None:
-        deposit = {"type": "deposit", "value_date": "2024-03-02", "amount": 1_000}
-        while not self.ended.is_set():
-            made = self.posted(f"/accounts/{self.account_id}/transactions", deposit)
-            self.acknowledged.append(made["transaction_id"])
+    def acknowledged(self) -> set[str]:
+        return {made for clerk in self.clerks for made in clerk.acknowledged.copy().values()}
 
 
 @pytest.fixture
-def clerks(sapa: Sapa) -> Iterator[list[Clerk]]:
-    at_work = [Clerk(sapa) for _ in range(WRITERS)]
-    yield at_work
-    for clerk in at_work:
-        clerk.end()
+def desk(sapa: Sapa) -> Iterator[Desk]:
+    clerks, closed, token = [Clerk() for _ in range(WRITERS)], threading.Event(), sapa.token()
+    for clerk in clerks:
+        clerk.begin(sapa, token)
+    threads = [
+        threading.Thread(target=clerk.post_until, args=(closed, sapa, token)) for clerk in clerks
+    ]
+    for thread in threads:
+        thread.start()
+    yield (at_work := Desk(clerks, closed, threads))
+    at_work.close()
 
 
 def entries_in(database: Path) -> set[str]:
@@ -95,17 +81,16 @@ def make(target: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_backup_beside_four_writers_has_all_that_was_acknowledged_and_comes_back(
-    tmp_path: Path, sapa: Sapa, clerks: list[Clerk]
+    tmp_path: Path, sapa: Sapa, desk: Desk
 ) -> None:
-    deadline = time.monotonic() + 20
-    while min(len(clerk.acknowledged) for clerk in clerks) < 10:
+    deadline = time.monotonic() + 60
+    while min(len(clerk.acknowledged) for clerk in desk.clerks) < 10:
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    before = {made for clerk in clerks for made in clerk.acknowledged}
+    before = desk.acknowledged()
     made, found = take(tmp_path / "data", tmp_path / "backups", TABLE, "0")
-    at_its_end = sum(len(clerk.acknowledged) for clerk in clerks)
-    for clerk in clerks:
-        clerk.end()
+    at_its_end = len(desk.acknowledged())
+    desk.close()
     assert before <= entries_in(made / "engine.db")
     assert (found.accounts, found.differing) == (WRITERS, 0)
     assert len(before) <= found.entries <= at_its_end + WRITERS
@@ -118,9 +103,9 @@ def test_a_backup_beside_four_writers_has_all_that_was_acknowledged_and_comes_ba
     assert said.stdout.splitlines() == [f"restored: {back}", str(found)]
     restored = Sapa(back).ready()
     try:
-        bearer = {"Authorization": f"Bearer {restored.sign_in().json()['access_token']}"}
-        shown = restored.get(f"/accounts/{clerks[0].account_id}/transactions", **bearer).json()
-        assert shown["items"]
+        bearer = {"Authorization": f"Bearer {restored.token()}"}
+        where = f"/accounts/{desk.clerks[0].account_id}/transactions"
+        assert restored.get(where, **bearer).json()["items"]
     finally:
         assert restored.end(signal.SIGTERM) == 0
 

@@ -25,7 +25,7 @@ class Clerk:
 
     def begin(self, sapa: Sapa, token: str) -> None:
         """Open an account in a Sapa that runs."""
-        with _http(sapa, token) as http:
+        with connected(sapa, token) as http:
             joined = {"name": "Siti Rahmawati", "joined_on": "2024-03-01"}
             member = _made(http.post("/members", json=joined))
             account = {
@@ -38,7 +38,7 @@ class Clerk:
 
     def post_until(self, ended: threading.Event, sapa: Sapa, token: str) -> None:
         """Post one deposit after the other until the event, or until Sapa does not answer."""
-        with _http(sapa, token) as http:
+        with connected(sapa, token) as http:
             while not ended.is_set():
                 try:
                     self.post(http)
@@ -49,11 +49,11 @@ class Clerk:
     def finish(self, sapa: Sapa, token: str) -> None:
         """Send what is open until it is acknowledged."""
         ended = threading.Event()
-        with _http(sapa, token) as http:
+        with connected(sapa, token) as http:
             while self.open and not ended.wait(0.05):
                 self.post(http)
 
-    def post(self, http: httpx.Client) -> None:
+    def post(self, http: httpx.Client) -> httpx.Response:
         """Send what is open, or the next deposit, once."""
         self.open = self.open or os.urandom(8).hex()
         answer = http.post(
@@ -66,11 +66,13 @@ class Clerk:
             self.open = None
         else:
             self.refusals.append(answer.status_code)
+        return answer
 
-    def ledger(self, sapa: Sapa, token: str) -> tuple[list[tuple[str, str]], int, int]:
-        """(key and transaction of each entry, sum of the entries, balance) as Sapa shows them."""
+    def check(self, sapa: Sapa, token: str) -> None:
+        """In the ledger each acknowledged key is once, as the transaction that it became, nothing
+        else is, and the entries come to the balance."""
         rows: list[dict[str, Any]] = []
-        with _http(sapa, token) as http:
+        with connected(sapa, token) as http:
             cursor: dict[str, str] | None = {}
             while cursor is not None:
                 where = f"/accounts/{self.account_id}/transactions"
@@ -79,10 +81,12 @@ class Clerk:
                 cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else None
             balance = http.get(f"/accounts/{self.account_id}").json()["balance"]
         entries = [(row["note"], row["transaction_id"]) for row in rows]
-        return entries, sum(row["effect"] for row in rows), balance
+        assert sorted(entries) == sorted(self.acknowledged.items())
+        assert sum(row["effect"] for row in rows) == balance
 
 
-def _http(sapa: Sapa, token: str) -> httpx.Client:
+def connected(sapa: Sapa, token: str) -> httpx.Client:
+    """A connection to the API of a Sapa that runs."""
     return httpx.Client(
         base_url=f"http://127.0.0.1:{sapa.port}/api",
         headers={"Authorization": f"Bearer {token}"},
