@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse deploy rollback coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -18,6 +18,13 @@ setup: ## prepare this folder for running and testing
 run: ## run Sapa on this computer (PORT, DATA_DIR, DEMO, ADMIN_USERNAME, ADMIN_PASSWORD, TODAY, TRUSTED_PROXY)
 	@tools/setup.sh run
 	@PYTHONPATH=functions exec $(PYTHON) -m local
+
+# Neither sets anything up: they are for a Sapa that runs already.
+backup: ## back up DATA_DIR into a new folder of OUT, while Sapa runs (KEEP: only the newest so many)
+	@PYTHONPATH=functions:. $(PYTHON) -m tools.backup
+
+restore: ## put the backup FROM back as DATA_DIR (REPLACE=1: what is there is moved aside)
+	@PYTHONPATH=functions:. $(PYTHON) -m tools.restore
 
 test: setup ## prepare and check everything
 	@$(MAKE) --no-print-directory check
@@ -88,6 +95,10 @@ deploy: ## deploy a stage of samconfig.toml (STAGE), with the credentials of the
 rollback: ## take a stage's latest deployment back (STAGE)
 	@tools/setup.sh run
 	@PYTHONPATH=functions $(PYTHON) -m tools.deploy $(STAGE) --rollback
+
+ROUNDS ?= 200
+chaos: setup ## kill -9 of everything while clerks post, ROUNDS times (SECONDS at most; SEED: as before)
+	@ROUNDS=$(ROUNDS) pytest -q -rP tests/chaos
 
 pictures: ## the screens in docs/images, taken by the browser walk
 	SAPA_PICTURES=1 pytest -q tests/e2e/test_main_job.py

@@ -13,10 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from local import engine_file
+from local import engine_file, state_file
 
 BINARY = Path(__file__).parents[1] / "node_modules/@dynoxide/linux-x64/dynoxide"
 START_SECONDS = 10.0
@@ -73,11 +74,25 @@ class Engine:
             engine_file.prepare(self._database, {})
             self._run()
 
+    def begin_again(self) -> None:
+        """After it has ended by itself: on the same port, with all that it acknowledged."""
+        self._forget_output()
+        try:
+            self._run()
+        except EngineFailed:
+            self.stop()
+            raise
+
+    def wait(self) -> None:
+        """Wait until it ends, however it does."""
+        self._process.wait()
+
     def _run(self) -> None:
         self._process = _start(self.port, self._database)
         _wait_until_it_listens(self._process, self.port)
         if self._note:
-            self._note.write_text(json.dumps({"pid": self.pid}), encoding="utf-8")
+            with suppress(OSError):  # a full disk keeps nobody from reading
+                state_file.save(self._note, {"pid": self.pid})
 
     @property
     def url(self) -> str:
@@ -95,10 +110,13 @@ class Engine:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        self._forget_output()
         if self._note:
             self._note.unlink(missing_ok=True)
+
+    def _forget_output(self) -> None:
+        if self._process.stdout:
+            self._process.stdout.close()
 
 
 def _start(port: int, database: Path | None) -> subprocess.Popen[bytes]:
@@ -111,16 +129,18 @@ def _start(port: int, database: Path | None) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (no locks)
+        restore_signals=False,  # a file that may not grow (SIGXFSZ) is an error, not its end
+        preexec_fn=_die_with_parent if _prctl else None,  # noqa: PLW1509 (takes no lock)
     )
 
 
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+# PyDLL keeps Python's lock, which a child of a process with many threads could not take again.
+_prctl = ctypes.PyDLL(None).prctl if sys.platform == "linux" else None
 
 
 def _die_with_parent() -> None:
-    if _libc:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def free_port() -> int:

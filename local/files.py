@@ -10,7 +10,10 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.aws.files import SignedLink, disposition, local_path
+from shared.aws.files import SignedLink, disposition, draft_of, local_path
+from shared.aws.observability import logger
+from shared.kernel import durable
+from shared.kernel.errors import Unavailable
 
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024
@@ -70,19 +73,22 @@ async def _put(request: Request, key: str) -> Response:
     if int(request.headers.get("content-length") or 0) > MOST_BYTES:
         return Response(status_code=413)
     path = local_path(key)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     size = 0
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft.open("wb") as file:
             async for chunk in request.stream():
                 size += len(chunk)
                 if size > MOST_BYTES:
                     return Response(status_code=413)
                 file.write(chunk)
-        draft.replace(path)
+        durable.rename(draft, path)
     except ClientDisconnect:
         return Response(status_code=400)
+    except OSError as error:
+        logger().error("a file could not be kept", extra={"reason": str(error.strerror)})
+        return Response(status_code=503, headers={"Retry-After": str(Unavailable.retry_after)})
     finally:
         draft.unlink(missing_ok=True)
     return Response(status_code=200)

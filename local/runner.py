@@ -1,5 +1,6 @@
 """The local run: engine, tables, data, gateway, streams, schedules; ends cleanly on SIGTERM."""
 
+import errno
 import os
 import signal
 import socket
@@ -16,14 +17,17 @@ from local import expiry, files, migrations, tables, template
 from local.config import Config, Misconfigured, config
 from local.data_folder import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
+from local.engine_watch import EngineWatch
 from local.keys import ensure_keys
 from local.schedules import Scheduler
 from local.streams import CHECKPOINTS, Streams
 from local.streams.checkpoints import Checkpoints
 from shared.aws import dynamo
+from shared.aws.observability import logger
 
 SITE = template.PATH.parent / "static_site/dist"
 SWEEP_SECONDS = 600.0
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def main() -> None:
@@ -34,6 +38,10 @@ def main() -> None:
         run(config())
     except (Misconfigured, EngineMissing, EngineFailed, tables.TableDiffers) as error:
         sys.exit(f"sapa: {error}")
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        sys.exit(f"sapa: {error.strerror}: {error.filename or 'DATA_DIR'}")
 
 
 def _leave(*_: Any) -> None:
@@ -57,6 +65,7 @@ def run(settings: Config) -> None:
         make_tables(described, folder, demo=settings.demo)
         if engine:
             engine.index()
+            stack.enter_context(EngineWatch(engine))
         streams = Streams(described.streams, folder.path)
         streams.start()
         stack.callback(streams.stop)
@@ -184,10 +193,13 @@ def _sweep(settings: Config, described: template.Template, folder: DataFolder) -
     engine does not."""
     while True:
         time.sleep(SWEEP_SECONDS)
-        files.sweep(folder.files, described.expiries, time.time())
-        if settings.endpoint_url is None:
-            for table in described.tables:
-                expiry.sweep(dynamo.client(), folder.engine, table, int(time.time()))
+        try:
+            files.sweep(folder.files, described.expiries, time.time())
+            if settings.endpoint_url is None:
+                for table in described.tables:
+                    expiry.sweep(dynamo.client(), folder.engine, table, int(time.time()))
+        except Exception as error:  # noqa: BLE001 - the engine may be away; the next sweep tries again
+            logger().warning("what expired could not be deleted", extra={"reason": str(error)})
 
 
 class _Server(uvicorn.Server):

@@ -1,9 +1,10 @@
-"""Small JSON files that survive a crash: written under another name, synced, renamed."""
+"""Small JSON files that survive a crash."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
+
+from shared.kernel import durable
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -17,9 +18,4 @@ def load(path: Path) -> dict[str, Any]:
 
 def save(path: Path, state: dict[str, Any]) -> None:
     """Replace the state; after a crash at any moment the old or the new one is there, whole."""
-    new_path = path.with_suffix(".new")
-    with new_path.open("w", encoding="utf-8") as file:
-        json.dump(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    new_path.replace(path)
+    durable.replace(path, json.dumps(state).encode())

@@ -18,7 +18,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from local import template
+from local import dead_letters, template
 from local.config import config
 from local.data_folder import DataFolder
 from local.engine import Engine
@@ -48,18 +48,16 @@ def replay_folder() -> tuple[int, int]:
             stack.callback(engine.stop)
             endpoint = engine.url
         set_environment(described, own, folder, endpoint)
-        return replay_file(folder.path / "dead_letters.jsonl", described.streams)
+        return replay_file(folder.path / dead_letters.FILE, described.streams)
 
 
 def replay_file(path: Path, streams: Sequence[StreamSource]) -> tuple[int, int]:
     """(delivered, left) of the records in a file, each given to the functions that failed at it."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    left = [line for line in lines if not _taken(json.loads(line), streams)]
-    if lines:
-        fresh = path.with_suffix(".new")
-        fresh.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
-        fresh.replace(path)
-    return len(lines) - len(left), len(left)
+    letters = dead_letters.read(path)
+    left = [letter for letter in letters if not _taken(letter, streams)]
+    if letters:
+        dead_letters.keep(path, left)
+    return len(letters) - len(left), len(left)
 
 
 def _taken(letter: Any, streams: Sequence[StreamSource]) -> bool:

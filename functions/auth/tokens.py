@@ -6,7 +6,6 @@ cryptography's `serialization` is 30 ms of import: only what reads or writes a k
 """
 
 import json
-import os
 from abc import ABC, abstractmethod
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from shared.kernel import durable
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 
@@ -168,12 +168,7 @@ def create_key_file(path: str | Path) -> None:
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(target)
+    durable.replace(target, pem)
 
 
 def _part(content: dict[str, Any]) -> str:

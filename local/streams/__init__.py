@@ -5,7 +5,6 @@ in a file, since the engine replays a stream from its start after `kill -9`. Rec
 delivered go to a file that stands for the dead-letter queue.
 """
 
-import json
 import threading
 import time
 from collections.abc import Sequence
@@ -14,7 +13,9 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
+from local import dead_letters
 from local.template import StreamSource
 from shared.aws.observability import logger
 from shared.kernel.settings import settings
@@ -31,16 +32,22 @@ class Streams:
 
     def __init__(self, sources: Sequence[StreamSource], folder: Path) -> None:
         checkpoints = Checkpoints(folder / CHECKPOINTS)
-        self._dead_letters = folder / "dead_letters.jsonl"
+        self._dead_letters = folder / dead_letters.FILE
         self._lock = threading.Lock()
         # botocore refuses the engine's sequence numbers, which are shorter than DynamoDB's.
-        client = boto3.client(
+        self._client = boto3.client(
             "dynamodbstreams",
             endpoint_url=settings().dynamodb_endpoint_url,
             config=Config(parameter_validation=False, user_agent="Sapa"),
         )
         self._readers = [
-            Reader(table, [s for s in sources if s.table == table], client, checkpoints, self._dead)
+            Reader(
+                table,
+                [source for source in sources if source.table == table],
+                self._client,
+                checkpoints,
+                self._dead,
+            )
             for table in sorted({source.table for source in sources})
         ]
 
@@ -71,9 +78,18 @@ class Streams:
             time.sleep(0.01)
         return True
 
-    def _dead(self, source: StreamSource, record: Any) -> None:
-        letter = json.dumps({"handler": source.handler, "record": record})
-        with self._lock, self._dead_letters.open("a", encoding="utf-8") as file:
-            file.write(f"{letter}\n")
-        number = record["dynamodb"]["SequenceNumber"]
-        logger().error("undeliverable", extra={"stream": source.handler, "sequence_number": number})
+    def _dead(self, source: StreamSource, record: Any) -> bool:
+        """Keep what cannot be delivered; not while the database is away, or there is no room."""
+        about = {
+            "stream": source.handler,
+            "sequence_number": record["dynamodb"]["SequenceNumber"],
+        }
+        try:
+            self._client.list_streams(Limit=1)
+            with self._lock:
+                dead_letters.append(self._dead_letters, source.handler, record)
+        except (BotoCoreError, ClientError, OSError) as error:
+            logger().warning("not given up yet", extra={**about, "reason": str(error)})
+            return False
+        logger().error("undeliverable", extra=about)
+        return True

@@ -47,9 +47,10 @@ class Checkpoints:
         return {(arn, shard) for _, arn, shard in keys if f":table/{table}/stream/" in arn}
 
     def set(self, function: str, arn: str, shard: str, number: int) -> None:
-        """Save a checkpoint, if it changed."""
+        """Save a checkpoint, if it changed; OSError where there is no room, and it is as before."""
         key = f"{function} {arn} {shard}"
         with self._lock:
             if self._last.get(key) != str(number):
-                self._last[key] = str(number)
-                state_file.save(self._path, self._last)
+                changed = {**self._last, key: str(number)}
+                state_file.save(self._path, changed)
+                self._last = changed

@@ -20,7 +20,8 @@ from .records import as_lambda_sees_it, number_of, passes
 RETRY_SECONDS = 0.2
 MOST_LANES = 4
 
-GiveUp = Callable[[StreamSource, Any], None]
+GiveUp = Callable[[StreamSource, Any], bool]
+"""Keeps a record that a function did not take; False where that cannot be done just now."""
 
 
 class Consumer:
@@ -114,8 +115,8 @@ class Consumer:
             attempts = 1 if taken else attempts + 1
             self._close(records[:taken])
             records = records[taken:]
-            if records and attempts >= self.source.attempts:
-                self._give_up(self.source, records[0])
+            spent = records and attempts >= self.source.attempts
+            if spent and self._give_up(self.source, records[0]):
                 self._close(records[:1])
                 records, attempts = records[1:], 0
             elif records:

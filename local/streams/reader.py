@@ -83,8 +83,9 @@ class Reader:
         while not self._stopped.is_set():
             try:
                 found = self._read()
-            except Exception:  # noqa: BLE001 - the engine may be going away; try again
-                logger().warning("a stream could not be read", exc_info=True)
+            except Exception as error:  # noqa: BLE001 - the engine may be going away; try again
+                about = {"table": self._table, "reason": str(error)}
+                logger().warning("a stream could not be read", extra=about)
                 self._forget_iterators()
                 self._stopped.wait(LONGEST_SECONDS)
                 continue
@@ -149,8 +150,13 @@ class Reader:
             shard.iterator = None
 
     def _keep(self) -> None:
-        for shard in self._shards:
-            for consumer in shard.consumers:
-                if (position := consumer.position) is not None:
-                    function = consumer.source.function
-                    self._checkpoints.set(function, shard.arn, shard.shard_id, position)
+        """Save how far each has come; where there is no room they are told again what they had."""
+        try:
+            for shard in self._shards:
+                for consumer in shard.consumers:
+                    if (position := consumer.position) is not None:
+                        function = consumer.source.function
+                        self._checkpoints.set(function, shard.arn, shard.shard_id, position)
+        except OSError as error:
+            about = {"table": self._table, "reason": str(error.strerror)}
+            logger().warning("a checkpoint could not be saved", extra=about)

@@ -63,11 +63,13 @@ def client() -> DynamoDBClient:
     import boto3
     from botocore.config import Config
 
+    endpoint = settings().dynamodb_endpoint_url
     made = boto3.client(
         "dynamodb",
-        endpoint_url=settings().dynamodb_endpoint_url,
+        endpoint_url=endpoint,
         config=Config(
-            retries={"mode": "standard", "max_attempts": 4},
+            # On one computer a call that waits holds up all others: for a second, not for 15.
+            retries={"mode": "standard", "max_attempts": 1 if endpoint else 4},
             connect_timeout=2,
             read_timeout=5,
             max_pool_connections=32,

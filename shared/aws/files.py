@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
+from shared.kernel import durable
 from shared.kernel.settings import settings
 
 from .vault import fingerprint
@@ -59,6 +60,11 @@ def local_path(key: str) -> Path:
     return path
 
 
+def draft_of(path: Path) -> Path:
+    """Where a file of the local folder is written until it is whole."""
+    return path.with_name(f"{path.name}.draft")
+
+
 def put(key: str, path: Path) -> None:
     """Store a file under a key, replacing what was there."""
     if bucket := settings().files_bucket:
@@ -66,9 +72,12 @@ def put(key: str, path: Path) -> None:
         return
     target = local_path(key)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = target.with_name(f"{target.name}.draft")
-    shutil.copyfile(path, draft)
-    draft.replace(target)
+    draft = draft_of(target)
+    try:
+        shutil.copyfile(path, draft)
+        durable.rename(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def fetch(key: str, path: Path) -> bool:

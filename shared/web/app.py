@@ -95,7 +95,7 @@ async def _contended(request: Request, _: Any) -> Response:
 
 
 async def _unavailable(request: Request, error: Any) -> Response:
-    logger().warning("the database does not answer", exc_info=error)
+    logger().warning("the database does not answer", extra={"reason": str(error.__cause__)})
     return problem(request, Unavailable())
 
 

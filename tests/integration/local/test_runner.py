@@ -1,10 +1,7 @@
 """`python -m local` as a newcomer starts it."""
 
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,69 +12,11 @@ import httpx
 import pytest
 
 from local.data_folder import DataFolder
-from local.engine import free_port
 from local.runner import make_tables
 from local.tables import drop
 from local.template import Template, load
 from shared.aws import dynamo
-
-ROOT = Path(__file__).parents[3]
-PASSWORD = "sepeda tua di gudang"
-START_SECONDS = 60
-
-
-class Sapa:
-    """A run on a folder; `lines` is what it printed until it was ready."""
-
-    def __init__(self, folder: Path, **variables: str) -> None:
-        self.port = free_port()
-        known = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "DYNAMODB_"))}
-        settings = {
-            "PORT": str(self.port),
-            "DATA_DIR": str(folder),
-            "DEMO": "0",
-            "ADMIN_PASSWORD": PASSWORD,
-            "PYTHONPATH": "functions",
-            **variables,
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "local"],
-            cwd=ROOT,
-            env=known | settings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
-        self.lines: list[str] = []
-
-    def ready(self) -> "Sapa":
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
-            if line.startswith("ready on "):
-                return self
-        raise AssertionError(self.lines)
-
-    def post(self, path: str, body: object, **headers: str) -> httpx.Response:
-        url = f"http://127.0.0.1:{self.port}/api{path}"
-        return httpx.post(url, json=body, headers=headers, timeout=30)
-
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        url = f"http://127.0.0.1:{self.port}/api{path}"
-        return httpx.get(url, headers=headers, timeout=30)
-
-    def sign_in(self, password: str = PASSWORD) -> httpx.Response:
-        return self.post("/auth/login", {"username": "admin", "password": password})
-
-    def end(self, kind: int) -> int:
-        self.process.send_signal(kind)
-        return self.wait()
-
-    def wait(self) -> int:
-        output, _ = self.process.communicate(timeout=START_SECONDS)
-        self.lines += output.splitlines()
-        return self.process.returncode
+from tests.integration.local.sapa_process import Sapa, engines_of
 
 
 @pytest.fixture
@@ -87,17 +26,6 @@ def runs(tmp_path: Path) -> Iterator[list[Sapa]]:
     for run in started:
         run.process.kill()
         run.wait()
-
-
-def engines_of(folder: Path) -> list[str]:
-    found = []
-    for line in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if str(folder / "engine.db").encode() in line.read_bytes():
-                found.append(line.parent.name)
-        except OSError:
-            continue
-    return found
 
 
 def test_a_run_serves_survives_kill_9_and_ends_cleanly(tmp_path: Path, runs: list[Sapa]) -> None:

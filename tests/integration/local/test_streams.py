@@ -2,6 +2,7 @@ import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ SOURCE = StreamSource(
     attempts=3,
     patterns=TEMPLATE.streams[0].patterns,
 )
+OTHER = "tests.integration.local.listener.other_handler"
 
 
 class Run:
@@ -157,6 +159,32 @@ def test_a_function_that_crashes_is_tried_as_often_as_the_template_says(
     run.deliver()
     assert listener.got == [["M#1"]]
     assert len((folder / "dead_letters.jsonl").read_text().splitlines()) == 1
+
+
+def test_nothing_is_given_up_while_the_database_is_away_nor_delivered_twice(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "RETRY_SECONDS", 0.01)
+    for key in ("M#1", "crash"):
+        run.put(key)
+    listener.broken.add("crash")
+    patient, hasty = replace(SOURCE, attempts=1_000_000), replace(SOURCE, handler=OTHER)
+    running = Streams([patient, replace(hasty, function="Other")], folder)
+    running.start()
+    assert not running.catch_up(0.5)
+    run.kill()
+    for reader in running._readers:
+        for listening in reader._shards[0].consumers:
+            listening.source = replace(listening.source, attempts=3)
+    time.sleep(0.5)
+    listener.broken.clear()
+    run.engine.begin_again()
+    run.put("M#2")
+    assert running.catch_up()
+    running.stop()
+    assert not (folder / "dead_letters.jsonl").exists()
+    assert sorted(key for keys in listener.got for key in keys) == ["M#1", "M#2", "crash"]
+    assert [key for keys in listener.got_by_other for key in keys] == ["M#1", "crash", "M#2"]
 
 
 def test_what_is_written_while_it_runs_is_delivered_and_it_ends(run: Run) -> None:
