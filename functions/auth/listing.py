@@ -16,7 +16,7 @@ from .service import client_row, user_row
 
 _DAYS = 7
 _READ_AT_ONCE = 100
-_MOST_CALLS = 8
+_MOST_ROUNDS = 8
 
 Listed = TypeVar("Listed", User, Client)
 
@@ -32,14 +32,17 @@ def clients(page: Page) -> dict[str, object]:
 
 
 def audit(page: AuditPage, clock: Clock) -> dict[str, object]:
-    """A page of entries. With `actor` one that is not full may still have a next one."""
+    """A page of entries. With `actor` one that is not full may still have a next one.
+
+    A round is one Query for each part of a UTC date, and a page at most 8 rounds.
+    """
     last_day = page.date or clock.now().astimezone(_zone()).date()
     first_day = page.date or last_day - timedelta(days=_DAYS - 1)
     begin, end = _midnight(first_day), _midnight(last_day + timedelta(days=1))
     scope = f"audit {page.date or ''} {page.actor or ''}"
     day, _, after = (unseal(page.cursor, scope) or timestamp(end)[:10]).partition("|")
     found: list[dict[str, object]] = []
-    for _ in range(_MOST_CALLS):
+    for _ in range(_MOST_ROUNDS):
         if day < timestamp(begin)[:10]:
             return {"items": found, "next_cursor": None}
         wanted = _READ_AT_ONCE if page.actor else page.limit - len(found)
