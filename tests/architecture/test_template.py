@@ -162,3 +162,11 @@ def test_the_authorizer_is_called_by_its_alias_with_its_own_permission() -> None
         chosen["FunctionArn"] == permission["FunctionName"] == {"Ref": "AuthorizerFunction.Alias"}
     )
     assert permission["SourceArn"]["Fn::Sub"].endswith("${Api}/authorizers/*")
+
+
+@pytest.mark.parametrize(
+    "name", ["ImportsWorkFunction", "ExportsWorkFunction", "RemindersDeliverFunction"]
+)
+def test_a_record_that_takes_long_holds_up_only_those_of_its_own_key(name: str) -> None:
+    (stream,) = events(FUNCTIONS[name], "DynamoDB")
+    assert stream["ParallelizationFactor"] == 10

@@ -2,7 +2,7 @@
 
 | pk | sk | what |
 |---|---|---|
-| `JOBS` | `<import_id>` | an import and how far it has come |
+| `JOB#<import_id>` | `JOB` | an import and how far it has come; in the index by_start |
 | `TABLES#<import_id>#<check>` | `<number>` | what a check made of each table of the files |
 | `REFUSED#<import_id>#<check>` | `<row>` | a row that a check, or the run after it, refused |
 | `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
@@ -18,12 +18,17 @@ member) and `1#<row>` (a member that the import created).
 
 from typing import Literal
 
-from shared.aws.items import Key
+from shared.aws.items import Index, Item, Key
 
-JOBS = "JOBS"
 CORRECTIONS = "CORRECTIONS"
 
-_TABLES, _UNDO = "TABLES#", "UNDO#"
+EARLIER_JOBS = "JOBS"
+"""The partition of all imports until 0.2.0, by their ids."""
+BY_START = Index("by_start", "listed", "import_id")
+LISTED = "IMPORTS"
+"""The only partition of by_start: imports by their ids, and so by the time of their beginning."""
+
+_JOB, _TABLES, _UNDO = "JOB#", "TABLES#", "UNDO#"
 _CREATED_MEMBER, _CHANGED_MEMBER, _OPENED_ACCOUNT, _EARLIER_ACCOUNT = "1#", "2#", "3#", "4#"
 
 RowList = Literal["refused", "changed", "doubtful"]
@@ -37,8 +42,18 @@ _ROW_LISTS: dict[RowList, str] = {
 
 
 def job(import_id: str) -> Key:
-    """An import."""
-    return JOBS, import_id
+    """An import: a partition of its own, so that its stream waits for no other."""
+    return f"{_JOB}{import_id}", "JOB"
+
+
+def earlier_job(import_id: str) -> Key:
+    """Where an import lay until 0.2.0."""
+    return EARLIER_JOBS, import_id
+
+
+def by_start(import_id: str) -> Item:
+    """The attributes by which an import is in by_start."""
+    return {BY_START.pk: LISTED, BY_START.sk: import_id}
 
 
 def tables(import_id: str, check: int) -> str:

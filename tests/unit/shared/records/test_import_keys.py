@@ -11,7 +11,8 @@ ACCOUNT = f"{MEMBER}.S01JB0000000000000000000002"
 @pytest.mark.parametrize(
     ("made", "stored"),
     [
-        (keys.job(IMPORT), ("JOBS", IMPORT)),
+        (keys.job(IMPORT), (f"JOB#{IMPORT}", "JOB")),
+        (keys.earlier_job(IMPORT), ("JOBS", IMPORT)),
         (keys.table(IMPORT, 2, 7), (f"TABLES#{IMPORT}#2", "000007")),
         (keys.row("refused", IMPORT, 1, 12), (f"REFUSED#{IMPORT}#1", "000000000012")),
         (keys.row("changed", IMPORT, 1, 12), (f"CHANGED#{IMPORT}#1", "000000000012")),
