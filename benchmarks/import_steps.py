@@ -30,7 +30,7 @@ def main(import_id: str, requests: Path | None) -> None:
     seconds, cpu = 0.0, time.process_time()
     while jobs.load(import_id).state == state:
         begun = time.perf_counter()
-        worker.lambda_handler({"Records": [_record(import_id)]}, None)
+        worker.lambda_handler({"Records": [record(import_id)]}, None)
         seconds += time.perf_counter() - begun
         job = jobs.load(import_id)
         cost = {
@@ -46,7 +46,7 @@ def main(import_id: str, requests: Path | None) -> None:
         sys.stdin.readline()
 
 
-def _record(import_id: str) -> dict[str, Any]:
+def record(import_id: str) -> dict[str, Any]:
     key = wire_key(job_key(import_id))
     table = settings().imports_table
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]

@@ -8,7 +8,7 @@
 | `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
 | `DOUBTFUL#<import_id>#<check>` | `<row>` | a row that may be somebody else's, and its decision |
 | `CORRECTIONS` | `<correction_id>` | a heading, or the kind of a table, as somebody corrected it |
-| `UNDO#<import_id>` | see below | what one transaction of the import did |
+| `UNDO#<import_id>` | see below | what one transaction of the import did, in parts |
 
 Undo records are read from the last to the first, which is the order in which they are reverted.
 Their sort keys are `4#<account_id>#<row>` (entries of an account that was there before the import),
@@ -19,6 +19,8 @@ member) and `1#<row>` (a member that the import created).
 from typing import Literal
 
 from shared.aws.items import Index, Item, Key
+
+from .parts import part, parts
 
 CORRECTIONS = "CORRECTIONS"
 
@@ -86,9 +88,22 @@ def correction(correction_id: str) -> Key:
     return CORRECTIONS, correction_id
 
 
-def undo_records(import_id: str) -> str:
-    """The partition of what an import did."""
-    return f"{_UNDO}{import_id}"
+def undo_records(import_id: str) -> tuple[str, ...]:
+    """The partitions of what an import did."""
+    return parts(f"{_UNDO}{import_id}")
+
+
+def undo_record(import_id: str, sort_key: str) -> Key:
+    """One undo record: those of a member and of their accounts lie in one partition."""
+    _, of, *_ = sort_key.split("#")
+    return part(f"{_UNDO}{import_id}", of.partition(".")[0]), sort_key
+
+
+def undo_records_of(import_id: str, prefix: str) -> set[str]:
+    """The partitions of a member's or an account's undo records, by how their sort keys begin:
+    their own, and the first, in which all lay until 0.2.0.
+    """
+    return {undo_records(import_id)[0], undo_record(import_id, prefix)[0]}
 
 
 def created_member(row_id: int) -> str:

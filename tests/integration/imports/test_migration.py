@@ -14,7 +14,7 @@ from shared.kernel.settings import settings
 from shared.records import migrations
 from shared.records.keys import imports as keys
 from tests.integration.events import Room, identity
-from tests.integration.imports.import_steps import checked, imports, run
+from tests.integration.imports.import_steps import checked, cut_off, imports, run, steps
 from tests.integration.imports.stream import delivered, waited_for
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -128,6 +128,27 @@ def test_an_import_that_changes_while_it_is_moved_is_moved_as_it_is_then(
     moved()
     job = jobs.load(import_id)
     assert (job.state, job.in_earlier_place) == ("running", False)
+
+
+def test_what_an_import_did_before_the_upgrade_is_not_done_again_and_is_undone() -> None:
+    entries = b"No Rekening;Tanggal;Jenis;Jumlah\nS-1;16/01/2020;Setoran;50000\n"
+    accounts = b"No Rekening;No Anggota;Produk;Tgl Buka\nS-1;N-1;Sukarela;15/01/2020\n"
+    files = {"anggota.csv": MEMBERS, "simpanan.csv": accounts, "transaksi.csv": entries}
+    import_id = checked(files)
+    half = jobs.load(import_id).model_copy(update={"state": "running"})
+    done = run(import_id)
+    table, (earlier, *others) = settings().imports_table, keys.undo_records(import_id)
+    for item in (item for pk in others for item in dynamo.query(table, pk)):
+        key = str(item["pk"]), str(item["sk"])
+        dynamo.transact([write.put(table, {**item, "pk": earlier}), write.delete(table, key)])
+    cut_off(import_id, half)
+    assert steps(import_id)[-1] == "done"
+    assert imports("GET", f"/{import_id}").body["counts"] == done["counts"]
+    assert len(dynamo.query(table, earlier)) == 3
+    imports("POST", f"/{import_id}/undo")
+    assert steps(import_id)[-1] == "undone"
+    assert not any(dynamo.query(table, pk) for pk in (earlier, *others))
+    assert Room("members", identity())("GET", "/members").body["items"] == []
 
 
 def test_a_finished_migration_costs_no_read_of_the_earlier_place() -> None:
