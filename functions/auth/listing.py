@@ -16,7 +16,8 @@ from .service import client_row, user_row
 
 _DAYS = 7
 _READ_AT_ONCE = 100
-_MOST_ROUNDS = 8
+_MOST_ROUNDS, _MOST_READ = 8, 600
+"""A round is one Query for each part of a UTC date; a page ends by what it read, too."""
 
 Listed = TypeVar("Listed", User, Client)
 
@@ -32,16 +33,14 @@ def clients(page: Page) -> dict[str, object]:
 
 
 def audit(page: AuditPage, clock: Clock) -> dict[str, object]:
-    """A page of entries. With `actor` one that is not full may still have a next one.
-
-    A round is one Query for each part of a UTC date, and a page at most 8 rounds.
-    """
+    """A page of entries. With `actor` one that is not full may still have a next one."""
     last_day = page.date or clock.now().astimezone(_zone()).date()
     first_day = page.date or last_day - timedelta(days=_DAYS - 1)
     begin, end = _midnight(first_day), _midnight(last_day + timedelta(days=1))
     scope = f"audit {page.date or ''} {page.actor or ''}"
     day, _, after = (unseal(page.cursor, scope) or timestamp(end)[:10]).partition("|")
     found: list[dict[str, object]] = []
+    read = 0
     for _ in range(_MOST_ROUNDS):
         if day < timestamp(begin)[:10]:
             return {"items": found, "next_cursor": None}
@@ -54,6 +53,9 @@ def audit(page: AuditPage, clock: Clock) -> dict[str, object]:
                 return {"items": found, "next_cursor": seal(f"{day}|{after}", scope)}
         if len(rows) < wanted:
             day, after = (date.fromisoformat(day) - timedelta(days=1)).isoformat(), ""
+        read += len(rows)
+        if read >= _MOST_READ:
+            break
     return {"items": found, "next_cursor": seal(f"{day}|{after}", scope)}
 
 

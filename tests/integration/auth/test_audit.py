@@ -5,6 +5,7 @@ import pytest
 
 from auth.bootstrap import SYSTEM
 from shared.aws import dynamo
+from shared.kernel.caller import Caller
 from shared.records.audit import audit
 from shared.records.keys.auth import audit_partitions
 from shared.records.keys.parts import PARTS
@@ -49,6 +50,22 @@ def test_a_day_is_spread_over_parts_and_read_as_one_by_a_call_for_each() -> None
     assert shown == [f"action-{n}" for n in reversed(range(40))]
     of_zone_and_both_utc_dates = 1 + 2 * PARTS
     assert max(calls) <= of_zone_and_both_utc_dates
+
+
+@pytest.mark.usefixtures("tables")
+def test_looking_for_one_actor_on_a_busy_day_ends_after_some_hundred_entries() -> None:
+    moments = [datetime(2030, 1, 1, 5, tzinfo=UTC) + timedelta(seconds=n) for n in range(1200)]
+    rini = Caller("rini", "admin", frozenset(), (), "203.0.113.7")
+    entries = [audit(rini if n == 0 else SYSTEM, m, "x", "x") for n, m in enumerate(moments)]
+    for start in range(0, len(entries), 100):
+        dynamo.transact(entries[start : start + 100])
+    asked: dict[str, object] = {"date": "2030-01-01", "actor": "rini"}
+    page = Room("auth", identity())("GET", "/auth/audit", query=asked)
+    assert page.body["items"] == []
+    assert page.calls <= 1 + 4 * PARTS
+    rest = {**asked, "cursor": page.body["next_cursor"]}
+    found = Room("auth", identity())("GET", "/auth/audit", query=rest).body["items"]
+    assert [entry["actor"] for entry in found] == ["rini"]
 
 
 @pytest.mark.usefixtures("tables")
