@@ -113,8 +113,7 @@ def _post() -> None:
         unit = UnitOfWork(clerk, repository.load(account_id), planning.Morning(), by_hand=True)
         kind = "repayment" if isinstance(unit.account, LoanAccount) else "deposit"
         entry = unit.post(NewTransaction(type=kind, value_date=planning.TODAY, amount=1000))
-        record = unit.audit_record("transaction.post", id=entry.transaction_id, type=kind)
-        unit.commit([record])
+        unit.commit([unit.audit_record("transaction.post", id=entry.transaction_id, type=kind)])
 
 
 def _deliver() -> None:
