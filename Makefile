@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport benchpartitions fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -119,6 +119,9 @@ benchimport: ## importing a cooperative's files, against the engine's own rate (
 
 benchfeed: ## a core system's batches of 500, against API Gateway's 29 seconds
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.feed
+
+benchpartitions: ## write units of the partitions that all work shares
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.partitions
 
 benchexport: ## exporting everything: members a second, memory and size (MEMBERS)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.full_export $(MEMBERS)

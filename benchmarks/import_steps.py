@@ -14,9 +14,11 @@ from botocore.httpsession import URLLib3Session
 from imports import worker
 from imports.store import jobs
 from shared.aws import dynamo
+from shared.aws.items import wire_key
 from shared.kernel.settings import settings
+from shared.records.keys.imports import job as job_key
 
-_JOB = b'"JOBS"'
+_JOB = b'"JOB#'
 
 
 def main(import_id: str, requests: Path | None) -> None:
@@ -28,7 +30,7 @@ def main(import_id: str, requests: Path | None) -> None:
     seconds, cpu = 0.0, time.process_time()
     while jobs.load(import_id).state == state:
         begun = time.perf_counter()
-        worker.lambda_handler({"Records": [_record(import_id)]}, None)
+        worker.lambda_handler({"Records": [record(import_id)]}, None)
         seconds += time.perf_counter() - begun
         job = jobs.load(import_id)
         cost = {
@@ -44,8 +46,8 @@ def main(import_id: str, requests: Path | None) -> None:
         sys.stdin.readline()
 
 
-def _record(import_id: str) -> dict[str, Any]:
-    key = {"pk": {"S": "JOBS"}, "sk": {"S": import_id}}
+def record(import_id: str) -> dict[str, Any]:
+    key = wire_key(job_key(import_id))
     table = settings().imports_table
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from threading import Thread
 
 from feed import migration as feed_links
+from imports import migration as import_partitions
 from shared.aws import dynamo
 from shared.aws.observability import logger
 from shared.records import migrations
 from shared.records.migrations import Migration
 
-ALL: tuple[Migration, ...] = (feed_links,)
+ALL: tuple[Migration, ...] = (feed_links, import_partitions)
 """In the order in which they run."""
 
 _AGAIN_SECONDS = 5.0

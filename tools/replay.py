@@ -5,15 +5,15 @@
 
 A local run keeps the records themselves, in dead_letters.jsonl: what is delivered leaves the file,
 what fails again stays. A queue's message only names a stretch of a stream: its records are read (a
-stream keeps them for 24 hours) and given to the function that failed, and the message is deleted
-once that took them. Handlers take a record twice without harm.
+stream keeps them for 24 hours), those that pass the filter of the function that failed are given to
+it, and the message is deleted once it took them. Handlers take a record twice without harm.
 """
 
 import argparse
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from local.config import config
 from local.data_folder import DataFolder
 from local.engine import Engine
 from local.runner import set_environment
-from local.streams.records import passes
+from local.streams.records import as_lambda_sees_it, number_of, passes
 from local.template import StreamSource
 
 
@@ -106,27 +106,50 @@ def replay_queue(url: str) -> tuple[int, int]:
 
 
 def _delivered(failed: Any) -> bool:
+    """Whether the function that failed takes what its filter lets through of the stretch."""
     import boto3
 
-    batch = failed["DDBStreamBatchInfo"]
-    streams = boto3.client("dynamodbstreams")
-    first, last = batch["startSequenceNumber"], batch["endSequenceNumber"]
+    batch, function = failed["DDBStreamBatchInfo"], failed["requestContext"]["functionArn"]
+    arn, first = batch["streamArn"], batch["startSequenceNumber"]
+    streams, functions = boto3.client("dynamodbstreams"), boto3.client("lambda")
+    mappings = functions.list_event_source_mappings(EventSourceArn=arn, FunctionName=function)
+    if not (sources := mappings["EventSourceMappings"]):
+        print(f"{function} listens to {arn} no more", file=sys.stderr)
+        return False
+    filters = sources[0].get("FilterCriteria", {}).get("Filters", [])
+    patterns = tuple(json.loads(one["Pattern"]) for one in filters)
     try:
-        iterator = streams.get_shard_iterator(
-            StreamArn=batch["streamArn"],
-            ShardId=batch["shardId"],
-            ShardIteratorType="AT_SEQUENCE_NUMBER",
-            SequenceNumber=first,
-        )["ShardIterator"]
-        records = streams.get_records(ShardIterator=iterator)["Records"]
+        stretch = list(_stretch(streams, batch))
     except streams.exceptions.TrimmedDataAccessException:
         print(f"{first}: older than the stream keeps", file=sys.stderr)
         return False
-    wanted = [r for r in records if int(r["dynamodb"]["SequenceNumber"]) <= int(last)]
-    payload = json.dumps({"Records": wanted}, default=lambda value: value.timestamp())
-    answer = boto3.client("lambda").invoke(
-        FunctionName=failed["requestContext"]["functionArn"], Payload=payload.encode()
-    )
+    records = [as_lambda_sees_it(record, arn) for record in stretch if passes(record, patterns)]
+    size = sources[0]["BatchSize"]
+    batches = [records[n : n + size] for n in range(0, len(records), size)]
+    return all(_invoked(functions, function, each) for each in batches)
+
+
+def _stretch(streams: Any, batch: Any) -> Iterator[Any]:
+    """All records of a shard from the first to the last of a batch that failed."""
+    last = int(batch["endSequenceNumber"])
+    iterator = streams.get_shard_iterator(
+        StreamArn=batch["streamArn"],
+        ShardId=batch["shardId"],
+        ShardIteratorType="AT_SEQUENCE_NUMBER",
+        SequenceNumber=batch["startSequenceNumber"],
+    )["ShardIterator"]
+    while iterator:
+        answer = streams.get_records(ShardIterator=iterator)
+        for record in answer["Records"]:
+            yield record
+            if number_of(record) >= last:
+                return
+        iterator = answer.get("NextShardIterator")
+
+
+def _invoked(functions: Any, function: str, records: Sequence[Any]) -> bool:
+    payload = json.dumps({"Records": records}).encode()
+    answer = functions.invoke(FunctionName=function, Payload=payload)
     told = json.loads(answer["Payload"].read() or b"{}") or {}
     return "FunctionError" not in answer and not told.get("batchItemFailures")
 

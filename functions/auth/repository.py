@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any, TypeVar
 
-from shared.aws import dynamo, write
+from shared.aws import dynamo, merged_query, write
 from shared.kernel.settings import settings
 from shared.records import cooperative, revocations
 from shared.records.failures import Failures
@@ -144,10 +144,13 @@ def save_filters(username: str, new: SavedFilters, version: int) -> write.Write:
 def audit_page(
     day: str, first: str, last: str, after: str | None, limit: int
 ) -> list[tuple[str, dict[str, Any]]]:
-    """(sort key, entry) of one UTC date, newest first, from `first` to `last` (timestamps)."""
-    items = dynamo.query(
+    """(sort key, entry) of one UTC date, newest first, from `first` to `last` (timestamps).
+
+    Behind the sort key `after`, `limit` at least where there are as many; one Query a part.
+    """
+    items = merged_query.query(
         _table(),
-        keys.audit_partition(day),
+        keys.audit_partitions(day),
         dynamo.Between(first, last),
         descending=True,
         after=after,

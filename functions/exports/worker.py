@@ -20,13 +20,12 @@ from shared.records.system_clock import SystemClock
 from . import full_export, member_list_export, repository
 from .jobs import FullExport, MemberListExport
 
-_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
-
 
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """A stream batch; answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}."""
+    processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
     return process_partial_response(
-        event=event, record_handler=_handle, processor=_processor, context=context
+        event=event, record_handler=_handle, processor=processor, context=context
     )
 
 

@@ -31,13 +31,12 @@ _STEPS: Mapping[JobState, Callable[[ImportJob, Clock], ImportJob]] = {
     "undoing": undo_step,
 }
 
-_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
-
 
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """A stream batch; answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}."""
+    processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
     return process_partial_response(
-        event=event, record_handler=work_on, processor=_processor, context=context
+        event=event, record_handler=work_on, processor=processor, context=context
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from shared.aws import dynamo
+from shared.aws import dynamo, merged_query
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Invalid
@@ -18,12 +18,11 @@ from . import outbox, repository
 from .message import ReminderMessage
 from .schemas import MAX_PAGE, MOST_DAYS, RemindersQuery, SummaryQuery
 
-MOST_ROUNDS = 4
 _WEEK = timedelta(days=6)
 
 
 def listed(caller: Caller, query: RemindersQuery, clock: Clock) -> dict[str, object]:
-    """A page of a day's messages and skips (a ReminderList), by status; one Query and one read.
+    """A page of a day's messages and skips (a ReminderList), by status: a Query a part, one read.
 
     For a caller bound to offices it may be short and have a next cursor.
     """
@@ -42,28 +41,25 @@ def _keys(
     """(keys of what the caller may see, the by_day sort key behind which the next page begins)."""
     prefix = keys.with_status(query.status) if query.status else ""
     size = MAX_PAGE if caller.offices else query.limit
+    entries = merged_query.query(
+        settings().reminders_table,
+        keys.day_parts(day),
+        dynamo.Between(f"{after} " if after else prefix, f"{prefix}~"),
+        index=keys.BY_DAY,
+        limit=size + 1,
+    )
     found: list[dynamo.Key] = []
-    for _ in range(MOST_ROUNDS if caller.offices else 1):
-        entries = dynamo.query(
-            settings().reminders_table,
-            str(day),
-            dynamo.Between(f"{after} " if after else prefix, f"{prefix}~"),
-            index=keys.BY_DAY,
-            limit=size + 1,
-        )
-        for entry in entries[:size]:
-            if caller.may_see(keys.office_of(str(entry["day_sort"]))):
-                if len(found) == query.limit:
-                    return found, after
-                found.append((str(entry["pk"]), str(entry["sk"])))
-            after = str(entry["day_sort"])
-        if len(entries) <= size:
-            return found, None
-    return found, after
+    for entry in entries:
+        if caller.may_see(keys.office_of(str(entry["day_sort"]))):
+            if len(found) == query.limit:
+                return found, after
+            found.append((str(entry["pk"]), str(entry["sk"])))
+        after = str(entry["day_sort"])
+    return found, after if len(entries) > size else None
 
 
 def summary(caller: Caller, query: SummaryQuery, clock: Clock) -> dict[str, object]:
-    """Days with how many reminders came to which status (a Summary); one Query a day."""
+    """Days with how many reminders came to which status (a Summary); a Query a day and part."""
     last = query.to or max(clock.today(), query.from_ or clock.today())
     first = query.from_ or last - _WEEK
     if first > last:
@@ -75,10 +71,13 @@ def summary(caller: Caller, query: SummaryQuery, clock: Clock) -> dict[str, obje
 
 
 def _summary(caller: Caller, day: date) -> dict[str, object]:
-    entries = dynamo.query(
-        settings().reminders_table, str(day), index=keys.BY_DAY, only=("day_sort",)
-    )
-    sort_keys = [str(entry["day_sort"]) for entry in entries]
+    sort_keys = [
+        str(entry["day_sort"])
+        for part in keys.day_parts(day)
+        for entry in dynamo.query(
+            settings().reminders_table, part, index=keys.BY_DAY, only=("day_sort",)
+        )
+    ]
     seen = [keys.status_and_reason(one) for one in sort_keys if caller.may_see(keys.office_of(one))]
     statuses = Counter(status for status, _ in seen)
     skipped = Counter(reason for status, reason in seen if status == "skipped")

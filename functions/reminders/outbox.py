@@ -49,6 +49,14 @@ def waited(status: MessageStatus, until: str, limit: int) -> list[dynamo.Key]:
     return [(str(item["pk"]), str(item["sk"])) for item in items]
 
 
+def is_claimed_since(time: str) -> bool:
+    """Whether a message that a sender claimed at a UTC time or later has no answer yet."""
+    span = dynamo.Between(time, "~")
+    return bool(
+        dynamo.query(settings().reminders_table, "claimed", span, index=keys.BY_WAIT, limit=1)
+    )
+
+
 def to_item(message: ReminderMessage) -> Item:
     """The item of the message's next version."""
     pk, sk = keys.message(message.member_id, message.day)
@@ -72,7 +80,7 @@ def to_item(message: ReminderMessage) -> Item:
         "sk": sk,
         "v": message.version + 1,
         "status": message.status,
-        "day": str(message.day),
+        "day": keys.day_part(message.day, message.member_id),
         "day_sort": keys.message_day_sort(
             message.status, message.reason, message.office, message.member_id
         ),
@@ -90,7 +98,7 @@ def from_item(item: Mapping[str, Any]) -> ReminderMessage:
         **{
             **doc,
             "member_id": member_of(str(item["pk"])),
-            "day": date.fromisoformat(str(item["day"])),
+            "day": keys.message_day(str(item["sk"])),
             "status": item["status"],
             "wait_until": item.get("wait_until"),
             "dues": tuple(due_of(due) for due in doc["dues"]),

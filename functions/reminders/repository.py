@@ -117,7 +117,8 @@ def record_skipped(
         "due": due_doc(due),
     }
     day_sort = keys.skip_day_sort(reason, recipient.office, member_id, due.stage_sort_key)
-    return _record(member_id, due, doc, {"day": str(today), "day_sort": day_sort})
+    day = keys.day_part(today, member_id)
+    return _record(member_id, due, doc, {"day": day, "day_sort": day_sort})
 
 
 def _record(member_id: str, due: Due, doc: Mapping[str, object], index: Item) -> write.Write:

@@ -24,6 +24,11 @@ def id_after(other: str) -> str:
     return str(ULID.from_int(int(ULID.from_str(other)) + 1))
 
 
+def id_before(other: str) -> str:
+    """The id that sorts directly before another."""
+    return str(ULID.from_int(int(ULID.from_str(other)) - 1))
+
+
 def checked_id(what: str, value: str) -> str:
     """The id; NotFound, without a read, where it does not have the form of one."""
     if not fullmatch(_ULID, value):

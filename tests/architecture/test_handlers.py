@@ -1,12 +1,13 @@
-"""What a handler loads: streams, queues and schedules no web framework."""
+"""What a handler loads, and keeps: streams, queues and schedules no web framework, no batch."""
 
+import ast
 import subprocess
 import sys
 
 import pytest
 
 from local.template import load
-from tests.architecture.modules import ROOT
+from tests.architecture.modules import ROOT, tree
 
 WEB = {"fastapi", "mangum", "starlette"}
 HANDLERS = sorted(
@@ -27,3 +28,11 @@ def test_a_handler_that_answers_no_http_loads_no_web_framework(module: str) -> N
         check=True,
     ).stdout
     assert WEB.isdisjoint(loaded.split())
+
+
+@pytest.mark.parametrize("module", sorted({s.handler.rpartition(".")[0] for s in load().streams}))
+def test_a_worker_keeps_no_batch_between_its_calls(module: str) -> None:
+    """Locally calls for different keys are threads of one process; a BatchProcessor has a state."""
+    outside = [node for node in tree(module).body if not isinstance(node, ast.FunctionDef)]
+    made = [n for node in outside for n in ast.walk(node) if isinstance(n, ast.Call)]
+    assert "BatchProcessor" not in [getattr(call.func, "id", None) for call in made]

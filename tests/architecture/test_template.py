@@ -139,3 +139,11 @@ def test_the_bucket_is_private_and_answers_only_the_distribution() -> None:
     (statement,) = RESOURCES["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
     assert "AWS:SourceArn" in statement["Condition"]["StringEquals"]
+
+
+@pytest.mark.parametrize(
+    "name", ["ImportsWorkFunction", "ExportsWorkFunction", "RemindersDeliverFunction"]
+)
+def test_a_record_that_takes_long_holds_up_only_those_of_its_own_key(name: str) -> None:
+    (stream,) = events(FUNCTIONS[name], "DynamoDB")
+    assert stream["ParallelizationFactor"] == 10

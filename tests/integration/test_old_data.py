@@ -333,3 +333,23 @@ def test_work_goes_on(sapa: Program, subtests: pytest.Subtests) -> None:
     for work in WORK:
         with subtests.test(work.__name__):
             work(sapa)
+
+
+def _pressed(database: sqlite3.Connection, import_id: str) -> None:
+    """The import as that program left it that was stopped right after somebody had pressed run."""
+    table, key = '"sapa-local-imports"', ("S:JOBS", f"S:{import_id}")
+    where = "WHERE pk = ? AND sk = ?"
+    (text,) = database.execute(f"SELECT item_json FROM {table} {where}", key).fetchone()
+    item = json.loads(text)
+    item["v"]["N"] = str(int(item["v"]["N"]) + 1)
+    item["doc"]["S"] = json.dumps({**json.loads(item["doc"]["S"]), "state": "running"})
+    database.execute(f"UPDATE {table} SET item_json = ? {where}", (json.dumps(item), *key))
+
+
+def test_an_import_that_was_running_at_the_upgrade_goes_on_to_its_end(tmp_path: Path) -> None:
+    data = unpacked(tmp_path)
+    with closing(sqlite3.connect(data / "engine.db")) as database, database:
+        _pressed(database, IMPORTS["checked"])
+    with running(ROOT, Path(sys.executable), data, TODAY) as sapa:
+        run = sapa.user("manajer").waited(f"/imports/{IMPORTS['checked']}", "done", "failed")
+        assert (run["state"], run["counts"]["members"]["taken"]) == ("done", 2)

@@ -23,7 +23,9 @@ from .worker_pool import RowResult
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LENGTH, _REST_LENGTH = 10, 16
-_FINAL = ("profile", "card", contact_records.BOOK_GUARD)
+_MADE = "profile"
+"""The guard of a new member that this row has made before, since their id is this row's alone."""
+_FINAL = (_MADE, "card", contact_records.BOOK_GUARD)
 """Guards of a new member that stay refused: somebody has made it."""
 
 
@@ -38,22 +40,22 @@ class MemberApplier:
         try:
             writes = self._writes(row)
             busy = Conflict("member_no", "busy")
-            retry_on_conflict(lambda: self._write(writes), final=_FINAL, busy=busy)
+            retry_on_conflict(lambda: self._write(writes, _MADE), final=_FINAL, busy=busy)
         except Refusal as refusal:
             return [row], [(row.id, refusal.errors[0])]
         except dynamo.ConditionFailed:
             return [row], [(row.id, member_card.lost_race().errors[0])]
         return [row], []
 
-    def _write(self, writes: Sequence[Write]) -> None:
-        """A member's row in one transaction, unless it was written before.
+    def _write(self, writes: Sequence[Write], done: str) -> None:
+        """A member's row in one transaction, unless the guard `done` says that it was written.
 
         A Conflict says which number is taken; ConditionFailed: somebody else was faster.
         """
         try:
             dynamo.transact(writes)
         except dynamo.ConditionFailed as failed:
-            if undo_journal.GUARD in failed.guards:
+            if done in failed.guards:
                 return
             for name in ("nik", "member_no"):
                 if name in failed.guards:
@@ -109,7 +111,8 @@ class MemberApplier:
             book_before=book.version,
             contacts=tuple(contact_records.to_items(member_id, book).values()),
         )
-        self._write([*update.writes, *self._audit_and_journal(record, "member.import_change")])
+        journal = self._audit_and_journal(record, "member.import_change")
+        self._write([*update.writes, *journal], undo_journal.GUARD)
 
     def _audit_and_journal(self, record: MemberCreated | MemberChanged, action: str) -> list[Write]:
         subject = f"member:{record.member_id}"

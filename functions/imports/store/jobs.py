@@ -5,12 +5,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from imports import migration
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller, Role
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import checked_id
+from shared.kernel.ids import checked_id, id_before
 from shared.kernel.messages import Language
 from shared.kernel.settings import settings
+from shared.records import migrations
 from shared.records.keys import imports as keys
 
 JobState = Literal[
@@ -55,6 +57,8 @@ class ImportJob(BaseModel):
       `acting_offices`, of these those that its maker had left when it was asked for.
     - Undoing first looks for what stands in its way, then it is `removing`: while it looks it goes
       on before the undo record at `undo_position`.
+    - `in_earlier_place`: it lies where imports lay until 0.2.0 (imports/migration.py), and is
+      written there until it is moved.
     """
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
@@ -78,6 +82,7 @@ class ImportJob(BaseModel):
     acting_offices: tuple[str, ...] | None = Field(None, exclude_if=lambda value: value is None)
     role: Role | Literal["client"]
     version: int = Field(0, exclude=True)
+    in_earlier_place: bool = Field(default=False, exclude=True)
 
 
 def caller_of(job: ImportJob) -> Caller:
@@ -89,7 +94,11 @@ def caller_of(job: ImportJob) -> Caller:
 def load(import_id: str) -> ImportJob:
     """An import, or NotFound."""
     checked_id("import", import_id)
-    item = dynamo.get(settings().imports_table, keys.job(import_id))
+    table, item = settings().imports_table, None
+    # In this order: an import that is moved between the two reads is found by the second.
+    if not migrations.is_done(migration.NAME):
+        item = dynamo.get(table, keys.earlier_job(import_id))
+    item = item or dynamo.get(table, keys.job(import_id))
     if item is None:
         raise NotFound("import", import_id)
     return from_item(item)
@@ -98,20 +107,32 @@ def load(import_id: str) -> ImportJob:
 def from_item(item: dynamo.Item) -> ImportJob:
     """Read an item."""
     job = ImportJob.model_validate_json(str(item["doc"]))
-    return job.model_copy(update={"version": int(item["v"])})
+    earlier = item["pk"] == keys.EARLIER_JOBS
+    return job.model_copy(update={"version": int(item["v"]), "in_earlier_place": earlier})
 
 
 def load_page(limit: int, after: str | None) -> list[ImportJob]:
     """Imports behind the one with this id, the newest first."""
-    table = settings().imports_table
-    items = dynamo.query(table, keys.JOBS, limit=limit, after=after, descending=True)
-    return [from_item(item) for item in items]
+    table, items = settings().imports_table, list[dynamo.Item]()
+    if not migrations.is_done(migration.NAME):
+        items += dynamo.query(table, keys.EARLIER_JOBS, limit=limit, after=after, descending=True)
+    before = dynamo.Between("", id_before(after)) if after else None
+    items += dynamo.query(
+        table, keys.LISTED, before, index=keys.BY_START, limit=limit, descending=True
+    )
+    found = {job.import_id: job for job in map(from_item, items)}
+    return [found[import_id] for import_id in sorted(found, reverse=True)[:limit]]
 
 
 def save(job: ImportJob) -> write.Write:
     """The write of an import over the version it was read as (guard `import`)."""
     pk, sk = keys.job(job.import_id)
-    item: dynamo.Item = {"pk": pk, "sk": sk, "v": job.version + 1, "doc": job.model_dump_json()}
+    index = keys.by_start(job.import_id)
+    if job.in_earlier_place:
+        pk, sk = keys.earlier_job(job.import_id)
+        index = {}
+    doc = job.model_dump_json()
+    item: dynamo.Item = {"pk": pk, "sk": sk, **index, "v": job.version + 1, "doc": doc}
     if job.version:
         return write.put(settings().imports_table, item, version=job.version, guard=GUARD)
     return write.put(settings().imports_table, item, new=True, guard=GUARD)

@@ -4,14 +4,15 @@ A record is deleted in the transaction that reverts it, so what is left is what 
 order of the sort keys is the order of reverting: shared/records/keys/imports.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from interchange.tables import ImportKind
 from members.bulk import StoredMember
-from shared.aws import dynamo, write
+from shared.aws import dynamo, merged_query, write
 from shared.kernel.clock import Clock
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
@@ -26,7 +27,13 @@ LedgerKind = Literal["opened", "continued", "posted"]
 an account that was there before."""
 
 
-class MemberCreated(BaseModel, frozen=True):
+class StoredRecord(BaseModel, frozen=True):
+    """What every undo record has: the partition that it was read from."""
+
+    partition: str = Field("", exclude=True)
+
+
+class MemberCreated(StoredRecord, frozen=True):
     """A member that an import created.
 
     `profile` and `book` are the fingerprints of profile and contacts as they were written,
@@ -55,7 +62,7 @@ class MemberCreated(BaseModel, frozen=True):
         return {"members": 1}
 
 
-class MemberChanged(BaseModel, frozen=True):
+class MemberChanged(StoredRecord, frozen=True):
     """A member that an import changed, as they were before.
 
     `contacts` are the items of the contacts before, `book_before` is their version. `profile` and
@@ -86,7 +93,7 @@ class MemberChanged(BaseModel, frozen=True):
         return {"members": 1}
 
 
-class LedgerWritten(BaseModel, frozen=True):
+class LedgerWritten(StoredRecord, frozen=True):
     """One version of an account that an import wrote.
 
     `entries` are the ids of the ledger's entries, `rows` the staged rows that they came from,
@@ -122,18 +129,19 @@ _record: TypeAdapter[UndoRecord] = TypeAdapter(Annotated[UndoRecord, Field(discr
 
 def save(import_id: str, record: UndoRecord, clock: Clock) -> write.Write:
     """The write of a record; refused (guard `undo`) where it was written before."""
+    pk, sk = keys.undo_record(import_id, record.sort_key)
     item: dynamo.Item = {
-        "pk": keys.undo_records(import_id),
-        "sk": record.sort_key,
+        "pk": pk,
+        "sk": sk,
         "ttl": int((clock.now() + RETENTION).timestamp()),
         "doc": record.model_dump_json(),
     }
     return write.put(settings().imports_table, item, new=True, guard=GUARD)
 
 
-def delete(import_id: str, record: UndoRecord) -> write.Write:
-    """The deletion of a record; refused (guard `undo`) where it is gone already."""
-    key = keys.undo_records(import_id), record.sort_key
+def delete(record: UndoRecord) -> write.Write:
+    """The deletion of a record that was read; refused (guard `undo`) where it is gone already."""
+    key = record.partition, record.sort_key
     return write.delete(settings().imports_table, key, exists=True, guard=GUARD)
 
 
@@ -165,17 +173,14 @@ def changes_of_member(import_id: str, member_id: str) -> list[MemberChanged]:
 
 def opened_accounts(import_id: str, member_id: str) -> set[str]:
     """The ids of the accounts that an import opened for a member."""
-    prefix = dynamo.Prefix(keys.opened_accounts(member_id))
-    pk = keys.undo_records(import_id)
-    items = dynamo.query(settings().imports_table, pk, prefix, only=["sk"])
+    items = _items(import_id, keys.opened_accounts(member_id), only=["sk"])
     return {keys.opened_account(str(item["sk"])) for item in items}
 
 
 def load_last(import_id: str, limit: int, before: str | None = None) -> list[UndoRecord]:
-    """Up to `limit` records from the last on, or from the one before a sort key."""
-    pk = keys.undo_records(import_id)
-    table = settings().imports_table
-    items = dynamo.query(table, pk, limit=limit, after=before, descending=True)
+    """Records from the last on, or from the one before a sort key: `limit` at least."""
+    table, partitions = settings().imports_table, keys.undo_records(import_id)
+    items = merged_query.query(table, partitions, limit=limit, after=before, descending=True)
     return [_read(item) for item in items]
 
 
@@ -185,10 +190,16 @@ def row_ids(records: Iterable[LedgerWritten]) -> set[int]:
 
 
 def _query(import_id: str, prefix: str) -> list[UndoRecord]:
-    pk = keys.undo_records(import_id)
-    items = dynamo.query(settings().imports_table, pk, dynamo.Prefix(prefix))
-    return [_read(item) for item in items]
+    return [_read(item) for item in _items(import_id, prefix)]
+
+
+def _items(import_id: str, prefix: str, only: Sequence[str] = ()) -> list[dynamo.Item]:
+    """The items of a member or an account, in the order of their sort keys."""
+    table, partitions = settings().imports_table, keys.undo_records_of(import_id, prefix)
+    read = (dynamo.query(table, pk, dynamo.Prefix(prefix), only=only) for pk in partitions)
+    return sorted(chain.from_iterable(read), key=lambda item: str(item["sk"]))
 
 
 def _read(item: dynamo.Item) -> UndoRecord:
-    return _record.validate_json(str(item["doc"]))
+    record = _record.validate_json(str(item["doc"]))
+    return record.model_copy(update={"partition": str(item["pk"])})

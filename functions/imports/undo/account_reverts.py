@@ -28,7 +28,7 @@ def delete_account(context: RevertContext, record: LedgerWritten) -> Iterator[Tr
         refuse("account_no", account.account_no, found)
         writes += bulk.deleting_writes(account)
     writes += map(bulk.deleting_entry_write, ledger)
-    writes += (undo_journal.delete(context.import_id, one) for one in records)
+    writes += (undo_journal.delete(one) for one in records)
     for start in range(0, len(writes), dynamo.MAX_TRANSACTION_WRITES):
         yield writes[start : start + dynamo.MAX_TRANSACTION_WRITES]
 

@@ -37,7 +37,7 @@ class RevertContext:
 
     def end(self, record: UndoRecord) -> TransactionWrites:
         """The writes that end an undo record, with the audit of its revert."""
-        return [undo_journal.delete(self.import_id, record), self.audit(record)]
+        return [undo_journal.delete(record), self.audit(record)]
 
     def audit(self, record: UndoRecord) -> write.Write:
         """That this was reverted: `member.import_undo` or `account.import_undo`."""

@@ -21,7 +21,7 @@ def delete_member(context: RevertContext, record: MemberCreated) -> Iterator[Tra
     """Delete a member whom the import created, with contacts and timeline."""
     (stored,) = members.load_many([record.member_id])
     if stored is None:
-        yield [undo_journal.delete(context.import_id, record)]
+        yield [undo_journal.delete(record)]
         return
     book = contact_records.load(record.member_id)
     now = dependents.MemberNow(stored, book, dependents.timeline(record.member_id))
@@ -40,7 +40,7 @@ def restore_member(context: RevertContext, record: MemberChanged) -> Iterator[Tr
     """Restore a member as they were before the import's first change, all changes at once."""
     changes = undo_journal.changes_of_member(context.import_id, record.member_id)
     (stored,) = members.load_many([record.member_id])
-    deletions = [undo_journal.delete(context.import_id, one) for one in changes]
+    deletions = [undo_journal.delete(one) for one in changes]
     if not changes or stored is None:
         yield from ([deletions] if deletions else ())
         return

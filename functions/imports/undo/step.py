@@ -31,7 +31,7 @@ def undo_step(job: ImportJob, clock: Clock, seconds: float = STEP_SECONDS) -> Im
 def _look_at_some(job: ImportJob, revert: ImportRevert) -> ImportJob:
     records = undo_journal.load_last(job.import_id, RECORDS_AT_ONCE, job.undo_position)
     faults = (*job.faults, *map(asdict, revert.find_obstacles(records)))[:MOST_FAULTS]
-    if len(records) == RECORDS_AT_ONCE and len(faults) < MOST_FAULTS:
+    if len(records) >= RECORDS_AT_ONCE and len(faults) < MOST_FAULTS:
         return job.model_copy(update={"undo_position": records[-1].sort_key, "faults": faults})
     if faults:
         ended = {"state": "done", "undo_position": None, "faults": faults}

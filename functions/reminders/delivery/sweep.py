@@ -37,17 +37,18 @@ WritesOf = Callable[[ReminderMessage], Sequence[Write]]
 
 
 def run(clock: Clock) -> None:
-    """Move on every message whose time has come."""
+    """Move on every message whose time has come.
+
+    While senders are at work, what is ready waits for its turn in the stream and is left alone.
+    """
     moment, now = local_now(clock), clock.now()
     context = gather.reminder_context(moment, now)
     _each("waiting", _utc(moment), lambda message: _released(message, context))
     _each("queued", _utc(moment), lambda message: _released(message, context))
-    _each("ready", timestamp(now - READY_LOST_AFTER), lambda message: _again(message, now))
-    _each(
-        "claimed",
-        timestamp(now - CLAIM_DIED_AFTER),
-        lambda message: message_writes.lost(message, _DIED, clock),
-    )
+    died = timestamp(now - CLAIM_DIED_AFTER)
+    _each("claimed", died, lambda message: message_writes.lost(message, _DIED, clock))
+    if not outbox.is_claimed_since(died):
+        _each("ready", timestamp(now - READY_LOST_AFTER), lambda message: _again(message, now))
 
 
 def _each(status: MessageStatus, until: str, writes_of: WritesOf) -> None:

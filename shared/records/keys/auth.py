@@ -2,6 +2,8 @@
 
 from shared.aws.items import Key
 
+from .parts import part, parts
+
 USERS = "USER"
 """The partition of all users."""
 CLIENTS = "CLIENT"
@@ -41,11 +43,15 @@ def migration(name: str) -> Key:
     return "MIGRATIONS", name
 
 
-def audit_partition(day: str) -> str:
-    """The audit of a UTC date (`YYYY-MM-DD`)."""
-    return f"AUDIT#{day}"
+def audit_partitions(day: str) -> tuple[str, ...]:
+    """Where the audit of a UTC date (`YYYY-MM-DD`) lies."""
+    return parts(_audit(day))
 
 
 def audit_entry(at: str, entry_id: str) -> Key:
     """An entry of the audit, at a UTC ISO 8601 time."""
-    return audit_partition(at[: len("YYYY-MM-DD")]), f"{at}#{entry_id}"
+    return part(_audit(at[: len("YYYY-MM-DD")]), entry_id), f"{at}#{entry_id}"
+
+
+def _audit(day: str) -> str:
+    return f"AUDIT#{day}"

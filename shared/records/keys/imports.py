@@ -2,13 +2,13 @@
 
 | pk | sk | what |
 |---|---|---|
-| `JOBS` | `<import_id>` | an import and how far it has come |
+| `JOB#<import_id>` | `JOB` | an import and how far it has come; in the index by_start |
 | `TABLES#<import_id>#<check>` | `<number>` | what a check made of each table of the files |
 | `REFUSED#<import_id>#<check>` | `<row>` | a row that a check, or the run after it, refused |
 | `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
 | `DOUBTFUL#<import_id>#<check>` | `<row>` | a row that may be somebody else's, and its decision |
 | `CORRECTIONS` | `<correction_id>` | a heading, or the kind of a table, as somebody corrected it |
-| `UNDO#<import_id>` | see below | what one transaction of the import did |
+| `UNDO#<import_id>` | see below | what one transaction of the import did, in parts |
 
 Undo records are read from the last to the first, which is the order in which they are reverted.
 Their sort keys are `4#<account_id>#<row>` (entries of an account that was there before the import),
@@ -18,12 +18,19 @@ member) and `1#<row>` (a member that the import created).
 
 from typing import Literal
 
-from shared.aws.items import Key
+from shared.aws.items import Index, Item, Key
 
-JOBS = "JOBS"
+from .parts import part, parts
+
 CORRECTIONS = "CORRECTIONS"
 
-_TABLES, _UNDO = "TABLES#", "UNDO#"
+EARLIER_JOBS = "JOBS"
+"""The partition of all imports until 0.2.0, by their ids."""
+BY_START = Index("by_start", "listed", "import_id")
+LISTED = "IMPORTS"
+"""The only partition of by_start: imports by their ids, and so by the time of their beginning."""
+
+_JOB, _TABLES, _UNDO = "JOB#", "TABLES#", "UNDO#"
 _CREATED_MEMBER, _CHANGED_MEMBER, _OPENED_ACCOUNT, _EARLIER_ACCOUNT = "1#", "2#", "3#", "4#"
 
 RowList = Literal["refused", "changed", "doubtful"]
@@ -37,8 +44,18 @@ _ROW_LISTS: dict[RowList, str] = {
 
 
 def job(import_id: str) -> Key:
-    """An import."""
-    return JOBS, import_id
+    """An import: a partition of its own, so that its stream waits for no other."""
+    return f"{_JOB}{import_id}", "JOB"
+
+
+def earlier_job(import_id: str) -> Key:
+    """Where an import lay until 0.2.0."""
+    return EARLIER_JOBS, import_id
+
+
+def by_start(import_id: str) -> Item:
+    """The attributes by which an import is in by_start."""
+    return {BY_START.pk: LISTED, BY_START.sk: import_id}
 
 
 def tables(import_id: str, check: int) -> str:
@@ -71,9 +88,22 @@ def correction(correction_id: str) -> Key:
     return CORRECTIONS, correction_id
 
 
-def undo_records(import_id: str) -> str:
-    """The partition of what an import did."""
-    return f"{_UNDO}{import_id}"
+def undo_records(import_id: str) -> tuple[str, ...]:
+    """The partitions of what an import did."""
+    return parts(f"{_UNDO}{import_id}")
+
+
+def undo_record(import_id: str, sort_key: str) -> Key:
+    """One undo record: those of a member and of their accounts lie in one partition."""
+    _, of, *_ = sort_key.split("#")
+    return part(f"{_UNDO}{import_id}", of.partition(".")[0]), sort_key
+
+
+def undo_records_of(import_id: str, prefix: str) -> set[str]:
+    """The partitions of a member's or an account's undo records, by how their sort keys begin:
+    their own, and the first, in which all lay until 0.2.0.
+    """
+    return {undo_records(import_id)[0], undo_record(import_id, prefix)[0]}
 
 
 def created_member(row_id: int) -> str:

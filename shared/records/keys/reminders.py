@@ -17,6 +17,7 @@ from shared.aws.items import Index, Key
 from shared.kernel.ids import split_account_id
 
 from .partitions import partition
+from .parts import part, parts
 
 RULES: Key = ("RULES", "RULES")
 TEMPLATES = "TEMPLATE"
@@ -29,7 +30,7 @@ STAGES = "LEDGER#"
 """What the sort keys of a member's stages begin with."""
 
 BY_DAY = Index("by_day", "day", "day_sort")
-"""A business date's messages, and the stages of which nothing is sent."""
+"""A business date's messages, and the stages of which nothing is sent, in parts."""
 BY_WAIT = Index("by_wait", "wait", "wait_until")
 """Messages that somebody must come back to, by status and by the UTC time from which on."""
 
@@ -44,6 +45,21 @@ def template(name: str, language: str) -> Key:
 def message(member_id: str, day: date) -> Key:
     """The message of a member and business date."""
     return partition(member_id), f"{MESSAGES}{day}"
+
+
+def message_day(sk: str) -> date:
+    """The business date of a message's sort key."""
+    return date.fromisoformat(sk.removeprefix(MESSAGES))
+
+
+def day_part(day: date, member_id: str) -> str:
+    """The part of a business date in by_day where what concerns a member lies."""
+    return part(str(day), member_id)
+
+
+def day_parts(day: date) -> tuple[str, ...]:
+    """All parts of a business date in by_day."""
+    return parts(str(day))
 
 
 def stage_sort_key(

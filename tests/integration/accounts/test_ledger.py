@@ -5,6 +5,7 @@ import pytest
 from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import Clerk
+from tests.integration.audited import audited
 
 
 def test_the_ledger_is_paged_newest_first_by_value_date(clerk: Clerk) -> None:
@@ -76,10 +77,7 @@ def test_every_write_is_audited(clerk: Clerk) -> None:
     entry = clerk.posted(account, "deposit", 500)["transaction_id"]
     clerk.reverses(account, entry)
     clerk.accounts("POST", f"/accounts/{account}/close")
-    from datetime import UTC, datetime
-
-    day = f"AUDIT#{datetime.now(UTC).date()}"
-    found = [json.loads(str(i["doc"])) for i in dynamo.query(settings().auth_table, day)]
+    found = audited()
     actions = [e["action"] for e in found if e["subject"] == f"account:{account}"]
     assert actions == ["account.open", "transaction.post", "transaction.reverse", "account.close"]
     assert all("500" not in json.dumps(e["detail"]).replace(entry, "") for e in found)

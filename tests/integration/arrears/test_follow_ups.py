@@ -1,13 +1,11 @@
-import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from shared.aws import dynamo
 from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import TODAY, Clerk
+from tests.integration.audited import audited
 from tests.integration.events import UNKNOWN_ID, Answer, Room, identity
 
 PROMISE = {"kind": "promise", "amount": 110_000, "due_on": TODAY, "note": "Gajian"}
@@ -135,9 +133,7 @@ def test_the_same_key_notes_once_whoever_comes_first(clerk: Clerk, arrears: Room
 def test_a_follow_up_is_audited_without_what_was_said(clerk: Clerk, arrears: Room) -> None:
     account = clerk.financing()
     made = notes(arrears, account, **PROMISE).body
-    found = dynamo.query(settings().auth_table, f"AUDIT#{datetime.now(UTC).date()}")
-    entries = [json.loads(str(item["doc"])) for item in found]
-    (entry,) = [e for e in entries if e["action"] == "follow_up.add"]
+    (entry,) = [e for e in audited() if e["action"] == "follow_up.add"]
     assert entry["subject"] == f"account:{account}"
     assert entry["detail"] == {"id": made["follow_up_id"], "kind": "promise"}
 

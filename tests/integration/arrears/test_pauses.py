@@ -1,12 +1,10 @@
-import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.aws import dynamo
-from shared.kernel.settings import settings
 from tests.integration.accounts.clerk import Clerk
 from tests.integration.arrears.standing import pauses, resumes, stand
+from tests.integration.audited import audited
 from tests.integration.contention import contended_tables
 from tests.integration.events import Room, identity
 
@@ -119,14 +117,10 @@ def test_who_may_look_and_who_may_pause(clerk: Clerk, arrears: Room) -> None:
 
 
 def test_pauses_are_audited(clerk: Clerk, arrears: Room) -> None:
-    from datetime import UTC, datetime
-
     account = clerk.financing()
     pauses(arrears, account, "2026-03-01", "2026-04-01")
     resumes(arrears, account, "2026-03-11")
-    day = f"AUDIT#{datetime.now(UTC).date()}"
-    found = [json.loads(str(i["doc"])) for i in dynamo.query(settings().auth_table, day)]
-    mine = [e for e in found if e["subject"] == f"account:{account}" and "pause" in e["action"]]
+    mine = [e for e in audited() if e["subject"] == f"account:{account}" and "pause" in e["action"]]
     assert [(e["action"], e["detail"]) for e in mine] == [
         ("pause.add", {"start_on": "2026-03-01", "end_on": "2026-04-01"}),
         ("pause.resume", {"on": "2026-03-11"}),

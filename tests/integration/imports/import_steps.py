@@ -11,7 +11,9 @@ from imports.store import jobs, staging_files
 from imports.store.jobs import ImportJob
 from local.files import Files
 from shared.aws import dynamo
+from shared.aws.items import wire_key
 from shared.kernel.settings import settings
+from shared.records.keys.imports import job as job_key
 from tests.integration.events import Answer, Room, identity
 
 Importer = Callable[..., Answer]
@@ -62,7 +64,7 @@ def steps(import_id: str, most: int = 50) -> list[str]:
 
 def deliver(import_id: str) -> None:
     """The record of the job's last write, as the stream has it."""
-    key = {"pk": {"S": "JOBS"}, "sk": {"S": import_id}}
+    key = wire_key(job_key(import_id))
     table = settings().imports_table
     image = dynamo.client().get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     change = {"Keys": key, "NewImage": image, "SequenceNumber": "1"}

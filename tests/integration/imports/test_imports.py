@@ -8,7 +8,8 @@ import pytest
 from imports import worker
 from imports.dry_run import step
 from imports.store import jobs
-from shared.aws import files, write
+from shared.aws import dynamo, files, write
+from shared.records.keys.imports import job
 from tests.integration.events import Room, identity
 from tests.integration.imports.import_steps import deliver, imports, sent, steps
 from tests.integration.imports.sample import CSV, small
@@ -55,7 +56,8 @@ def test_a_step_that_comes_twice_changes_nothing(started: dict[str, Any]) -> Non
     old = jobs.load(import_id)
     deliver(import_id)
     after = jobs.load(import_id)
-    record = {"pk": "JOBS", "sk": import_id, "v": old.version, "doc": old.model_dump_json()}
+    pk, sk = job(import_id)
+    record: dynamo.Item = {"pk": pk, "sk": sk, "v": old.version, "doc": old.model_dump_json()}
     image = write.put("t", record).request["Item"]
     change = {"Keys": {}, "NewImage": image, "SequenceNumber": "1"}
     event = {"eventName": "MODIFY", "eventSource": "aws:dynamodb", "dynamodb": change}

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.integration.audited import audited
 from tests.integration.events import MEMBER_ID, UNKNOWN_ID, Answer, Room, identity
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -255,14 +256,10 @@ def test_names_with_markup_apostrophes_and_emoji_stay_text() -> None:
 
 
 def test_opening_and_revealing_are_audited_without_personal_data() -> None:
-    from shared.aws import dynamo
-    from shared.kernel.settings import settings
-
     made = create("Siti", nik=NIK).body
     members("GET", f"/members/{made['member_id']}")
     members("GET", f"/members/{made['member_id']}/nik")
-    day = made["created_at"][:10]
-    written = str(dynamo.query(settings().auth_table, f"AUDIT#{day}"))
+    written = str(audited(made["created_at"][:10]))
     for action in ("member.create", "member.open", "member.reveal_nik"):
         assert action in written
     assert NIK not in written

@@ -1,10 +1,16 @@
 """The reminders room's routes. 24 November 2026 is a Tuesday."""
 
+from dataclasses import replace
+
 import pytest
 
+from reminders import outbox
 from reminders.planning import planner
-from shared.aws import dynamo
+from shared.aws import dynamo, write
+from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
+from shared.records.keys.partitions import partition
+from shared.records.keys.parts import PARTS
 from tests.integration.accounts.clerk import TODAY
 from tests.integration.events import Answer, Room, identity
 from tests.integration.reminders.cooperative import Members, at
@@ -85,14 +91,14 @@ def test_after_a_planning_a_dry_run_of_today_has_nothing_left(
     assert dry_run(reminders).body["planned"] == 0
 
 
-def test_a_days_list_is_two_calls_a_page_and_can_be_of_one_status(
+def test_a_days_list_is_five_calls_a_page_and_can_be_of_one_status(
     members: Members, reminders: Room
 ) -> None:
     sent = {members.add(TODAY).member_id for _ in range(5)}
     skipped = {members.add(TODAY, phone=None).member_id for _ in range(2)}
     planner.run(EIGHT)
     page = reminders("GET", "/reminders", query={"date": TODAY, "limit": 3})
-    assert (len(page.body["items"]), page.calls) == (3, 2)
+    assert (len(page.body["items"]), page.calls) == (3, PARTS + 1)
     items = everything(reminders, "/reminders", date=TODAY, limit=2)
     assert {item["member_id"] for item in items} == sent | skipped
     assert len(items) == 7
@@ -103,6 +109,25 @@ def test_a_days_list_is_two_calls_a_page_and_can_be_of_one_status(
         (member_id, "skip", "no_mobile_number") for member_id in skipped
     }
     assert everything(reminders, "/reminders", date="2026-11-25") == []
+
+
+def test_messages_of_days_that_had_one_partition_are_listed_and_counted_with_the_others(
+    members: Members, reminders: Room
+) -> None:
+    everybody = [members.add(TODAY) for _ in range(8)]
+    silent = members.add(TODAY, phone=None)
+    planner.run(EIGHT)
+    table = settings().reminders_table
+    for member in (*everybody[:4], silent):
+        for item in dynamo.query(table, partition(member.member_id)):
+            if "day" in item:
+                dynamo.transact([write.put(table, {**item, "day": TODAY})])
+    listed = everything(reminders, "/reminders", date=TODAY, limit=2)
+    assert [row["member_id"] for row in listed] == [m.member_id for m in (*everybody, silent)]
+    cancelled = reminders("POST", f"/reminders/{everybody[0].member_id}/{TODAY}/cancel")
+    assert cancelled.body["date"] == TODAY
+    summary = reminders("GET", "/reminders/summary", query={"from": TODAY, "to": TODAY})
+    assert summary.body["items"][0]["statuses"] == {"queued": 7, "cancelled": 1, "skipped": 1}
 
 
 def test_a_caller_of_an_office_sees_and_counts_its_members_only(members: Members) -> None:
@@ -122,6 +147,23 @@ def test_a_caller_of_an_office_sees_and_counts_its_members_only(members: Members
     assert summary.body["items"][0]["statuses"] == {"queued": 1}
 
 
+def test_a_page_of_an_office_is_five_calls_though_hundreds_of_others_come_before_it(
+    members: Members,
+) -> None:
+    admin = Room("auth", identity())
+    offices = [{"code": code, "name": code} for code in ("JKT", "BDG")]
+    assert admin("PUT", "/auth/settings", {"name": "KSP", "offices": offices}).status == 200
+    mine = members.add(TODAY, office="JKT")
+    planner.run(EIGHT)
+    (message,) = mine.messages
+    others = [replace(message, member_id=new_id(), office="BDG", version=0) for _ in range(300)]
+    for start in range(0, len(others), 100):
+        dynamo.transact([outbox.save(each) for each in others[start : start + 100]])
+    page = Room("reminders", identity("officer", "JKT"))("GET", "/reminders", query={"date": TODAY})
+    assert [row["member_id"] for row in page.body["items"]] == [mine.member_id]
+    assert page.calls == PARTS + 1
+
+
 def test_a_weeks_results_are_by_day_the_latest_first(members: Members, reminders: Room) -> None:
     members.add("2026-11-27")
     for day in (23, 24, 26):
@@ -130,7 +172,7 @@ def test_a_weeks_results_are_by_day_the_latest_first(members: Members, reminders
     days = {item["date"]: item["statuses"] for item in answer.body["items"]}
     assert list(days) == [f"2026-11-{day}" for day in range(26, 19, -1)]
     assert (days["2026-11-24"], days["2026-11-26"]) == ({"queued": 1}, {"queued": 1})
-    assert answer.calls == 7
+    assert answer.calls == 7 * PARTS
 
 
 def test_rules_are_kept_whole_and_planned_by(members: Members, reminders: Room) -> None:

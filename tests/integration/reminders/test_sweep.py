@@ -8,6 +8,7 @@ from reminders.delivery import sweep
 from reminders.message_rules import MessageStatus
 from reminders.planning import planner
 from shared.aws import dynamo
+from shared.aws import meter as meters
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 from shared.records import delivery_marks
@@ -149,6 +150,46 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
     assert (lost.messages[0].status, lost.messages[0].version) == ("ready", 2)
     sweep.run(at(f"{TODAY}T08:31"))
     assert lost.messages[0].version == 2
+
+
+def written_by_sweeps(*moments: str) -> float:
+    """The write units that sweeps at these times consume."""
+    spent = meters.Meter()
+    token = meters.meter.set(spent)
+    for moment in moments:
+        sweep.run(at(moment))
+    meters.meter.reset(token)
+    assert spent.calls
+    return spent.write_units
+
+
+def test_what_waits_for_the_hours_or_for_a_clerk_is_not_written_by_a_sweep(
+    members: Members,
+) -> None:
+    early, day = members.add(TODAY), members.add("2026-11-27")
+    planner.run(EARLY)
+    night = [f"{TODAY}T0{hour}:{minute:02}" for hour in (6, 7) for minute in range(1, 60, 9)]
+    assert written_by_sweeps(*night) == 0
+    sweep.run(at(f"{TODAY}T08:00"))
+    until_morning = [f"{TODAY}T{hour:02}:05" for hour in range(8, 24)]
+    until_morning += [f"2026-11-25T0{hour}:55" for hour in range(8)]
+    assert written_by_sweeps(*until_morning) == 0
+    assert statuses(early) == statuses(day) == [(24, "queued", None)]
+
+
+def test_while_senders_are_at_work_what_is_ready_waits_for_its_turn_and_is_not_written(
+    members: Members, reminders: Room
+) -> None:
+    reminders("PUT", "/reminders/rules", {"channel": "whatsapp"})
+    sending, behind = members.add(TODAY, consent=True), members.add(TODAY, consent=True)
+    planner.run(at(f"{TODAY}T08:00"))
+    moved = sending.messages[0].moved("claimed", "2026-11-24T01:29:00.000Z")
+    dynamo.transact([outbox.save(moved)])
+    assert written_by_sweeps(f"{TODAY}T08:30", f"{TODAY}T08:35") == 0
+    answered = sending.messages[0].moved("sent", "2026-11-24T01:36:00.000Z")
+    dynamo.transact([outbox.save(answered)])
+    assert written_by_sweeps(f"{TODAY}T08:40") > 0
+    assert (behind.messages[0].status, behind.messages[0].version) == ("ready", 2)
 
 
 def test_a_planning_is_made_up_for_where_it_is_missing_or_died(members: Members) -> None:
