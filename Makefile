@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchchunks benchimport benchfeed benchexport fmt openapi version diagram lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -93,6 +93,9 @@ bench: ## the speed Sapa must reach
 
 benchplan: ## planning reminders over 100,000 accounts (some minutes)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning
+
+benchchunks: ## planning over 300,000 open accounts, chunk by chunk (ACCOUNTS)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning_chunks $(ACCOUNTS)
 
 MEMBERS ?= 2000
 benchimport: ## importing a cooperative's files, against the engine's own rate (MEMBERS=100000: an hour)

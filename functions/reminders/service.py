@@ -6,21 +6,21 @@ from datetime import date, timedelta
 from shared.aws import dynamo
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.errors import Conflict, Invalid, NotFound
 from shared.records import financing_accounts, member_card
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
 
 from . import repository, template_text
 from .message import Due
-from .planning import dry_run, planner
+from .planning import dry_run, planner, stored_runs
 from .repository import ReminderTemplate
 from .rules_document import Rules
 from .schemas import NewTemplate, PlanQuery, PreviewRequest
 from .template_text import TemplateName
 
 SECONDS = 20.0
-"""Under the gateway's 30: what is left of a long planning is done by the schedule."""
+"""Under the gateway's 30: what is left of a long planning is done by the stream."""
 
 
 def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
@@ -31,17 +31,35 @@ def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
     if query.date not in {None, today}:
         raise Invalid("date", "only_today", str(query.date))
     dynamo.transact([audit(caller, clock.now(), "reminders.plan", str(today))])
-    made = planner.run(clock, seconds=SECONDS)
+    made = planner.run_here(clock, SECONDS)
     return {
         "date": str(made.day),
         "since": str(made.since),
         "dry_run": False,
-        "finished": made.finished_at is not None,
+        "finished": made.done,
         "messages": made.messages,
         "planned": made.planned,
         "skipped": made.skipped,
         "items": [],
         "next_cursor": None,
+    }
+
+
+def planning(day: date) -> dict[str, object]:
+    """How far the planning of a day is (a PlanningState); NotFound where nobody began it."""
+    run = stored_runs.of_day(day)
+    if run is None:
+        raise NotFound("planning", str(day))
+    return {
+        "date": str(day),
+        "since": str(run.since),
+        "finished": run.done,
+        "started_at": run.started_at,
+        "updated_at": run.updated_at,
+        "finished_at": run.finished_at,
+        "messages": run.messages,
+        "planned": run.planned,
+        "skipped": run.skipped,
     }
 
 
