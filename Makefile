@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchchunks benchimport benchfeed benchexport fmt openapi version diagram lock
+.PHONY: help setup run test check lint types imports unit built site e2e walks timed rehearse coverage pictures lighthouse bench benchplan benchchunks benchimport benchfeed benchexport fmt openapi version diagram costs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -120,6 +120,10 @@ version: ## write the version of pyproject.toml wherever else it is shown
 
 diagram: ## draw docs/architecture.md's picture of imports anew from the code
 	$(PYTHON) -m tools.architecture
+
+costs: ## count what operations consume, and write docs/cost.md and its bill anew
+	@PYTHONPATH=functions:. $(PYTHON) -m pytest -q tests/integration/test_costs.py --write-costs
+	@$(PYTHON) -m tools.costs
 
 lock: ## pin the newest versions anew (needs pip-tools)
 	@tools/lock.sh

@@ -53,14 +53,13 @@ def candidates(
     *,
     after: str = "",
     most: int | None = None,
-    seconds: float | None = None,
+    ends: float | None = None,
 ) -> dict[str, list[ReminderCandidate]]:
     """What has a stage between two business dates, both included, by member and in their order.
 
     Of the first `most` members behind `after`: all sources are read, but no more than twice as many
-    members are kept at a time. TakesTooLong after so many seconds.
+    members are kept at a time. TakesTooLong where that goes on beyond a monotonic time.
     """
-    ends = time.monotonic() + seconds if seconds else None
     found: dict[str, list[ReminderCandidate]] = {}
     last: str | None = None
     for source in reminder_sources.SOURCES:

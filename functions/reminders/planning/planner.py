@@ -22,7 +22,7 @@ from .write_plans import MEMBERS_AT_ONCE, write_plans
 MOST_MEMBERS = 20_000
 """Of a chunk: what it keeps in memory is some 50 MB."""
 CHUNK_SECONDS = 240.0
-"""After which a chunk hands over; with what it has to read first, well under Lambda's 900."""
+"""After which a chunk hands over: with what it has to read first, well under Lambda's 900."""
 PLANS_AT = 8
 """The hour, by the cooperative's clock, from which on a missing planning is made up for."""
 STUCK_AFTER = timedelta(minutes=20)
@@ -47,7 +47,7 @@ def run_here(clock: Clock, seconds: float = CHUNK_SECONDS) -> PlanningRun:
     if taken:
         return run
     try:
-        return _next_chunk(run, clock, seconds, read_seconds=seconds)
+        return _next_chunk(run, clock, ends=time.monotonic() + seconds)
     except gather.TakesTooLong:
         return stored_runs.saved(run)
 
@@ -56,7 +56,7 @@ def take_next_chunk(day: date, version: int, clock: Clock) -> None:
     """Take the chunk behind this version of a run; nothing where that was done already."""
     run = stored_runs.of_day(day)
     if run and not run.done and run.version == version and day == local_now(clock).date():
-        _next_chunk(run, clock, CHUNK_SECONDS)
+        _next_chunk(run, clock)
 
 
 def since(today: date) -> date:
@@ -92,11 +92,11 @@ def _since(last: PlanningRun | None, today: date) -> date:
     return last.day + timedelta(days=1)
 
 
-def _next_chunk(
-    run: PlanningRun, clock: Clock, seconds: float, read_seconds: float | None = None
-) -> PlanningRun:
-    """The run after its next members have been planned, at least some; kept."""
-    ends = time.monotonic() + seconds
+def _next_chunk(run: PlanningRun, clock: Clock, *, ends: float | None = None) -> PlanningRun:
+    """The run after its next members have been planned, at least some; kept.
+
+    It ends at a monotonic time, else CHUNK_SECONDS after all has been read.
+    """
     context = gather.reminder_context(local_now(clock), clock.now())
     found = gather.candidates(
         context.rules,
@@ -104,8 +104,9 @@ def _next_chunk(
         run.day,
         after=run.position,
         most=MOST_MEMBERS,
-        seconds=read_seconds,
+        ends=ends,
     )
+    ends = ends or time.monotonic() + CHUNK_SECONDS
     members = list(found.items())
     planned = 0
     while planned < len(members):

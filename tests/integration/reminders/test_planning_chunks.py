@@ -1,6 +1,7 @@
 """The planning of a day as a job: its chunks, who calls them, and what becomes of one that died."""
 
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -205,9 +206,9 @@ def test_reading_ends_when_its_time_is_over(members: Members) -> None:
     members.add(TODAY)
     context = gather.reminder_context(EIGHT.moment, EIGHT.moment)
     day = date.fromisoformat(TODAY)
-    assert len(gather.candidates(context.rules, day, day, seconds=60)) == 1
+    assert len(gather.candidates(context.rules, day, day, ends=time.monotonic() + 60)) == 1
     with pytest.raises(gather.TakesTooLong):
-        gather.candidates(context.rules, day, day, seconds=1e-9)
+        gather.candidates(context.rules, day, day, ends=time.monotonic())
 
 
 def test_a_run_that_was_kept_before_chunks_is_known_and_goes_on(members: Members) -> None:
