@@ -98,13 +98,16 @@ class Planned(BaseModel):
 
 
 class PlanningState(BaseModel):
-    """How far the planning of a day is; `since` is the first day that it makes up for."""
+    """How far the planning of a day is; `since` is the first day that it makes up for.
+
+    What is null has not happened: nobody has begun it, or it is under way.
+    """
 
     date: Date
-    since: Date
+    since: Date | None
     finished: bool
-    started_at: str
-    updated_at: str
+    started_at: str | None
+    updated_at: str | None
     finished_at: str | None
     messages: int
     planned: int

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from shared.aws import dynamo
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, Invalid, NotFound
+from shared.kernel.errors import Conflict, Invalid
 from shared.records import financing_accounts, member_card
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
@@ -46,20 +46,18 @@ def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
 
 
 def planning(day: date) -> dict[str, object]:
-    """How far the planning of a day is (a PlanningState); NotFound where nobody began it."""
+    """How far the planning of a day is (a PlanningState)."""
     run = stored_runs.of_day(day)
-    if run is None:
-        raise NotFound("planning", str(day))
     return {
         "date": str(day),
-        "since": str(run.since),
-        "finished": run.done,
-        "started_at": run.started_at,
-        "updated_at": run.updated_at,
-        "finished_at": run.finished_at,
-        "messages": run.messages,
-        "planned": run.planned,
-        "skipped": run.skipped,
+        "since": str(run.since) if run else None,
+        "finished": bool(run and run.done),
+        "started_at": run and run.started_at,
+        "updated_at": run and run.updated_at,
+        "finished_at": run and run.finished_at,
+        "messages": run.messages if run else 0,
+        "planned": run.planned if run else 0,
+        "skipped": run.skipped if run else 0,
     }
 
 

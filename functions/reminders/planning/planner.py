@@ -19,8 +19,8 @@ from .local_time import local_now
 from .stored_runs import PlanningRun
 from .write_plans import MEMBERS_AT_ONCE, write_plans
 
-MOST_MEMBERS = 20_000
-"""Of a chunk: what it keeps in memory is some 50 MB."""
+MOST_MEMBERS = 50_000
+"""Of a chunk. Twice as many are in memory at most, and take some 55 MB."""
 CHUNK_SECONDS = 240.0
 """After which a chunk hands over: with what it has to read first, well under Lambda's 900."""
 PLANS_AT = 8
