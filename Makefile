@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchimport benchfeed benchexport benchpartitions fmt openapi version diagram lock
+.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchchunks benchimport benchfeed benchexport benchpartitions fmt openapi version diagram costs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -113,6 +113,9 @@ bench: ## the speed Sapa must reach
 benchplan: ## planning reminders over 100,000 accounts (some minutes)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning
 
+benchchunks: ## planning over 300,000 open accounts, chunk by chunk (ACCOUNTS)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning_chunks $(ACCOUNTS)
+
 MEMBERS ?= 2000
 benchimport: ## importing a cooperative's files, against the engine's own rate (MEMBERS=100000: an hour)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.file_import $(MEMBERS)
@@ -139,6 +142,10 @@ version: ## write the version of pyproject.toml wherever else it is shown
 
 diagram: ## draw docs/architecture.md's picture of imports anew from the code
 	$(PYTHON) -m tools.architecture
+
+costs: ## count what operations consume, and write docs/cost.md and its bill anew
+	@PYTHONPATH=functions:. $(PYTHON) -m pytest -q tests/integration/test_costs.py --write-costs
+	@$(PYTHON) -m tools.costs
 
 lock: ## pin the newest versions anew (needs pip-tools)
 	@tools/lock.sh

@@ -60,7 +60,7 @@ def _count(folder: Path) -> None:
     planning._write(planning._accounts(0, PLANNED))
     planning._write(planning._cards())
     with counted() as units:
-        planner.run(planning.Morning())
+        planner.run_here(planning.Morning())
     _show("messages planned", PLANNED, 333, units)
     with counted() as units:
         _deliver()

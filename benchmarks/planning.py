@@ -26,6 +26,7 @@ STAGES = (-3, -1, 0, 1, 7, 14, 30)
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 MEMORY = Path("/dev/shm")
+NO_LIMIT = 3600.0
 
 
 class Morning:
@@ -56,12 +57,12 @@ def _measure(engine: Engine) -> list[Figure]:
     described = template.load().tables
     reminders = [table for table in described if table.name.endswith("-reminders")]
     tables.ensure(dynamo.client(), described)
-    _write(_accounts(0, FEW))
-    _write(_cards())
+    write_all(_accounts(0, FEW))
+    write_all(_cards())
     few = _planned(engine)
     tables.drop(dynamo.client(), reminders)
     tables.ensure(dynamo.client(), reminders)
-    _write(_accounts(FEW, MANY))
+    write_all(_accounts(FEW, MANY))
     many = _planned(engine)
     name = f"planning {DUE} dues of {MANY} accounts"
     return [
@@ -81,7 +82,7 @@ def _planned(engine: Engine) -> list[float]:
     meter = meters.Meter()
     token = meters.meter.set(meter)
     begun, ours = cpu_of(engine.pid), time.process_time()
-    made = planner.run(Morning())
+    made = planner.run_here(Morning(), NO_LIMIT)
     spent = cpu_of(engine.pid) - begun + time.process_time() - ours
     meters.meter.reset(token)
     if made.messages != DUE:
@@ -107,7 +108,8 @@ def _decided() -> float:
     return time.perf_counter() - begun
 
 
-def _write(items: Iterator["Write"]) -> None:
+def write_all(items: Iterator["Write"]) -> None:
+    """Write them, 100 a call."""
     from shared.aws import dynamo
 
     while some := list(islice(items, dynamo.MAX_TRANSACTION_WRITES)):
@@ -115,59 +117,65 @@ def _write(items: Iterator["Write"]) -> None:
 
 
 def _accounts(first: int, last: int) -> Iterator["Write"]:
+    for number in range(first, last):
+        days = -STAGES[number % len(STAGES)] if number < DUE else 5 + number % 60
+        yield account_of(number, days)
+
+
+def _cards() -> Iterator["Write"]:
+    return map(card_of, range(DUE))
+
+
+def account_of(number: int, days: int) -> "Write":
+    """A financing account whose first instalment is due in so many days."""
     from shared.aws import write
     from shared.domain.financing import new_schedule
     from shared.kernel.settings import settings
     from shared.records import financing_accounts
     from shared.records.financing_accounts import FinancingAccount
 
-    for number in range(first, last):
-        days = -STAGES[number % len(STAGES)] if number < DUE else 5 + number % 60
-        begun = TODAY + timedelta(days=days)
-        parts = [
-            (begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)
-        ]
-        account = FinancingAccount(
-            _account(number),
-            f"PB{number}",
-            "Mikro",
-            begun,
-            None,
-            3,
-            new_schedule(parts),
-            f"{begun}#",
-        )
-        item = financing_accounts.to_item(account)
-        yield write.put(settings().accounts_table, item)
+    begun = TODAY + timedelta(days=days)
+    parts = [(begun + timedelta(days=30 * n + n % 2), 500_000 + n, 60_000) for n in range(MONTHS)]
+    account = FinancingAccount(
+        _account_id(number),
+        f"PB{number}",
+        "Mikro",
+        begun,
+        None,
+        3,
+        new_schedule(parts),
+        f"{begun}#",
+    )
+    return write.put(settings().accounts_table, financing_accounts.to_item(account))
 
 
-def _cards() -> Iterator["Write"]:
+def card_of(number: int) -> "Write":
+    """The card of the member of an account."""
     from shared.aws import dynamo, write
     from shared.kernel.settings import settings
     from shared.records.keys import members as keys
     from shared.records.search_index.entries import Card
 
-    for number in range(DUE):
-        member_id = _account(number).split(".")[0]
-        card = Card(
-            {
-                "member_id": member_id,
-                "member_no": str(number),
-                "name": "Siti Rahmawati",
-                "status": "active",
-                "office": None,
-                "joined_on": "2020-01-15",
-                "phone": f"+62812{number:08}",
-                "nik_masked": None,
-            },
-            (f"+62812{number:08}",),
-        )
-        pk, sk = keys.card(member_id)
-        item: dynamo.Item = {"pk": pk, "sk": sk, "v": 1, "doc": card.to_doc()}
-        yield write.put(settings().members_table, item)
+    member_id = _account_id(number).split(".")[0]
+    card = Card(
+        {
+            "member_id": member_id,
+            "member_no": str(number),
+            "name": "Siti Rahmawati",
+            "status": "active",
+            "office": None,
+            "joined_on": "2020-01-15",
+            "phone": f"+62812{number:08}",
+            "nik_masked": None,
+        },
+        (f"+62812{number:08}",),
+    )
+    pk, sk = keys.card(member_id)
+    item: dynamo.Item = {"pk": pk, "sk": sk, "v": 1, "doc": card.to_doc()}
+    return write.put(settings().members_table, item)
 
 
-def _account(number: int) -> str:
+def _account_id(number: int) -> str:
     return f"01JB{number:022}.F01JB{number:022}"
 
 

@@ -31,6 +31,10 @@ hypothesis.settings.register_profile("sapa", deadline=None)  # a busy machine is
 hypothesis.settings.load_profile("sapa")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-costs", action="store_true", help="write docs/cost.md anew")
+
+
 def pytest_configure() -> None:
     """Importing a room's handler makes Mangum look for the thread's event loop: here it is."""
     asyncio.set_event_loop(_loop)

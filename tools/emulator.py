@@ -35,6 +35,7 @@ CASES = {
     "ContactsFunction": "contacts/contacts_unknown_member",
     "RemindersFunction": "reminders/rules",
     "RemindersPlanFunction": "reminders/schedule_plan",
+    "RemindersPlanChunkFunction": "reminders/planning_moved_on",
     "RemindersSweepFunction": "reminders/schedule_sweep",
     "RemindersDeliverFunction": "reminders/message_ready",
     "ImportsFunction": "imports/list",

@@ -19,6 +19,8 @@ from .rules_document import Rules
 from .schemas import (
     NewTemplate,
     Planned,
+    PlanningQuery,
+    PlanningState,
     PlanQuery,
     Preview,
     PreviewRequest,
@@ -47,6 +49,16 @@ async def plan(
 ) -> Response:
     """Plan today's reminders at once, or show (`dry_run`) what would go to whom, and why not."""
     return answer(await to_thread(service.plan, caller, query, clock))
+
+
+@router.get("/reminders/plan", response_model=PlanningState)
+async def show_planning(
+    _: Reader,
+    query: Annotated[PlanningQuery, Depends(query_of(PlanningQuery))],
+    clock: RequestClock,
+) -> Response:
+    """How far the planning of a day is."""
+    return answer(service.planning(query.date or clock.today()))
 
 
 @router.get("/reminders", response_model=ReminderList)

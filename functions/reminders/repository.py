@@ -1,8 +1,8 @@
-"""The reminders table's rules, templates, stages, and how far each day's planning came."""
+"""The reminders table's rules, templates and stages."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.aws import dynamo, write
@@ -126,43 +126,3 @@ def _record(member_id: str, due: Due, doc: Mapping[str, object], index: Item) ->
     text = json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
     item: Item = {"pk": pk, "sk": sk, **index, "doc": text}
     return write.put(settings().reminders_table, item, new=True, guard=LEDGER_GUARD)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanningRun:
-    """The planning of a business date: `since` is the first day that it makes up for.
-
-    `finished_at` is null until all of it was planned; then it says how much.
-    """
-
-    day: date
-    since: date
-    started_at: str
-    finished_at: str | None = None
-    messages: int = 0
-    planned: int = 0
-    skipped: int = 0
-
-
-def latest_run(until: date) -> PlanningRun | None:
-    """The last planning that was begun up to a day."""
-    runs = dynamo.query(
-        settings().reminders_table,
-        keys.RUNS,
-        dynamo.Between("", str(until)),
-        descending=True,
-        limit=1,
-    )
-    if not runs:
-        return None
-    doc = json.loads(str(runs[0]["doc"]))
-    days = {name: date.fromisoformat(doc[name]) for name in ("day", "since")}
-    return PlanningRun(**{**doc, **days})
-
-
-def save_run(run: PlanningRun) -> write.Write:
-    """How far a planning has come; two at once write the same."""
-    doc = {**asdict(run), "day": str(run.day), "since": str(run.since)}
-    pk, sk = keys.run(run.day)
-    item: Item = {"pk": pk, "sk": sk, "doc": json.dumps(doc)}
-    return write.put(settings().reminders_table, item)

@@ -29,6 +29,12 @@ class PlanQuery(Body):
     cursor: Cursor | None = None
 
 
+class PlanningQuery(Body):
+    """A business date, today if absent."""
+
+    date: Date | None = None
+
+
 class RemindersQuery(Body):
     """A business date (today if absent), perhaps one status of it."""
 
@@ -76,7 +82,8 @@ class PlannedRow(BaseModel):
 class Planned(BaseModel):
     """What a planning wrote, or a dry run would write; `since` is the first day it makes up for.
 
-    `finished` is false where the time was short: the schedule goes on with it.
+    `finished` is false where the time was short or it is under way: the rest is done by itself, and
+    the numbers are those of now.
     """
 
     date: Date
@@ -88,6 +95,23 @@ class Planned(BaseModel):
     skipped: int
     items: list[PlannedRow]
     next_cursor: str | None
+
+
+class PlanningState(BaseModel):
+    """How far the planning of a day is; `since` is the first day that it makes up for.
+
+    What is null has not happened: nobody has begun it, or it is under way.
+    """
+
+    date: Date
+    since: Date | None
+    finished: bool
+    started_at: str | None
+    updated_at: str | None
+    finished_at: str | None
+    messages: int
+    planned: int
+    skipped: int
 
 
 class StepRow(BaseModel):

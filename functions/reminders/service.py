@@ -13,14 +13,14 @@ from shared.records.cooperative import cooperative
 
 from . import repository, template_text
 from .message import Due
-from .planning import dry_run, planner
+from .planning import dry_run, planner, stored_runs
 from .repository import ReminderTemplate
 from .rules_document import Rules
 from .schemas import NewTemplate, PlanQuery, PreviewRequest
 from .template_text import TemplateName
 
 SECONDS = 20.0
-"""Under the gateway's 30: what is left of a long planning is done by the schedule."""
+"""Under the gateway's 30: what is left of a long planning is done by the stream."""
 
 
 def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
@@ -31,17 +31,33 @@ def plan(caller: Caller, query: PlanQuery, clock: Clock) -> dict[str, object]:
     if query.date not in {None, today}:
         raise Invalid("date", "only_today", str(query.date))
     dynamo.transact([audit(caller, clock.now(), "reminders.plan", str(today))])
-    made = planner.run(clock, seconds=SECONDS)
+    made = planner.run_here(clock, SECONDS)
     return {
         "date": str(made.day),
         "since": str(made.since),
         "dry_run": False,
-        "finished": made.finished_at is not None,
+        "finished": made.done,
         "messages": made.messages,
         "planned": made.planned,
         "skipped": made.skipped,
         "items": [],
         "next_cursor": None,
+    }
+
+
+def planning(day: date) -> dict[str, object]:
+    """How far the planning of a day is (a PlanningState)."""
+    run = stored_runs.of_day(day)
+    return {
+        "date": str(day),
+        "since": str(run.since) if run else None,
+        "finished": bool(run and run.done),
+        "started_at": run and run.started_at,
+        "updated_at": run and run.updated_at,
+        "finished_at": run and run.finished_at,
+        "messages": run.messages if run else 0,
+        "planned": run.planned if run else 0,
+        "skipped": run.skipped if run else 0,
     }
 
 

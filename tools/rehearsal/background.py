@@ -114,6 +114,11 @@ def schedules(day: Day, stack: Stack) -> str:
         said = answer["Payload"].read()
         must("a scheduled handler succeeds", "FunctionError" not in answer, said)
     until(
+        "today is planned by the stream of the reminders' table",
+        lambda: day.call("GET", "/reminders/plan"),
+        lambda seen: seen["finished"],
+    )
+    until(
         "the snapshot is taken by the stream of the arrears' table",
         lambda: day.call.ask("GET", f"/arrears/snapshots/{day.today}").body,
         lambda seen: seen.get("status") == "done",

@@ -15,6 +15,7 @@ from . import gather, planner
 from .context import ReminderContext
 from .local_time import local_now
 from .member_plans import MemberPlan, member_plans
+from .write_plans import MEMBERS_AT_ONCE
 
 LATER_DAYS_PLAN_AT = time(8)
 """The hour at which a later day is looked at."""
@@ -56,9 +57,9 @@ def _plans(context: ReminderContext, since: date) -> list[MemberPlan]:
     by_member = list(gather.candidates(context.rules, since, context.today).items())
     return [
         plan
-        for start in range(0, len(by_member), planner.MEMBERS_AT_ONCE)
+        for start in range(0, len(by_member), MEMBERS_AT_ONCE)
         for plan in member_plans(
-            context, dict(by_member[start : start + planner.MEMBERS_AT_ONCE]), since, most=None
+            context, dict(by_member[start : start + MEMBERS_AT_ONCE]), since, most=None
         )
     ]
 

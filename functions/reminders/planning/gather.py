@@ -4,6 +4,7 @@ The second and the third (decisions.py, compose.py) read nothing. The reads them
 reminder_sources.py (what is due), recipients.py (how members are reached) and the room's stores.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -41,13 +42,43 @@ def reminder_context(local_now: datetime, now: datetime) -> ReminderContext:
     )
 
 
-def candidates(rules: Rules, since: date, today: date) -> dict[str, list[ReminderCandidate]]:
-    """What has a stage between two business dates, both included, by member and in their order."""
+class TakesTooLong(Exception):
+    """More was to be read than the time allows."""
+
+
+def candidates(
+    rules: Rules,
+    since: date,
+    today: date,
+    *,
+    after: str = "",
+    most: int | None = None,
+    ends: float | None = None,
+) -> dict[str, list[ReminderCandidate]]:
+    """What has a stage between two business dates, both included, by member and in their order.
+
+    Of the first `most` members behind `after`: all sources are read, but no more than twice as many
+    members are kept at a time. TakesTooLong where that goes on beyond a monotonic time.
+    """
     found: dict[str, list[ReminderCandidate]] = {}
+    last: str | None = None
     for source in reminder_sources.SOURCES:
-        for one in source(rules, since, today):
-            found.setdefault(one.member_id, []).append(one)
-    return dict(sorted(found.items()))
+        for some in source(rules, since, today):
+            if ends and time.monotonic() > ends:
+                raise TakesTooLong
+            for one in some:
+                if one.member_id > after and (last is None or one.member_id <= last):
+                    found.setdefault(one.member_id, []).append(one)
+            if most and len(found) >= 2 * most:
+                found = _first(found, most)
+                last = max(found)
+    return _first(found, most)
+
+
+def _first(
+    found: Mapping[str, list[ReminderCandidate]], most: int | None
+) -> dict[str, list[ReminderCandidate]]:
+    return dict(sorted(found.items())[:most])
 
 
 def member_facts(

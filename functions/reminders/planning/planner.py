@@ -1,124 +1,131 @@
-"""Use case: the planning of a day. Each due becomes part of a message, or a reason why not, once.
+"""Use case: the planning of a day, in chunks that each call the next by the table's stream.
 
-A stage has one item, written by a conditional put in the transaction of the message that speaks of
-it: a run that died is simply run again, and two at once harm nobody. A run makes up for all days
-since the last one that finished. A message that nobody has begun to send takes what is found later
-for its day; where it is on its way already, that goes into the next day's
-(docs/decisions/reminders.md).
+Each due becomes part of a message, or a reason why not, once: a stage has one item, written by a
+conditional put in the transaction of the message that speaks of it. So a chunk that died is simply
+taken again, and two at once harm nobody. A run makes up for all days since the last one that
+finished; one that midnight finds unfinished is left to the next day's. A message that nobody has
+begun to send takes what is found later for its day; where it is on its way already, that goes into
+the next day's (docs/decisions/reminders.md).
 """
 
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from reminders import outbox, repository
-from reminders.repository import PlanningRun
-from reminders.rules import ReminderCandidate
-from shared.aws import dynamo, observability
-from shared.aws.retry import attempts
+from shared.aws import observability
 from shared.kernel.clock import Clock, timestamp
 
-from . import gather
-from .context import ReminderContext
+from . import gather, stored_runs
 from .local_time import local_now
-from .member_plans import MemberPlan, member_plans
+from .stored_runs import PlanningRun
+from .write_plans import MEMBERS_AT_ONCE, write_plans
 
-MEMBERS_AT_ONCE = 20
+MOST_MEMBERS = 50_000
+"""Of a chunk. Twice as many are in memory at most, and take some 55 MB."""
+CHUNK_SECONDS = 240.0
+"""After which a chunk hands over: with what it has to read first, well under Lambda's 900."""
 PLANS_AT = 8
 """The hour, by the cooperative's clock, from which on a missing planning is made up for."""
 STUCK_AFTER = timedelta(minutes=20)
-"""Longer than Lambda lets a planning run."""
+"""Longer than Lambda lets a chunk run."""
 
 
-def run(clock: Clock, *, seconds: float | None = None) -> PlanningRun:
-    """Plan today and what earlier days missed; unfinished where it took longer than `seconds`."""
-    ends = time.monotonic() + seconds if seconds else None
-    moment, now = local_now(clock), timestamp(clock.now())
-    today = moment.date()
-    made = PlanningRun(today, since(today), now)
-    dynamo.transact([repository.save_run(made)])
-    context = gather.reminder_context(moment, clock.now())
-    by_member = list(gather.candidates(context.rules, made.since, today).items())
-    for start in range(0, len(by_member), MEMBERS_AT_ONCE):
-        if ends and time.monotonic() > ends:
-            dynamo.transact([repository.save_run(made)])
-            return made
-        made = _plan(context, dict(by_member[start : start + MEMBERS_AT_ONCE]), made)
-    made = replace(made, finished_at=timestamp(clock.now()))
-    dynamo.transact([repository.save_run(made)])
-    observability.ran("reminders")
-    return made
+def start(clock: Clock) -> PlanningRun:
+    """Begin today's planning for the stream to go on with, again where it was done already.
+
+    One that somebody is at stays as it is; one that is stuck goes on where it stood.
+    """
+    run, taken = _todays_run(clock)
+    return run if taken else stored_runs.saved(run)
+
+
+def run_here(clock: Clock, seconds: float = CHUNK_SECONDS) -> PlanningRun:
+    """Plan today in this process for so long, and leave the rest to the stream.
+
+    One that somebody is at is only told of.
+    """
+    run, taken = _todays_run(clock)
+    if taken:
+        return run
+    try:
+        return _next_chunk(run, clock, ends=time.monotonic() + seconds)
+    except gather.TakesTooLong:
+        return stored_runs.saved(run)
+
+
+def take_next_chunk(day: date, version: int, clock: Clock) -> None:
+    """Take the chunk behind this version of a run; nothing where that was done already."""
+    run = stored_runs.of_day(day)
+    if run and not run.done and run.version == version and day == local_now(clock).date():
+        _next_chunk(run, clock)
 
 
 def since(today: date) -> date:
     """The first day that the planning of today makes up for: today itself in the first planning."""
-    last = repository.latest_run(today)
+    return _since(stored_runs.latest(today), today)
+
+
+def is_missing(clock: Clock) -> bool:
+    """Whether it is past the hour of planning and today's planning has not begun, or is stuck."""
+    moment = local_now(clock)
+    if moment.hour < PLANS_AT:
+        return False
+    last = stored_runs.latest(moment.date())
+    return last is None or last.day < moment.date() or last.stuck(clock.now(), STUCK_AFTER)
+
+
+def _todays_run(clock: Clock) -> tuple[PlanningRun, bool]:
+    """(today's run as it is to go on, whether somebody is at it)."""
+    today, now = local_now(clock).date(), timestamp(clock.now())
+    last = stored_runs.latest(today)
+    if last and last.day == today and not last.done:
+        taken = not last.stuck(clock.now(), STUCK_AFTER)
+        return (last if taken else replace(last, updated_at=now)), taken
+    version = last.version if last and last.day == today else 0
+    return PlanningRun(today, _since(last, today), now, now, version=version), False
+
+
+def _since(last: PlanningRun | None, today: date) -> date:
     if last is None:
         return today
-    if last.day == today or last.finished_at is None:
+    if last.day == today or not last.done:
         return last.since
     return last.day + timedelta(days=1)
 
 
-def is_missing(clock: Clock) -> bool:
-    """Whether it is past the hour of planning and today's planning has not begun, or has died."""
-    moment = local_now(clock)
-    if moment.hour < PLANS_AT:
-        return False
-    last = repository.latest_run(moment.date())
-    if last is None or last.day < moment.date():
-        return True
-    started = datetime.fromisoformat(last.started_at)
-    return last.finished_at is None and clock.now() - started > STUCK_AFTER
+def _next_chunk(run: PlanningRun, clock: Clock, *, ends: float | None = None) -> PlanningRun:
+    """The run after its next members have been planned, at least some; kept.
 
-
-def _plan(
-    context: ReminderContext,
-    by_member: Mapping[str, Sequence[ReminderCandidate]],
-    made: PlanningRun,
-) -> PlanningRun:
-    """Write the plans of some members; those are planned again of whom one was refused or who have
-    more stages than a transaction takes.
+    It ends at a monotonic time, else CHUNK_SECONDS after all has been read.
     """
-    left = by_member
-    for _ in attempts():
-        again = {}
-        for plan in member_plans(context, left, made.since):
-            written = _write(plan, context.today)
-            if written:
-                made = _counted(made, plan)
-            if not written or plan.more:
-                again[plan.member_id] = by_member[plan.member_id]
-        if not again:
-            return made
-        left = again
-    raise dynamo.Contended
-
-
-def _write(plan: MemberPlan, today: date) -> bool:
-    """Whether it was written; not where its message or one of its stages was written meanwhile."""
-    writes = [
-        repository.record_skipped(plan.member_id, one.due, one.skip_reason, plan.recipient, today)
-        if one.skip_reason
-        else repository.record_planned(plan.member_id, one.due, today)
-        for one in plan.decisions
-    ]
-    if plan.message:
-        writes.append(outbox.save(plan.message))
-    try:
-        dynamo.transact(writes)
-    except (dynamo.ConditionFailed, dynamo.Contended):
-        return False
-    return True
-
-
-def _counted(made: PlanningRun, plan: MemberPlan) -> PlanningRun:
-    planned = sum(one.skip_reason is None for one in plan.decisions)
-    new = plan.message is not None and plan.message.version == 0
-    return replace(
-        made,
-        messages=made.messages + new,
-        planned=made.planned + planned,
-        skipped=made.skipped + len(plan.decisions) - planned,
+    context = gather.reminder_context(local_now(clock), clock.now())
+    found = gather.candidates(
+        context.rules,
+        run.since,
+        run.day,
+        after=run.position,
+        most=MOST_MEMBERS,
+        ends=ends,
     )
+    ends = ends or time.monotonic() + CHUNK_SECONDS
+    members = list(found.items())
+    planned = 0
+    while planned < len(members):
+        some = dict(members[planned : planned + MEMBERS_AT_ONCE])
+        planned += len(some)
+        written = write_plans(context, some, run.since)
+        run = replace(
+            run,
+            position=max(some),
+            messages=run.messages + written.messages,
+            planned=run.planned + written.planned,
+            skipped=run.skipped + written.skipped,
+        )
+        if time.monotonic() > ends:
+            break
+    now = timestamp(clock.now())
+    done = planned == len(members) < MOST_MEMBERS
+    run = stored_runs.saved(replace(run, updated_at=now, finished_at=now if done else None))
+    if done:
+        observability.ran("reminders")
+    return run

@@ -15,19 +15,20 @@ from shared.records.due_index import contributions_until, due_until, maturing
 from shared.records.savings_rows import SavingsRow
 from shared.records.search_index.table import born_on
 
-ReminderSource = Callable[[Rules, date, date], Iterator[ReminderCandidate]]
-"""(rules, first day, today) → what has stages, at least one of them between the two days."""
+ReminderSource = Callable[[Rules, date, date], Iterator[list[ReminderCandidate]]]
+"""(rules, first day, today) → of each entry that was read (perhaps none) what has stages, at least
+one of them between the two days."""
 
 _GREETED_LATE = timedelta(days=3)
 
 
-def installments(rules: Rules, since: date, today: date) -> Iterator[ReminderCandidate]:
+def installments(rules: Rules, since: date, today: date) -> Iterator[list[ReminderCandidate]]:
     """Unpaid instalments. Read: every account whose oldest unpaid one is due by the first stage."""
     last = today + timedelta(days=rules.farthest_before("installment"))
     for row in due_until(str(last)):
         stages = rules.days_of("installment", row.product)
-        for number, due_on, amount in row.unpaid(last):
-            candidate = ReminderCandidate(
+        found = (
+            ReminderCandidate(
                 member_id=row.member_id,
                 kind="installment",
                 due_on=due_on,
@@ -40,11 +41,12 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[ReminderCan
                 owed=row.due_by(today),
                 paused=row.paused(today),
             )
-            if candidate.stages_between(since, today):
-                yield candidate
+            for number, due_on, amount in row.unpaid(last)
+        )
+        yield [one for one in found if one.stages_between(since, today)]
 
 
-def contributions(rules: Rules, since: date, today: date) -> Iterator[ReminderCandidate]:
+def contributions(rules: Rules, since: date, today: date) -> Iterator[list[ReminderCandidate]]:
     """Unpaid simpanan wajib, each month for itself. Read: every account that is behind by then."""
     stages = rules.days_of("wajib")
     if not stages:
@@ -52,26 +54,25 @@ def contributions(rules: Rules, since: date, today: date) -> Iterator[ReminderCa
     first, last = _span(stages, since, today)
     for row in contributions_until(last):
         owed = row.contributions.unpaid_by(row.balance, today) if row.contributions else 0
-        for due_on, amount in row.unpaid(first, last):
-            candidate = _savings_candidate("wajib", row, due_on, amount, stages)
-            candidate = replace(candidate, owed=owed)
-            if candidate.stages_between(since, today):
-                yield candidate
+        found = (
+            replace(_savings_candidate("wajib", row, due_on, amount, stages), owed=owed)
+            for due_on, amount in row.unpaid(first, last)
+        )
+        yield [one for one in found if one.stages_between(since, today)]
 
 
-def matures(rules: Rules, since: date, today: date) -> Iterator[ReminderCandidate]:
+def matures(rules: Rules, since: date, today: date) -> Iterator[list[ReminderCandidate]]:
     """Deposits that mature; `amount` is their balance. Read: only those of the days in question."""
     stages = rules.days_of("matures")
     if not stages:
         return
     for row in maturing(*_span(stages, since, today)):
         if row.matures_on:
-            candidate = _savings_candidate("matures", row, row.matures_on, row.balance, stages)
-            if candidate.stages_between(since, today):
-                yield candidate
+            one = _savings_candidate("matures", row, row.matures_on, row.balance, stages)
+            yield [one] if one.stages_between(since, today) else []
 
 
-def birthdays(rules: Rules, since: date, today: date) -> Iterator[ReminderCandidate]:
+def birthdays(rules: Rules, since: date, today: date) -> Iterator[list[ReminderCandidate]]:
     """Birthdays. What was missed is made up for at most 3 days: nobody is greeted weeks later."""
     stages = rules.days_of("birthday")
     if not stages:
@@ -83,7 +84,7 @@ def birthdays(rules: Rules, since: date, today: date) -> Iterator[ReminderCandid
         greeting = ReminderCandidate(member_id="", kind="birthday", due_on=day, stages=stages)
         if greeting.stages_between(since, today):
             for row in born_on(day):
-                yield replace(greeting, member_id=row["member_id"])
+                yield [replace(greeting, member_id=row["member_id"])]
 
 
 def _span(stages: Sequence[int], since: date, today: date) -> tuple[date, date]:

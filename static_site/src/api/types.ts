@@ -67,6 +67,7 @@ export type ReminderRules = Schemas['Rules'];
 export type ReminderTemplate = Schemas['TemplateRow'];
 export type Stage = Schemas['Stage'];
 export type ReminderPlan = Schemas['Planned'];
+export type PlanningState = Schemas['PlanningState'];
 export type PlannedReminder = Schemas['PlannedRow'];
 export type FollowUp = Schemas['FollowUpRow'];
 export type FollowUpKind = FollowUp['kind'];

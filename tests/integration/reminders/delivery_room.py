@@ -42,12 +42,12 @@ class Delivery:
     def ready(self, *due: str, **more: Any) -> Member:
         """A member with a message that is ready to be sent."""
         member = self.members.add(*(due or (TODAY,)), **{"consent": True, **more})
-        planner.run(MORNING)
+        planner.run_here(MORNING)
         return member
 
     def records(self) -> list[Any]:
         """All that the table's stream gives the sender, from the beginning."""
-        (stream,) = (one for one in load().streams if one.handler.startswith("reminders."))
+        (stream,) = (one for one in load().streams if one.handler.endswith("deliver_handler"))
         client = boto3.client(
             "dynamodbstreams",
             endpoint_url=settings().dynamodb_endpoint_url,

@@ -27,7 +27,7 @@ def plan(now: str, table: str, last: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     dynamo.client().meta.events.register(WRITE, die)
-    planner.run(at(now))
+    planner.run_here(at(now))
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ import pytest
 from reminders import outbox, repository
 from reminders.message import Due, MessageStep, ReminderMessage
 from reminders.message_rules import MessageStatus
+from reminders.planning import stored_runs
+from reminders.planning.stored_runs import PlanningRun
 from reminders.rules_document import Rules
 from shared.aws import dynamo
 from shared.kernel.settings import settings
@@ -21,8 +23,8 @@ DAY = date(2026, 11, 24)
 def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Member 01JB0000000000000000000001 has a message of 24 November 2026 in the queue.
 
-    One of 21 November was cancelled. Contact hours are all day, and the account at WhatsApp is
-    that of tests/cloud_api.
+    One of 21 November was cancelled, and the planning of that day is done. Contact hours are all
+    day, and the account at WhatsApp is that of tests/cloud_api.
     """
     secret = Path(settings().files_folder or "") / "whatsapp.json"
     secret.write_text(CloudApi(url="http://127.0.0.1:9").secret)
@@ -30,7 +32,10 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     settings.cache_clear()
     rules = repository.save_rules(Rules.model_validate({"hours": ALL_DAY}), 0)
     dynamo.transact([rules, outbox.save(a_message(DAY, "queued"))])
-    dynamo.transact([outbox.save(a_message(date(2026, 11, 21), "cancelled"))])
+    earlier = date(2026, 11, 21)
+    dynamo.transact([outbox.save(a_message(earlier, "cancelled"))])
+    begun, ended = f"{earlier}T01:00:00.000Z", f"{earlier}T01:00:02.000Z"
+    stored_runs.saved(PlanningRun(earlier, earlier, begun, ended, ended, messages=1, planned=1))
 
 
 def a_message(day: date, status: MessageStatus) -> ReminderMessage:

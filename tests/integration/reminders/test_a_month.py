@@ -189,7 +189,7 @@ def test_in_a_month_of_outages_every_stage_has_one_item(monkeypatch: pytest.Monk
         if fate >= 0.2:
             unpaid = office.unpaid(accounts)
             with dying_at(chance.randint(1, 4) if fate < 0.4 else None) as died:
-                planner.run(at(f"{day}T08:00"))
+                planner.run_here(at(f"{day}T08:00"))
             oracle.morning(day, unpaid, whole=not died)
     found = ledger()
     assert len(found) > 20

@@ -28,7 +28,7 @@ def by_email(delivery: Delivery, monkeypatch: pytest.MonkeyPatch, sender: str = 
     siti.contacts("POST", "emails", {"address": "kerja@contoh.co.id"}, 201)
     siti.contacts("POST", "emails", {"address": "siti@contoh.co.id", "primary": True}, 201)
     siti.contacts("PUT", "consents", {"email": True}, 200)
-    planner.run(MORNING)
+    planner.run_here(MORNING)
     return siti
 
 

@@ -14,9 +14,8 @@ import pytest
 
 from local import tables as local_tables
 from local.template import Table, load
-from reminders import repository
-from reminders.planning import planner
-from reminders.repository import PlanningRun
+from reminders.planning import planner, stored_runs
+from reminders.planning.stored_runs import PlanningRun
 from shared.aws import dynamo
 from shared.aws.items import unmarshal
 from shared.kernel.settings import settings
@@ -42,8 +41,8 @@ def use(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def planned_before() -> None:
     """The last planning was in August, so that all stages since are made up for."""
     day = date(2026, 8, 1)
-    run = PlanningRun(day, day, "2026-08-01T01:00:00.000Z", "2026-08-01T01:00:01.000Z")
-    dynamo.transact([repository.save_run(run)])
+    begun, ended = "2026-08-01T01:00:00.000Z", "2026-08-01T01:00:01.000Z"
+    stored_runs.saved(PlanningRun(day, day, begun, ended, finished_at=ended))
 
 
 def written(table: str) -> dict[tuple[str, str], Any]:
@@ -84,7 +83,7 @@ def test_killed_at_any_write_and_run_again_the_messages_are_the_same(
     settled = a_table("sapa-killed-settled")
     use(settled.name, monkeypatch)
     planned_before()
-    planner.run(at(NOW))
+    planner.run_here(at(NOW))
     expected = written(settled.name)
     assert len(expected) > 100
 
@@ -99,9 +98,9 @@ def test_killed_at_any_write_and_run_again_the_messages_are_the_same(
 
     events = dynamo.client().meta.events
     events.register("before-send.dynamodb.TransactWriteItems", count_write)
-    planner.run(at(NOW))
+    planner.run_here(at(NOW))
     events.unregister("before-send.dynamodb.TransactWriteItems", count_write)
-    assert writes == 2 + 4 + 2
+    assert writes == 3 + 1
 
     made = [a_table(f"sapa-killed-{number}") for number in range(1, writes + 2)]
     for table in made:
@@ -113,7 +112,7 @@ def test_killed_at_any_write_and_run_again_the_messages_are_the_same(
         use(table.name, monkeypatch)
         left_over = written(table.name)
         assert (left_over == expected) == (number >= writes)
-        again = planner.run(at(NOW))
+        again = planner.run_here(at(NOW))
         assert again.finished_at
         assert written(table.name) == expected
     local_tables.drop(dynamo.client(), [settled, probe, *made])

@@ -30,7 +30,7 @@ def said(answer: Answer) -> str:
 
 def queued(members: Members) -> Member:
     member = members.add(TODAY)
-    planner.run(MORNING)
+    planner.run_here(MORNING)
     return member
 
 

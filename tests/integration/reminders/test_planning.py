@@ -27,7 +27,7 @@ def the_message(member: Member) -> ReminderMessage:
 
 def test_what_is_due_becomes_a_message_for_the_clerk(members: Members) -> None:
     siti = members.add("2026-11-27", "2026-12-27")
-    made = planner.run(EIGHT)
+    made = planner.run_here(EIGHT)
     message = the_message(siti)
     assert (message.status, message.channel, message.day) == (
         "queued",
@@ -48,17 +48,17 @@ def test_monitoring_hears_of_a_planning_that_was_finished(
     heard: list[str] = []
     monkeypatch.setattr(observability, "ran", heard.append)
     members.add("2026-11-27")
-    planner.run(EIGHT, seconds=-1)
+    planner.run_here(EIGHT, seconds=-1)
     assert heard == []
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert heard == ["reminders"]
 
 
 def test_planning_again_writes_nothing(members: Members) -> None:
     siti = members.add("2026-11-27")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     before = dynamo.get(settings().reminders_table, message_key(siti.member_id, EIGHT.today()))
-    made = planner.run(at(f"{TODAY}T11:00"))
+    made = planner.run_here(at(f"{TODAY}T11:00"))
     assert (made.messages, made.planned, made.skipped) == (0, 0, 0)
     after = dynamo.get(settings().reminders_table, message_key(siti.member_id, EIGHT.today()))
     assert after == before
@@ -67,7 +67,7 @@ def test_planning_again_writes_nothing(members: Members) -> None:
 def test_four_plannings_at_once_write_each_message_once(members: Members) -> None:
     everybody = [members.add(TODAY, "2026-12-24") for _ in range(30)]
     with ThreadPoolExecutor(4) as workers:
-        made = list(workers.map(lambda _: planner.run(EIGHT), range(4)))
+        made = list(workers.map(lambda _: planner.run_here(EIGHT), range(4)))
     assert sum(run.planned for run in made) == sum(run.messages for run in made) == 30
     assert {the_message(member).version for member in everybody} == {1}
     assert all(member.stage_results == {"1#+0": "planned"} for member in everybody)
@@ -76,7 +76,7 @@ def test_four_plannings_at_once_write_each_message_once(members: Members) -> Non
 def test_one_message_lists_all_dues_of_a_member_the_oldest_first(members: Members) -> None:
     siti = members.add("2026-10-25", "2026-11-23")
     siti.borrows("2026-11-24")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     message = the_message(siti)
     assert [(due.number, due.stage) for due in message.dues] == [(1, 30), (2, 1), (1, 0)]
     assert message.template == "late"
@@ -88,7 +88,7 @@ def test_the_number_of_an_instalment_is_its_own_where_earlier_ones_are_paid(
 ) -> None:
     siti = members.add("2026-09-24", "2026-10-25", "2026-11-24")
     siti.clerk.posted(siti.accounts[0], "repayment", 130_000, TODAY)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     dues = the_message(siti).dues
     assert [(due.number, due.amount) for due in dues] == [(2, 70_000), (3, 100_000)]
 
@@ -108,7 +108,7 @@ def test_why_a_member_gets_nothing_is_written(members: Members, reminders: Room)
     dead = refused["dead_number"].member_id
     mark = {"pk": partition(dead), "sk": "CONTACT#mark#6281200000005", "doc": "{}"}
     dynamo.transact([write.put(settings().contacts_table, dict(mark))])
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     for reason, member in refused.items():
         assert (member.stage_results, member.messages) == ({"1#+0": reason}, [])
     assert landline.stage_results == {"1#+0": "no_mobile_number"}
@@ -125,7 +125,7 @@ def test_why_a_member_gets_nothing_is_written(members: Members, reminders: Room)
 def test_a_machine_needs_consent_that_was_given(members: Members, reminders: Room) -> None:
     unknown, granted = members.add(TODAY), members.add(TODAY, consent=True)
     assert reminders("PUT", "/reminders/rules", {"channel": "whatsapp"}).status == 200
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert unknown.stage_results == {"1#+0": "no_consent"}
     message = the_message(granted)
     assert (message.status, message.channel) == ("ready", "whatsapp")
@@ -138,7 +138,7 @@ def test_an_e_mail_goes_to_the_primary_address(members: Members, reminders: Room
     siti.contacts("POST", "emails", {"address": "lama@contoh.id"}, 201)
     siti.contacts("POST", "emails", {"address": "siti@contoh.id", "primary": True}, 201)
     reminders("PUT", "/reminders/rules", {"channel": "email"})
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert the_message(siti).to == "siti@contoh.id"
     assert budi.stage_results == {"1#+0": "no_email"}
 
@@ -146,14 +146,14 @@ def test_an_e_mail_goes_to_the_primary_address(members: Members, reminders: Room
 def test_a_stage_that_is_off_is_no_stage(members: Members, reminders: Room) -> None:
     siti = members.add(TODAY)
     reminders("PUT", "/reminders/rules", {"stages": [{"days": 0, "on": False}, {"days": 5}]})
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert (siti.stage_results, siti.messages) == ({}, [])
 
 
 def test_what_was_missed_is_made_up_for_and_only_the_newest_stage_speaks(members: Members) -> None:
     siti = members.add("2026-11-20", "2026-12-20")
-    planner.run(at("2026-11-16T08:00"))
-    planner.run(at("2026-11-21T08:00"))
+    planner.run_here(at("2026-11-16T08:00"))
+    planner.run_here(at("2026-11-21T08:00"))
     assert siti.stage_results == {
         "1#-3": "superseded",
         "1#-1": "superseded",
@@ -165,15 +165,15 @@ def test_what_was_missed_is_made_up_for_and_only_the_newest_stage_speaks(members
 
 def test_the_first_planning_of_all_makes_up_for_nothing(members: Members) -> None:
     siti = members.add("2026-11-20")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert siti.stage_results == {}
 
 
 def test_what_was_paid_meanwhile_is_not_spoken_of(members: Members) -> None:
     siti = members.add("2026-11-20", "2026-11-25")
-    planner.run(at("2026-11-16T08:00"))
+    planner.run_here(at("2026-11-16T08:00"))
     siti.clerk.posted(siti.accounts[0], "repayment", 100_000, "2026-11-22")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert siti.stage_results == {"2#-3": "superseded", "2#-1": "planned"}
 
 
@@ -182,10 +182,10 @@ def test_what_is_found_later_goes_into_the_message_that_nobody_has_begun_to_send
     members: Members, status: MessageStatus
 ) -> None:
     siti = members.add(TODAY)
-    planner.run(EIGHT if status == "queued" else at(f"{TODAY}T06:00"))
+    planner.run_here(EIGHT if status == "queued" else at(f"{TODAY}T06:00"))
     assert the_message(siti).status == status
     siti.borrows("2026-11-27")
-    planner.run(at(f"{TODAY}T07:00"))
+    planner.run_here(at(f"{TODAY}T07:00"))
     message = the_message(siti)
     assert [due.stage for due in message.dues] == [0, -3]
     assert (message.status, message.version) == (status, 2)
@@ -196,13 +196,13 @@ def test_what_is_found_after_the_message_was_sent_goes_into_the_next_days(
     members: Members,
 ) -> None:
     siti, budi = members.add(TODAY), members.add(TODAY)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     for member in (siti, budi):
         sent = the_message(member).moved("sent", "2026-11-24T02:00:00.000Z", by="rina")
         dynamo.transact([outbox.save(sent)])
     siti.borrows("2026-11-27")
     budi.borrows("2026-11-25")
-    planner.run(at(f"{TODAY}T11:00"))
+    planner.run_here(at(f"{TODAY}T11:00"))
     today, tomorrow = siti.messages
     assert [len(today.dues), len(tomorrow.dues)] == [1, 1]
     assert (tomorrow.day, tomorrow.status) == (date(2026, 11, 25), "waiting")
@@ -217,8 +217,8 @@ def test_more_dues_than_a_transaction_holds_are_one_message(members: Members) ->
     days += [str(date(2026, 10, 1 + n)) for n in range(31)]
     days += [str(date(2026, 11, 1 + n)) for n in range(24)]
     siti = members.add(*days)
-    planner.run(at("2026-07-20T08:00"))
-    made = planner.run(EIGHT)
+    planner.run_here(at("2026-07-20T08:00"))
+    made = planner.run_here(EIGHT)
     message = the_message(siti)
     assert len(message.dues) == len(days) == made.planned
     assert len({due.number for due in message.dues}) == len(days)
@@ -228,7 +228,7 @@ def test_more_dues_than_a_transaction_holds_are_one_message(members: Members) ->
 
 def test_at_half_past_eleven_utc_it_is_tomorrow_in_jakarta(members: Members) -> None:
     siti = members.add("2026-11-25")
-    made = planner.run(at("2026-11-24T23:30", "UTC"))
+    made = planner.run_here(at("2026-11-24T23:30", "UTC"))
     assert made.day == date(2026, 11, 25)
     assert siti.stage_results == {"1#+0": "planned"}
     message = the_message(siti)
@@ -250,7 +250,7 @@ def test_hours_are_those_of_wita_and_wit(
 ) -> None:
     move_to(zone)  # type: ignore[arg-type]
     siti = members.add("2026-11-27")
-    planner.run(at(moment, "UTC"))
+    planner.run_here(at(moment, "UTC"))
     message = the_message(siti)
     assert (message.status, message.wait_until) == (status, wait_until)
 
@@ -260,7 +260,7 @@ def test_a_due_date_on_a_holiday_is_reminded_of_on_the_first_day_after_it(
 ) -> None:
     christmas, sunday = members.add("2026-12-25"), members.add("2026-12-27")
     for day in range(23, 32):
-        planner.run(at(f"2026-12-{day}T08:00"))
+        planner.run_here(at(f"2026-12-{day}T08:00"))
     assert christmas.stage_results == {"1#-1": "planned", "1#+0": "holiday", "1#+1": "planned"}
     assert sunday.stage_results == {
         "1#-3": "planned",
@@ -273,12 +273,12 @@ def test_a_due_date_on_a_holiday_is_reminded_of_on_the_first_day_after_it(
 
 def test_over_lebaran_a_reminder_waits_and_is_not_lost(members: Members) -> None:
     siti = members.add("2026-03-25")
-    planner.run(at("2026-03-22T08:00"))
+    planner.run_here(at("2026-03-22T08:00"))
     message = the_message(siti)
     assert (message.day, message.status) == (date(2026, 3, 23), "waiting")
     assert message.wait_until == "2026-03-23T01:00:00.000Z"
     for day in ("2026-03-23", "2026-03-24"):
-        planner.run(at(f"{day}T08:00"))
+        planner.run_here(at(f"{day}T08:00"))
     assert siti.stage_results == {"1#-3": "planned", "1#-1": "planned"}
     assert [message.day.day for message in siti.messages] == [23, 24]
 
@@ -287,7 +287,7 @@ def test_after_closing_time_a_reminder_waits_for_the_morning_or_for_the_next_sta
     members: Members,
 ) -> None:
     in_three_days, tomorrow = members.add("2026-11-27"), members.add("2026-11-25")
-    planner.run(at(f"{TODAY}T20:00"))
+    planner.run_here(at(f"{TODAY}T20:00"))
     assert the_message(in_three_days).wait_until == "2026-11-25T01:00:00.000Z"
     assert tomorrow.stage_results == {"1#-1": "outside_hours"}
 
@@ -295,5 +295,5 @@ def test_after_closing_time_a_reminder_waits_for_the_morning_or_for_the_next_sta
 def test_the_leap_day_is_a_day(members: Members) -> None:
     siti = members.add("2024-02-29")
     for day in ("2024-02-26", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-07"):
-        planner.run(at(f"{day}T08:00"))
+        planner.run_here(at(f"{day}T08:00"))
     assert siti.stage_results == dict.fromkeys(["1#-3", "1#-1", "1#+0", "1#+1", "1#+7"], "planned")

@@ -34,14 +34,14 @@ def test_a_contribution_that_was_not_made_is_reminded_of_after_a_week(members: M
         saves(each, "wajib", opened_on="2026-10-01", monthly_amount=25_000, due_day=17)
     paid = saves(budi, "sukarela")
     budi.clerk.posted(paid, "deposit", 100_000)
-    made = planner.run(EIGHT)
+    made = planner.run_here(EIGHT)
     (message,) = siti.messages
     assert (message.template, message.status) == ("wajib", "queued")
     assert "Simpanan wajib untuk 17 November 2026: Rp25.000" in message.text
     assert "17 Oktober" not in message.text
     assert siti.stage_results == {"2026-11-17#+7": "planned"}
     assert (made.planned, made.messages) == (2, 2)
-    assert planner.run(at("2026-11-24T09:00")).planned == 0
+    assert planner.run_here(at("2026-11-24T09:00")).planned == 0
 
 
 def test_who_has_paid_it_is_not_reminded_and_a_part_is_taken_off(members: Members) -> None:
@@ -49,7 +49,7 @@ def test_who_has_paid_it_is_not_reminded_and_a_part_is_taken_off(members: Member
     for each, amount in ((prompt, 50_000), (partly, 35_000)):
         account = saves(each, "wajib", opened_on="2026-10-01", monthly_amount=25_000, due_day=17)
         each.clerk.posted(account, "deposit", amount, "2026-11-01")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert prompt.messages == []
     (message,) = partly.messages
     assert [due.amount for due in message.dues] == [15_000]
@@ -59,7 +59,7 @@ def test_each_month_is_reminded_of_once(members: Members) -> None:
     siti = members.add()
     saves(siti, "wajib", opened_on="2026-09-20", monthly_amount=25_000)
     for day in ("2026-10-17", "2026-10-18", "2026-11-16", "2026-11-17", "2026-11-24"):
-        planner.run(at(f"{day}T08:00"))
+        planner.run_here(at(f"{day}T08:00"))
     assert siti.stage_results == {"2026-10-10#+7": "planned", "2026-11-10#+7": "planned"}
 
 
@@ -67,8 +67,8 @@ def test_a_deposit_is_spoken_of_a_week_and_a_day_before_it_matures(members: Memb
     siti = members.add()
     account = saves(siti, "berjangka", opened_on="2026-06-01", matures_on="2026-12-01")
     siti.clerk.posted(account, "deposit", 10_000_000, "2026-06-01")
-    planner.run(EIGHT)
-    planner.run(at("2026-11-30T08:00"))
+    planner.run_here(EIGHT)
+    planner.run_here(at("2026-11-30T08:00"))
     first, second = siti.messages
     assert first.template == second.template == "matures"
     assert "berjangka (SB00001): Rp10.000.000, jatuh tempo 1 Desember 2026" in first.text
@@ -78,7 +78,7 @@ def test_a_deposit_is_spoken_of_a_week_and_a_day_before_it_matures(members: Memb
 def test_one_message_lists_instalments_and_savings_of_a_member(members: Members) -> None:
     siti = members.add("2026-11-24")
     saves(siti, "wajib", opened_on="2026-11-01", monthly_amount=25_000, due_day=17)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     (message,) = siti.messages
     assert message.template == "due"
     assert [due.kind for due in message.dues] == ["wajib", "installment"]
@@ -87,10 +87,10 @@ def test_one_message_lists_instalments_and_savings_of_a_member(members: Members)
 
 def test_nobody_is_greeted_unless_the_rules_say_so(members: Members, reminders: Room) -> None:
     siti = members.add(birth_date="1990-11-24")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert siti.messages == []
     greets(reminders)
-    planner.run(at("2026-11-24T09:00"))
+    planner.run_here(at("2026-11-24T09:00"))
     (message,) = siti.messages
     assert (message.template, message.text.count("Selamat ulang tahun")) == ("birthday", 1)
     assert siti.stage_results == {"2026-11-24#+0": "planned"}
@@ -106,16 +106,16 @@ def test_birthdays_follow_corrections_and_who_left_is_not_greeted(
     assert room("PATCH", f"/members/{corrected.member_id}", change).status == 200
     assert room("PATCH", f"/members/{left.member_id}", {"status": "left"}).status == 200
     other.contacts("POST", "phones", {"number": "0812999999"}, 201)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert (len(corrected.messages), len(left.messages), len(other.messages)) == (1, 0, 0)
     assert [row["member_id"] for row in born_on(date(2026, 11, 25))] == [other.member_id]
 
 
 def test_after_an_outage_only_the_last_days_are_greeted(members: Members, reminders: Room) -> None:
     greets(reminders)
-    planner.run(at("2026-11-02T08:00"))
+    planner.run_here(at("2026-11-02T08:00"))
     late, lately = members.add(birth_date="1990-11-10"), members.add(birth_date="1990-11-22")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert (late.stage_results, lately.stage_results) == ({}, {"2026-11-22#+0": "planned"})
 
 
@@ -135,7 +135,7 @@ def test_at_the_moment_of_sending_what_was_saved_since_is_left_out(members: Memb
     siti = members.add()
     terms = {"opened_on": "2026-11-01", "monthly_amount": 25_000, "due_day": 17}
     wajib = saves(siti, "wajib", **terms)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     (message,) = siti.messages
     context = gather.reminder_context(EIGHT.moment, EIGHT.now())
     siti.clerk.posted(wajib, "deposit", 10_000)

@@ -20,7 +20,7 @@ def streams() -> list[StreamSource]:
 
 
 def of_reminders() -> StreamSource:
-    (stream,) = (one for one in streams() if one.handler.startswith("reminders."))
+    (stream,) = (one for one in streams() if one.handler.endswith("deliver_handler"))
     return stream
 
 

@@ -96,7 +96,7 @@ def test_a_days_list_is_five_calls_a_page_and_can_be_of_one_status(
 ) -> None:
     sent = {members.add(TODAY).member_id for _ in range(5)}
     skipped = {members.add(TODAY, phone=None).member_id for _ in range(2)}
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     page = reminders("GET", "/reminders", query={"date": TODAY, "limit": 3})
     assert (len(page.body["items"]), page.calls) == (3, PARTS + 1)
     items = everything(reminders, "/reminders", date=TODAY, limit=2)
@@ -116,7 +116,7 @@ def test_messages_of_days_that_had_one_partition_are_listed_and_counted_with_the
 ) -> None:
     everybody = [members.add(TODAY) for _ in range(8)]
     silent = members.add(TODAY, phone=None)
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     table = settings().reminders_table
     for member in (*everybody[:4], silent):
         for item in dynamo.query(table, partition(member.member_id)):
@@ -141,7 +141,7 @@ def test_a_caller_of_an_office_sees_and_counts_its_members_only(members: Members
     shown = dry_run(of_jakarta).body
     assert [item["member_id"] for item in shown["items"]] == [mine]
     assert shown["planned"] == 1
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert [i["member_id"] for i in everything(of_jakarta, "/reminders", date=TODAY)] == [mine]
     summary = of_jakarta("GET", "/reminders/summary", query={"from": TODAY, "to": TODAY})
     assert summary.body["items"][0]["statuses"] == {"queued": 1}
@@ -154,7 +154,7 @@ def test_a_page_of_an_office_is_five_calls_though_hundreds_of_others_come_before
     offices = [{"code": code, "name": code} for code in ("JKT", "BDG")]
     assert admin("PUT", "/auth/settings", {"name": "KSP", "offices": offices}).status == 200
     mine = members.add(TODAY, office="JKT")
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     (message,) = mine.messages
     others = [replace(message, member_id=new_id(), office="BDG", version=0) for _ in range(300)]
     for start in range(0, len(others), 100):
@@ -167,7 +167,7 @@ def test_a_page_of_an_office_is_five_calls_though_hundreds_of_others_come_before
 def test_a_weeks_results_are_by_day_the_latest_first(members: Members, reminders: Room) -> None:
     members.add("2026-11-27")
     for day in (23, 24, 26):
-        planner.run(at(f"2026-11-{day}T08:00"))
+        planner.run_here(at(f"2026-11-{day}T08:00"))
     answer = reminders("GET", "/reminders/summary", query={"to": "2026-11-26"})
     days = {item["date"]: item["statuses"] for item in answer.body["items"]}
     assert list(days) == [f"2026-11-{day}" for day in range(26, 19, -1)]
@@ -183,7 +183,7 @@ def test_rules_are_kept_whole_and_planned_by(members: Members, reminders: Room) 
     assert (saved.status, saved.body["version"]) == (200, 1)
     assert reminders("GET", "/reminders/rules").body == saved.body
     assert saved.body["hours"]["opens"] == "08:00"
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     (message,) = siti.messages
     assert message.language == "en"
     assert "due on 4 December 2026" in message.text
@@ -198,7 +198,7 @@ def test_a_template_that_was_saved_is_what_members_get(members: Members, reminde
     (own,) = [t for t in listed["items"] if (t["name"], t["language"]) == ("due", "id")]
     assert own["text"] == body["text"] != own["default_text"]
     assert listed["fields"] == ["name", "cooperative", "dues", "total", "today"]
-    planner.run(EIGHT)
+    planner.run_here(EIGHT)
     assert siti.messages[0].text.startswith("Halo Anggota 001, hari ini Rp100.000.\n• Angsuran")
 
 

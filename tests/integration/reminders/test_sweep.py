@@ -1,7 +1,6 @@
 """What waits is come back to. 24 November 2026 is a Tuesday."""
 
 from dataclasses import replace
-from datetime import date
 
 from reminders import outbox
 from reminders.delivery import sweep
@@ -28,7 +27,7 @@ def test_a_message_that_waited_is_queued_when_the_hours_begin_and_not_before(
     members: Members,
 ) -> None:
     siti = members.add(TODAY)
-    planner.run(EARLY)
+    planner.run_here(EARLY)
     sweep.run(at(f"{TODAY}T07:59"))
     assert statuses(siti) == [(24, "waiting", None)]
     sweep.run(at(f"{TODAY}T08:00"))
@@ -41,14 +40,14 @@ def test_a_message_that_waited_is_queued_when_the_hours_begin_and_not_before(
 def test_of_a_machine_it_is_ready_for_the_sender(members: Members, reminders: Room) -> None:
     reminders("PUT", "/reminders/rules", {"channel": "console"})
     siti = members.add(TODAY, consent=True)
-    planner.run(EARLY)
+    planner.run_here(EARLY)
     sweep.run(at(f"{TODAY}T08:01"))
     assert statuses(siti) == [(24, "ready", None)]
 
 
 def test_a_hundred_and_more_that_wait_are_moved_on_at_once(members: Members) -> None:
     siti = members.add(TODAY)
-    planner.run(EARLY)
+    planner.run_here(EARLY)
     (message,) = siti.messages
     everybody = [replace(message, member_id=new_id(), version=0) for _ in range(105)]
     for start in range(0, len(everybody), 50):
@@ -63,7 +62,7 @@ def test_where_the_machine_was_off_until_closing_it_waits_for_the_next_day(
     members: Members,
 ) -> None:
     siti = members.add("2026-11-27")
-    planner.run(EARLY)
+    planner.run_here(EARLY)
     sweep.run(at(f"{TODAY}T20:30"))
     assert statuses(siti) == [(24, "waiting", "outside_hours")]
     assert siti.messages[0].wait_until == "2026-11-25T01:00:00.000Z"
@@ -74,8 +73,8 @@ def test_what_could_not_go_out_on_its_day_is_part_of_the_day_on_which_it_can(
 ) -> None:
     alone, both = members.add("2026-11-27"), members.add("2026-11-27")
     both.borrows("2026-11-25")
-    planner.run(EARLY)
-    planner.run(at("2026-11-25T08:00"))
+    planner.run_here(EARLY)
+    planner.run_here(at("2026-11-25T08:00"))
     sweep.run(at("2026-11-25T08:05"))
     assert statuses(alone) == [(24, "skipped", "carried_over"), (25, "queued", None)]
     assert statuses(both) == [(24, "skipped", "carried_over"), (25, "queued", None)]
@@ -87,8 +86,8 @@ def test_what_could_not_go_out_on_its_day_is_part_of_the_day_on_which_it_can(
 
 def test_what_a_later_stage_has_overtaken_is_not_sent_any_more(members: Members) -> None:
     siti = members.add("2026-11-27")
-    planner.run(EARLY)
-    planner.run(at("2026-11-26T08:00"))
+    planner.run_here(EARLY)
+    planner.run_here(at("2026-11-26T08:00"))
     sweep.run(at("2026-11-26T08:05"))
     assert statuses(siti) == [(24, "skipped", "superseded"), (26, "queued", None)]
     assert [due.stage for due in siti.messages[1].dues] == [-1]
@@ -97,8 +96,8 @@ def test_what_a_later_stage_has_overtaken_is_not_sent_any_more(members: Members)
 def test_where_the_days_message_was_sent_it_waits_for_another_day(members: Members) -> None:
     siti = members.add("2026-11-27")
     siti.borrows("2026-11-25")
-    planner.run(EARLY)
-    planner.run(at("2026-11-25T08:00"))
+    planner.run_here(EARLY)
+    planner.run_here(at("2026-11-25T08:00"))
     sent = siti.messages[1].moved("sent", "2026-11-25T01:01:00.000Z")
     dynamo.transact([outbox.save(sent)])
     sweep.run(at("2026-11-25T08:05"))
@@ -109,14 +108,14 @@ def test_where_the_days_message_was_sent_it_waits_for_another_day(members: Membe
 
 def test_what_no_clerk_has_pressed_is_in_the_next_days_queue(members: Members) -> None:
     siti, budi = members.add("2026-11-10"), members.add("2026-11-23")
-    planner.run(at(f"{TODAY}T08:00"))
+    planner.run_here(at(f"{TODAY}T08:00"))
     sweep.run(at(f"{TODAY}T19:00"))
     assert statuses(siti) == [(24, "queued", None)]
     sweep.run(at("2026-11-25T08:00"))
     sweep.run(at("2026-11-26T07:00"))
     for member in (siti, budi):
         assert statuses(member) == [(24, "skipped", "carried_over"), (25, "queued", None)]
-    planner.run(at("2026-11-30T08:00"))
+    planner.run_here(at("2026-11-30T08:00"))
     sweep.run(at("2026-11-30T08:00"))
     assert statuses(siti)[-2:] == [(25, "skipped", "carried_over"), (30, "queued", None)]
     assert statuses(budi)[-2:] == [(25, "skipped", "superseded"), (30, "queued", None)]
@@ -125,7 +124,7 @@ def test_what_no_clerk_has_pressed_is_in_the_next_days_queue(members: Members) -
 
 def test_what_nobody_has_pressed_for_a_week_is_given_up(members: Members) -> None:
     siti = members.add("2026-11-10")
-    planner.run(at(f"{TODAY}T08:00"))
+    planner.run_here(at(f"{TODAY}T08:00"))
     for day in (25, 26, 27, 28, 30):
         sweep.run(at(f"2026-11-{day}T09:00"))
     sweep.run(at("2026-12-02T09:00"))
@@ -137,7 +136,7 @@ def test_a_sender_that_died_leaves_unknown_and_a_lost_record_comes_again(
 ) -> None:
     reminders("PUT", "/reminders/rules", {"channel": "whatsapp"})
     claimed, lost = members.add(TODAY, consent=True), members.add(TODAY, consent=True)
-    planner.run(at(f"{TODAY}T08:00"))
+    planner.run_here(at(f"{TODAY}T08:00"))
     moved = claimed.messages[0].moved("claimed", "2026-11-24T01:00:00.000Z")
     dynamo.transact([outbox.save(moved)])
     sweep.run(at(f"{TODAY}T08:05"))
@@ -167,7 +166,7 @@ def test_what_waits_for_the_hours_or_for_a_clerk_is_not_written_by_a_sweep(
     members: Members,
 ) -> None:
     early, day = members.add(TODAY), members.add("2026-11-27")
-    planner.run(EARLY)
+    planner.run_here(EARLY)
     night = [f"{TODAY}T0{hour}:{minute:02}" for hour in (6, 7) for minute in range(1, 60, 9)]
     assert written_by_sweeps(*night) == 0
     sweep.run(at(f"{TODAY}T08:00"))
@@ -182,7 +181,7 @@ def test_while_senders_are_at_work_what_is_ready_waits_for_its_turn_and_is_not_w
 ) -> None:
     reminders("PUT", "/reminders/rules", {"channel": "whatsapp"})
     sending, behind = members.add(TODAY, consent=True), members.add(TODAY, consent=True)
-    planner.run(at(f"{TODAY}T08:00"))
+    planner.run_here(at(f"{TODAY}T08:00"))
     moved = sending.messages[0].moved("claimed", "2026-11-24T01:29:00.000Z")
     dynamo.transact([outbox.save(moved)])
     assert written_by_sweeps(f"{TODAY}T08:30", f"{TODAY}T08:35") == 0
@@ -190,24 +189,3 @@ def test_while_senders_are_at_work_what_is_ready_waits_for_its_turn_and_is_not_w
     dynamo.transact([outbox.save(answered)])
     assert written_by_sweeps(f"{TODAY}T08:40") > 0
     assert (behind.messages[0].status, behind.messages[0].version) == ("ready", 2)
-
-
-def test_a_planning_is_made_up_for_where_it_is_missing_or_died(members: Members) -> None:
-    members.add(TODAY)
-    assert not planner.is_missing(at(f"{TODAY}T07:55"))
-    assert planner.is_missing(at(f"{TODAY}T08:00"))
-    planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
-    assert not planner.is_missing(at(f"{TODAY}T08:10"))
-    assert planner.is_missing(at(f"{TODAY}T08:21"))
-    planner.run(at(f"{TODAY}T08:21"))
-    assert not planner.is_missing(at(f"{TODAY}T12:00"))
-    assert planner.is_missing(at("2026-11-25T08:00"))
-
-
-def test_a_planning_that_ran_out_of_time_is_gone_on_with(members: Members) -> None:
-    everybody = [members.add(TODAY) for _ in range(3)]
-    made = planner.run(at(f"{TODAY}T08:00"), seconds=1e-9)
-    assert (made.finished_at, made.planned) == (None, 0)
-    again = planner.run(at("2026-11-25T08:00"))
-    assert (again.since, again.planned) == (date(2026, 11, 24), 3)
-    assert {len(member.messages) for member in everybody} == {1}

@@ -56,6 +56,8 @@ export const messages = {
   'reminder.planNow': 'Susun hari ini sekarang',
   'reminder.planDone': '{count} pesan baru disusun.',
   'reminder.planGoesOn': '{count} pesan baru disusun, sisanya dilanjutkan otomatis.',
+  'reminder.planRuns': 'Rencana hari ini sedang disusun: {count} pesan sejauh ini.',
+  'reminder.planRan': 'Rencana hari ini disusun pukul {time}: {count} pesan baru.',
   'reminder.planSum': '{count} pesan',
   'reminder.planParts': '{planned} tagihan direncanakan, {skipped} dilewati, tanggal {date}',
   'reminder.planEmpty': 'Tidak ada yang perlu diingatkan.',
