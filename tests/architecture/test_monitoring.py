@@ -76,8 +76,8 @@ def test_every_function_stream_and_queue_is_watched() -> None:
     assert named["Queues"] == QUEUES
     streams = {n for n in FUNCTIONS if "'Type': 'DynamoDB'" in str(RESOURCES[n]["Properties"])}
     assert named["Reading"] == streams
-    waited_for = {n for n in FUNCTIONS if "SnapStart" in RESOURCES[n]["Properties"]}
-    assert named["Answering"] == waited_for
+    called = {n for n in FUNCTIONS if "'Type': 'HttpApi'" in str(RESOURCES[n]["Properties"])}
+    assert named["Answering"] == called | {"AuthorizerFunction"}
 
 
 def test_every_dead_letter_queue_of_a_stream_is_a_queue_of_the_template() -> None:

@@ -57,9 +57,11 @@ class Members:
         phone: str | None = "mobile",
         consent: bool | None = None,
         amount: int = 100_000,
+        status: str = "active",
         **profile: object,
     ) -> "Member":
-        """A member with a financing account of instalments due on these dates, or none."""
+        """A member with a financing account of instalments due on these dates, or none; `status` is
+        what it became afterwards."""
         number = next(self.numbers)
         body = {"name": f"Anggota {number:03}", "joined_on": "2020-01-15", **profile}
         answer = Room("members", identity())("POST", "/members", body)
@@ -73,6 +75,10 @@ class Members:
             made.contacts("PUT", "consents", {"whatsapp": consent}, 200)
         if due:
             made.borrows(*due, amount=amount)
+        if status != "active":
+            path = f"/members/{made.member_id}"
+            changed = Room("members", identity())("PATCH", path, {"status": status})
+            assert changed.status == 200, changed.body
         return made
 
 

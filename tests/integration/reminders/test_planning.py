@@ -50,7 +50,7 @@ def test_monitoring_hears_of_a_planning_that_was_finished(
     members.add("2026-11-27")
     planner.run_here(EIGHT, seconds=-1)
     assert heard == []
-    planner.run_here(EIGHT)
+    planner.run_here(at(f"{TODAY}T09:00"))
     assert heard == ["reminders"]
 
 
