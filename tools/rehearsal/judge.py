@@ -76,6 +76,18 @@ def with_stage(invoke: Callable[..., Any]) -> Callable[..., Any]:
     return invoked
 
 
+def with_caller(invoke: Callable[..., Any]) -> Callable[..., Any]:
+    """The gateway appends who called it to X-Forwarded-For; here that is always this machine."""
+
+    async def invoked(*first: Any, **more: Any) -> Any:
+        *rest, headers, body, query = first[:8]
+        chain = filter(None, (headers.get("x-forwarded-for"), "127.0.0.1"))
+        headers = {**headers, "x-forwarded-for": ", ".join(chain)}
+        return await invoke(*rest, headers, body, query, *first[8:], **more)
+
+    return invoked
+
+
 def refer_to_secrets_by_arn() -> None:
     """`!Ref` of a secret is its ARN."""
     handlers = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]  # noqa: SLF001
@@ -99,6 +111,7 @@ def refer_to_secrets_by_arn() -> None:
 if __name__ == "__main__":
     iam_actions.dynamodb_transaction_checks = checks
     iam_evaluator.enforce = judged(iam_evaluator.enforce)
-    apigateway._invoke_lambda_proxy = with_stage(apigateway._invoke_lambda_proxy)  # noqa: SLF001
+    invoke = apigateway._invoke_lambda_proxy  # noqa: SLF001
+    apigateway._invoke_lambda_proxy = with_stage(with_caller(invoke))  # noqa: SLF001
     refer_to_secrets_by_arn()
     app.main()
