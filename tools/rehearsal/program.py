@@ -3,7 +3,6 @@
 Every part ends with a look at what the policies refused: one such call fails it.
 """
 
-import json
 import re
 import sys
 import time
@@ -14,7 +13,6 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.template import load
-from tools.rotate_origin_secret import rotate
 
 from . import background, rest, walk
 from .caller import Caller, Unexpected, must, not_called, until
@@ -180,19 +178,8 @@ class _Program:
         self._first_admin(SECOND, day)
         walk.sign_in(day)
         must("it has nobody", day.call("GET", "/members")["items"] == [])
-        self._another_secret(second)
         self._has_its_member()
         return "beside the first: its own names, data and keys"
-
-    def _another_secret(self, stack: Stack) -> None:
-        """The rotation without its waits, in which the functions read the secret anew."""
-        clients = self._cloud.client("secretsmanager"), self._cloud.client("cloudfront")
-        secret, distribution = stack.made["OriginSecret"], stack.made["Distribution"]
-        rotate(*clients, secret=secret, distribution=distribution, wait=lambda _: None)
-        kept = json.loads(clients[0].get_secret_value(SecretId=secret)["SecretString"])
-        sent = clients[1].get_distribution_config(Id=distribution)["DistributionConfig"]
-        must("one secret holds", kept.keys() == {"current"}, kept.keys())
-        must("CloudFront sends it", kept["current"] in str(sent))
 
     def _has_its_member(self) -> None:
         day = self._day

@@ -104,6 +104,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hanya lewat alamat situs Sapa, bukan langsung",
         "only by the address of Sapa's site, not directly",
     ),
+    "latest_day": ("paling lambat {latest}", "must be {latest} at the latest"),
     "not_after": ("harus setelah {other}", "must be after {other}"),
     "account_closed": ("rekening ini sudah ditutup", "this account is closed"),
     "over_owed": ("melebihi sisa kewajiban {most}", "is over the {most} that is owed"),
