@@ -19,6 +19,8 @@ from botocore.config import Config
 
 from local.engine import free_port
 
+from .front import front
+
 REGION = "ap-southeast-3"
 START_SECONDS = 60.0
 END_SECONDS = 5.0
@@ -34,10 +36,11 @@ class NoCloud(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """A running emulator."""
+    """A running emulator; `front` is where its CloudFront answers."""
 
     url: str
     folder: Path
+    front: str
 
     @property
     def variables(self) -> dict[str, str]:
@@ -99,9 +102,10 @@ def cloud(python: Path) -> Iterator[Cloud]:
                 start_new_session=True,
             )
         try:
-            running = Cloud(f"http://{_HOST}:{port}", folder)
+            running = Cloud(f"http://{_HOST}:{port}", folder, f"http://{_HOST}:{free_port()}")
             _wait_for(running, process)
-            yield running
+            with front(running.front, running.url, running.client("cloudfront")):
+                yield running
         finally:
             end(process)
 

@@ -93,6 +93,18 @@ def restorable_for_an_hour(describe: Callable[..., Any]) -> Callable[..., Any]:
     return described
 
 
+def with_caller(invoke: Callable[..., Any]) -> Callable[..., Any]:
+    """The gateway appends who called it to X-Forwarded-For; here that is always this machine."""
+
+    async def invoked(*first: Any, **more: Any) -> Any:
+        *rest, headers, body, query = first[:8]
+        chain = filter(None, (headers.get("x-forwarded-for"), "127.0.0.1"))
+        headers = {**headers, "x-forwarded-for": ", ".join(chain)}
+        return await invoke(*rest, headers, body, query, *first[8:], **more)
+
+    return invoked
+
+
 def refer_to_secrets_by_arn() -> None:
     """`!Ref` of a secret is its ARN, and by that it can be imported."""
     handlers = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]  # noqa: SLF001
@@ -117,7 +129,8 @@ def refer_to_secrets_by_arn() -> None:
 if __name__ == "__main__":
     iam_actions.dynamodb_transaction_checks = checks
     iam_evaluator.enforce = judged(iam_evaluator.enforce)
-    apigateway._invoke_lambda_proxy = with_stage(apigateway._invoke_lambda_proxy)  # noqa: SLF001
+    invoke = apigateway._invoke_lambda_proxy  # noqa: SLF001
+    apigateway._invoke_lambda_proxy = with_stage(with_caller(invoke))  # noqa: SLF001
     dynamodb._describe_continuous_backups = restorable_for_an_hour(  # noqa: SLF001
         dynamodb._describe_continuous_backups  # noqa: SLF001
     )

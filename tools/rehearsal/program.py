@@ -43,6 +43,7 @@ BACKGROUND = (
     background.file_import,
     background.exports,
     background.schedules,
+    rest.past_cloudfront,
     rest.contacts,
     rest.users,
     rest.core_system,

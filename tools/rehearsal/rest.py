@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from .background import state
 from .caller import Caller, fetch, must, until
+from .front import VIEWER
 from .stack import Stack
 from .walk import PHONE, Day, sign_in
 
@@ -31,6 +32,25 @@ def contacts(day: Day, _stack: Stack) -> str:
     day.call("PATCH", f"{path}/addresses/{address['address_id']}", {"rt": "1"})
     day.call("DELETE", f"{path}/addresses/{address['address_id']}", expect=204)
     return "phone, e-mail and address added, changed, taken away"
+
+
+def past_cloudfront(day: Day, stack: Stack) -> str:
+    """The gateway's own host refuses everybody, and nobody makes up the address that they have."""
+    guess = {"X-Origin-Verify": "guess", "X-Forwarded-For": "192.0.2.1, 192.0.2.2"}
+    given = {"username": "nobody", "password": "x"}
+    stranger = Caller(stack.past_cloudfront)
+    thief = Caller(stack.past_cloudfront, day.call.token)
+    refused = stranger("GET", "/health", expect=403)
+    must("a public route says where to go", refused["errors"][0]["field"] == "host", refused)
+    stranger("GET", "/reminders/webhook", expect=403)
+    stranger("POST", "/auth/login", given, expect=403, **guess)
+    thief("GET", "/members", expect=401)
+    thief("GET", "/members", expect=403, **guess)
+    day.call("GET", "/members", expect=200, **guess)
+    Caller(stack.api)("POST", "/auth/login", given, expect=401, **guess)
+    entry = day.call("GET", "/auth/audit")["items"][0]
+    must("the address is the caller's", entry["address"] == VIEWER, entry)
+    return "refused without the secret header and with a guess; no address is made up"
 
 
 def users(day: Day, _stack: Stack) -> str:

@@ -20,7 +20,12 @@ class Stack:
 
     @property
     def api(self) -> str:
-        """Where its API answers in the emulator."""
+        """Where its API answers, behind its distribution."""
+        return f"{self.cloud.front}/{self.made['Distribution']}/{STAGE}"
+
+    @property
+    def past_cloudfront(self) -> str:
+        """The gateway's own host."""
         return f"{self.cloud.url}/_aws/execute-api/{self.made['Api']}/{STAGE}"
 
 

@@ -1,9 +1,12 @@
 """While the secret of CloudFront is replaced every request goes on being known."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from tools.rotate_origin_secret import rotate
 
@@ -99,3 +102,45 @@ def test_a_rotation_that_was_ended_goes_on_when_it_is_called_again(step: int) ->
     (new,) = cloud.kept.values()
     assert cloud.sent == {new}
     assert begun in {None, new}
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-3")
+    with mock_aws():
+        yield
+
+
+@pytest.mark.usefixtures("aws")
+def test_aws_takes_what_a_rotation_asks_for() -> None:
+    secrets, cloudfront = boto3.client("secretsmanager"), boto3.client("cloudfront")
+    kept = json.dumps({"current": OLD})
+    secret = secrets.create_secret(Name="origin", SecretString=kept)["ARN"]
+    header = {"HeaderName": "X-Origin-Verify", "HeaderValue": OLD}
+    origin = {
+        "Id": "api",
+        "DomainName": "a1.execute-api.ap-southeast-3.amazonaws.com",
+        "CustomHeaders": {"Quantity": 1, "Items": [header]},
+        "CustomOriginConfig": {
+            "HTTPPort": 80,
+            "HTTPSPort": 443,
+            "OriginProtocolPolicy": "https-only",
+        },
+    }
+    config: Any = {
+        "CallerReference": "1",
+        "Comment": "",
+        "Enabled": True,
+        "Origins": {"Quantity": 1, "Items": [origin]},
+        "DefaultCacheBehavior": {"TargetOriginId": "api", "ViewerProtocolPolicy": "https-only"},
+    }
+    made = cloudfront.create_distribution(DistributionConfig=config)["Distribution"]["Id"]
+    rotate(secrets, cloudfront, secret=secret, distribution=made, wait=lambda _: None)
+    only = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])
+    found = cloudfront.get_distribution_config(Id=made)["DistributionConfig"]
+    assert only.keys() == {"current"}
+    assert only["current"] != OLD
+    (sent,) = found["Origins"]["Items"][0]["CustomHeaders"]["Items"]
+    assert sent["HeaderValue"] == only["current"]
