@@ -70,10 +70,15 @@ class Feed:
         return repository.save_link(self.source, kind, message.id, old, new)
 
     def outside(self, links: Mapping[str, Link]) -> set[str]:
-        """The core ids of what is linked and not in the caller's offices."""
+        """The core ids of what is linked and in other offices than the caller's; what is gone,
+        because the import that made it was undone, is in none."""
+        if not self.caller.offices:
+            return set()
         records = {name: one.account_id or one.sapa_id for name, one in links.items()}
-        linked = {name: record for name, record in records.items() if record}
-        return linked.keys() - self.in_reach(linked).keys()
+        members = {name: _member_of(record) for name, record in records.items() if record}
+        offices = member_card.offices(sorted(set(members.values())))
+        elsewhere = {one for one, office in offices.items() if not self.caller.may_see(office)}
+        return {name for name, member in members.items() if member in elsewhere}
 
     def audit(self, action: str, subject: str, **detail: object) -> write.Write:
         """The write of the audit entry of what messages changed."""

@@ -48,7 +48,10 @@ def of_portfolio(
 
 
 def accounts(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object]:
-    """The accounts of a bucket, the longest late first: the due list of its span of days."""
+    """The accounts of a bucket, the longest late first: the due list of its span of days.
+
+    Of a past day a member who is another office's by now is counted, and shown to that one only.
+    """
     as_of = query.as_of or clock.today()
     spans = portfolio_rules.buckets(cooperative().ageing_buckets)
     span = portfolio_rules.span_of(query.bucket, spans, as_of)
@@ -70,7 +73,7 @@ def accounts(caller: Caller, query: AgedQuery, clock: Clock) -> dict[str, object
         "items": [
             due_row(row, card, row.amount, as_of) | {"office": row.office}
             for row in shown
-            if (card := cards.get(row.member_id))
+            if (card := cards.get(row.member_id)) and caller.may_see(card["office"])
         ],
         "next_cursor": seal(shown[-1].sort_key, scope) if len(found) > len(shown) else None,
     }

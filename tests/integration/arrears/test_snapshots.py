@@ -194,6 +194,9 @@ def test_offices_and_products_are_as_they_were_on_the_day(
     path = "/arrears/ageing/accounts"
     found = pages(arrears, path, bucket=91, **day, office="SGR", limit=1)
     assert [(row["account_id"], row["office"]) for row in found] == [(mikro, "SGR")]
+    bound = arrears.by("viewer", "SGR")
+    assert ageing(bound, **day).body["count"] == 2
+    assert pages(bound, path, bucket=91, **day) == []
     all_of_them = pages(arrears, path, bucket=91, **day, limit=1)
     assert {row["account_id"] for row in all_of_them} == {first, mikro}
     found = pages(arrears, path, bucket=61, **day, product="Usaha")

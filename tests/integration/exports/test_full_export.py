@@ -148,3 +148,15 @@ def test_who_is_bound_to_an_office_exports_only_its_members() -> None:
     bound = Room("exports", identity(offices="GRT"))
     export_id = str(bound("POST", "/imports/exports").body["export_id"])
     assert finish(export_id)["rows"]["members"] == 1
+
+
+def test_an_export_of_offices_that_its_maker_has_lost_is_not_there_any_more() -> None:
+    create(1)
+    full = start()
+    finish(full)
+    columns = {"columns": ["name"]}
+    some = admin("POST", "/members/exports", columns).body["export_id"]
+    bound = Room("exports", identity(offices="GRT"))
+    assert bound("GET", f"/imports/exports/{full}").status == 404
+    assert bound("GET", "/imports/exports").body["items"] == []
+    assert bound("GET", f"/members/exports/{some}").status == 404

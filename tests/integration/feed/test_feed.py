@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from members import bulk as members_bulk
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
 from tests.integration.events import Room, identity
@@ -259,6 +260,15 @@ def test_a_caller_of_one_office_learns_nothing_of_what_another_has(core: Core) -
         assert seen["errors"][0]["message"] == absent["errors"][0]["message"], (kind, theirs)
     (again,) = bound.sends("members", member(office="JKT", member_no="M-1"))
     assert (again["result"], again["sapa_id"]) == ("refused", None)
+
+
+def test_a_caller_of_one_office_feeds_anew_who_is_gone(core: Core) -> None:
+    bound = Core(CLIENT.by("client", "BDG", "inti", "imports:feed"))
+    member_id = bound.makes("members", member())
+    (stored,) = members_bulk.load_many([member_id])
+    assert stored
+    dynamo.transact(members_bulk.delete_writes(stored))
+    assert bound.gets("members", member(sequence=2, name="Siti Aminah Baru")) == ["created"]
 
 
 def _deposit() -> dict[str, object]:
