@@ -155,16 +155,18 @@ def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
 
 def rotation(operator: Operator, stack: Stack, day: Day) -> str:
     """Another key signs, while tokens of the first one are good; then they are not."""
-    path, old = f"/members/{day.member_id}", day.call.token
+    path = f"/members/{day.member_id}"
+    before, after = (Day(Caller(stack.api), day.username, day.password) for _ in range(2))
+    sign_in(before)
     operator.rotate(stack)
-    must("a token of the old key is good", day.call("GET", path)["name"])
-    sign_in(day)
-    must("the new key signs", _kid(day.call.token) != _kid(old))
-    must("a token of the new key is good", day.call("GET", path)["name"])
+    must("a token of the old key is good", before.call("GET", path)["name"])
+    sign_in(after)
+    must("the new key signs", _kid(after.call.token) != _kid(before.call.token))
+    must("a token of the new key is good", after.call("GET", path)["name"])
     operator.rotate(stack, "--finish")
-    must("a token of the new key is good", day.call("GET", path)["name"])
-    stranger = Caller(stack.api, old)
-    must("a token of the old key is none", stranger.ask("GET", path).status == 403)
+    must("a token of the new key is good", after.call("GET", path)["name"])
+    must("a token of the old key is none", before.call.ask("GET", path).status == 403)
+    day.call.token = after.call.token
     return "a new key signs; the old one is trusted until the end of it, then no more"
 
 
