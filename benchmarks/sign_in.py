@@ -29,7 +29,7 @@ def main() -> None:
         path = Path(folder) / "key.pem"
         tokens.create_key_file(path)
         signer = tokens.FileSigner(path)
-        tokens.signer = lambda: signer  # type: ignore[assignment]
+        tokens.trusted = lambda: (signer,)  # type: ignore[assignment]
         siti = tokens.Bearer("siti", "Siti Rahmawati", "officer", ("PST",))
         event = {"headers": {"authorization": f"Bearer {tokens.issue(siti, now(), signer)}"}}
         hashed = passwords.hash_password("sepeda tua")

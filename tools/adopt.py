@@ -1,10 +1,11 @@
 """Take what a deleted stack left, or restored tables, into a new stack of this name.
 
-    python -m tools.adopt --stack NAME [--former STACK_ID]
+    python -m tools.adopt --stack NAME [--former STACK_ID] [--resource VaultSecret=ARN …]
 
 What was kept of the last deleted stack of that name (or of --former, its full id) is imported by
-CloudFormation; so are tables that are named as the stack would name them. Then deploy as always.
-CloudFormation remembers a deleted stack for 90 days. docs/operations.md.
+CloudFormation; so are tables that are named as the stack would name them, and what is given by its
+name in template.yaml. Then deploy as always. CloudFormation remembers a deleted stack for 90 days.
+docs/operations/recovery.md.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from local.template import load
 from tools.deploy.stack import Clients, Resource, read_resources, status
@@ -30,7 +31,7 @@ IDENTIFIERS = {
 
 
 class NothingToAdopt(Exception):
-    """Neither a deleted stack nor a table of that name is there, or the stack stands."""
+    """The stack stands, nothing of that name is there, or the template does not have it."""
 
 
 def main() -> None:
@@ -38,20 +39,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Take what was kept into a new stack.")
     parser.add_argument("--stack", required=True, help="the new stack's name")
     parser.add_argument("--former", help="the id (ARN) of the deleted stack")
+    parser.add_argument("--resource", action="append", default=[], help="NAME=ID, once or often")
     given = parser.parse_args()
+    named = dict(text.split("=", 1) for text in given.resource)
+    clients: Clients = boto3.client  # type: ignore[assignment]
     try:
-        for resource in adopt(boto3.client, given.stack, given.former):  # type: ignore[arg-type]
+        for resource in adopt(clients, given.stack, named, given.former):
             print(f"{resource.name}: {resource.id}")
-    except (NothingToAdopt, ClientError) as error:
+    except (NothingToAdopt, ClientError, WaiterError) as error:
         sys.exit(str(error))
 
 
-def adopt(clients: Clients, name: str, former: str | None = None) -> list[Resource]:
+def adopt(
+    clients: Clients, name: str, named: Mapping[str, str], former: str | None = None
+) -> list[Resource]:
     """Import what is there into a new stack; what was imported."""
     if status(clients, name):
         raise NothingToAdopt(f"{name} stands; only a new stack can adopt")
     found = {one.name: one for one in tables(clients, name)}
     found |= {one.name: one for one in kept(clients, former or deleted(clients, name))}
+    kinds = {logical: resource["Type"] for logical, resource in load().resources.items()}
+    if unknown := named.keys() - kinds.keys():
+        raise NothingToAdopt(f"template.yaml has no {', '.join(sorted(unknown))}")
+    found |= {logical: Resource(logical, kinds[logical], one) for logical, one in named.items()}
     if not found:
         raise NothingToAdopt(f"no table of {name} is there, and no deleted stack of that name")
     resources = sorted(found.values(), key=lambda one: one.name)
@@ -98,7 +108,7 @@ def deleted(clients: Clients, name: str) -> str | None:
         for one in page["StackSummaries"]
         if one["StackName"] == name
     ]
-    return max(found, key=lambda one: one["DeletionTime"])["StackId"] if found else None
+    return max(found, key=lambda one: one["CreationTime"])["StackId"] if found else None
 
 
 def kept(clients: Clients, former: str | None) -> Iterable[Resource]:

@@ -5,7 +5,8 @@
 
 Two deployments: in the first every function learns to trust the new key, in the second it signs.
 Tokens of the old key live for 15 minutes. Where that key was misused, finish at once: browsers
-renew their session by themselves, API clients ask for another token.
+renew their session by themselves, API clients ask for another token. The gateway then still lets
+pass, for 5 minutes, what it asked the authorizer about before.
 """
 
 import argparse

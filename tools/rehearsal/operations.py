@@ -1,19 +1,22 @@
 """What an operator does with a deployment, by the modules and commands that they use on AWS."""
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from local.template import load
 from tools.deploy import releases, sam, site, smoke, steps, versions
 from tools.deploy import stack as stacks
 from tools.deploy.stage import Stage
 
-from .caller import must, until
+from .caller import Caller, must, until
 from .cloud import REGION, Cloud
 from .stack import Stack, deployed, give_routes, snapshots_are_taken
-from .walk import Day
+from .walk import Day, sign_in
 
 DIST = Path(__file__).parents[2] / "static_site/dist"
 SNAPSHOT_SECONDS = 240
@@ -109,9 +112,22 @@ class Operator:
         self._tool("tools.vault_copy", "--stack", name, "--from", str(copy))
         return stack
 
-    def adopt(self, name: str) -> str:
-        """What a deleted stack left, in a new one of its name."""
-        return self._tool("tools.adopt", "--stack", name)
+    def rotate(self, stack: Stack, *more: str) -> None:
+        """Deploys too: the functions are to know the keys."""
+        self._tool("tools.rotate_signing_key", "--stack", stack.name, *more)
+
+    def adopt(self, gone: Stack) -> Stack:
+        """What a deleted stack left, in a new one of its name.
+
+        The emulator forgets what a deleted stack made, but for the tables' names.
+        """
+        kept = [n for n, r in load().resources.items() if "DeletionPolicy" in r]
+        others = [f"{name}={gone.made[name]}" for name in kept if not name.endswith("Table")]
+        given = [part for other in others for part in ("--resource", other)]
+        self._tool("tools.adopt", "--stack", gone.name, *given)
+        again = deployed(self._cloud, gone.name)
+        must("all is adopted", all(again.made.get(n) == gone.made[n] for n in kept), again.made)
+        return again
 
 
 def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
@@ -135,3 +151,27 @@ def update_and_back(operator: Operator, stack: Stack, day: Day) -> str:
         must("the live and the former version stay", versions_left == [first[name], third[name]])
     must("the member is there", member()["name"])
     return "updated, taken back, updated again; two versions of each function are left"
+
+
+def rotation(operator: Operator, stack: Stack, day: Day) -> str:
+    """Another key signs, while tokens of the first one are good; then they are not."""
+    path = f"/members/{day.member_id}"
+    before, after = (Day(Caller(stack.api), day.username, day.password) for _ in range(2))
+    sign_in(before)
+    given = {"username": day.username, "password": day.password}
+    unseen = Caller(stack.api, before.call("POST", "/auth/login", given)["access_token"])
+    operator.rotate(stack)
+    must("a token of the old key is good", before.call("GET", path)["name"])
+    sign_in(after)
+    must("the new key signs", _kid(after.call.token) != _kid(before.call.token))
+    must("a token of the new key is good", after.call("GET", path)["name"])
+    operator.rotate(stack, "--finish")
+    must("a token of the new key is good", after.call("GET", path)["name"])
+    must("a token of the old key is none", unseen.ask("GET", path).status == 403)
+    day.call.token = after.call.token
+    return "a new key signs; the old one is trusted until the end of it, then no more"
+
+
+def _kid(token: str) -> str:
+    header = token.partition(".")[0]
+    return str(json.loads(urlsafe_b64decode(header + "=" * (-len(header) % 4)))["kid"])

@@ -20,13 +20,12 @@ from . import background, rest, walk
 from .caller import Caller, Unexpected, must, not_called, until
 from .cloud import Cloud, NoCloud, cloud
 from .command import CommandFailed, output
-from .operations import Operator, update_and_back
+from .operations import Operator, rotation, update_and_back
 from .proof import proof
 from .stack import STAGE, Stack, deployed
 
 FIRST, SECOND = "sapa-one", "sapa-two"
-DEPLOY_SECONDS = 240
-COMMAND_SECONDS = 60
+COMMAND_SECONDS = 600
 OFFICE = (
     walk.sign_in,
     walk.cooperative,
@@ -105,8 +104,12 @@ class _Program:
         self._part(PROOF_OF_ROLES, lambda: self._role_without_policy(first))
         self._part("restore into a second stack", lambda: self._second(first))
         self._part("update and back", lambda: self._update(first))
-        self._part("delete", self._delete)
-        self._part("adopt", lambda: self._adopt(first))
+        self._part("rotate", lambda: rotation(operator, first, day))
+        second = deployed(self._cloud, SECOND)
+        self._part("delete", lambda: self._delete(second))
+        self._part(
+            "adopt", lambda: f"{len(operator.adopt(second).made)} things of the deleted stack"
+        )
         rest = not_called(load().routes, day.call.called)
         self._say(f"  not walked: {', '.join(rest)}")
         routes = len(load().routes)
@@ -140,7 +143,7 @@ class _Program:
         return [*errors[-3:], self._cloud.said(5)]
 
     def _sam(self, arguments: Sequence[str]) -> None:
-        self._run([self._tools / "sam", *arguments], DEPLOY_SECONDS, **sam.VARIABLES)
+        self._run([self._tools / "sam", *arguments], **sam.VARIABLES)
 
     def _tool(self, module: str, *arguments: str) -> str:
         return self._run([sys.executable, "-m", module, *arguments])
@@ -152,10 +155,8 @@ class _Program:
         day.password = found[1] if found else ""
         return "made by the documented command"
 
-    def _run(
-        self, command: Sequence[str | Path], seconds: int = COMMAND_SECONDS, **more: str
-    ) -> str:
-        return output(command, {**self._cloud.variables, **more}, seconds)
+    def _run(self, command: Sequence[str | Path], **more: str) -> str:
+        return output(command, {**self._cloud.variables, **more}, COMMAND_SECONDS)
 
     def _role_without_policy(self, first: Stack) -> str:
         """The functions are judged by their roles: without a policy of its role a room fails."""
@@ -205,9 +206,8 @@ class _Program:
             must(f"{kind} stays", after.made[kind] == first.made[kind], after.made[kind])
         return found
 
-    def _delete(self) -> str:
+    def _delete(self, gone: Stack) -> str:
         """The second stack; what it kept stays, and so does the first."""
-        gone = deployed(self._cloud, SECOND)
         formation = self._cloud.client("cloudformation")
         formation.delete_stack(StackName=gone.name)
         until(
@@ -225,11 +225,3 @@ class _Program:
         must("its functions are gone", not left & set(gone.made.values()), left)
         self._has_its_member()
         return f"of the second {len(kept)} tables, the secret and the key are kept"
-
-    def _adopt(self, first: Stack) -> str:
-        """What the deleted second stack left becomes part of a new one."""
-        said = self._operator.adopt(SECOND)
-        again = deployed(self._cloud, SECOND)
-        tables = [name for name in first.made if name.endswith("Table")]
-        must("every table is adopted", set(tables) <= set(again.made), said)
-        return f"{len(again.made)} things of the deleted stack are in a new one"
