@@ -46,6 +46,8 @@ class EngineWatch:
         while True:
             begun = time.monotonic()
             self._engine.wait()
+            if self._left.is_set():
+                return
             if time.monotonic() - begun > STEADY_SECONDS:
                 ended = 0
             if ended == len(PAUSES_SECONDS):
