@@ -65,7 +65,7 @@ class EngineWatch:
             logger().error("the database ended by itself and is begun again")
             try:
                 self._engine.begin_again()
-            except EngineFailed as error:
+            except (EngineFailed, OSError) as error:
                 logger().error("the database did not begin", extra={"reason": str(error)})
 
     def _give_up(self, reason: str) -> None:
