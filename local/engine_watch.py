@@ -46,6 +46,8 @@ class EngineWatch:
         while True:
             begun = time.monotonic()
             self._engine.wait()
+            if self._left.is_set():
+                return
             if time.monotonic() - begun > STEADY_SECONDS:
                 ended = 0
             if ended == len(PAUSES_SECONDS):
@@ -63,7 +65,7 @@ class EngineWatch:
             logger().error("the database ended by itself and is begun again")
             try:
                 self._engine.begin_again()
-            except EngineFailed as error:
+            except (EngineFailed, OSError) as error:
                 logger().error("the database did not begin", extra={"reason": str(error)})
 
     def _give_up(self, reason: str) -> None:

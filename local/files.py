@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.aws.files import SignedLink, disposition, draft_of, local_path
+from shared.aws.files import SignedLink, disposition, local_path
 from shared.aws.observability import logger
 from shared.kernel import durable
 from shared.kernel.errors import Unavailable
@@ -73,7 +73,7 @@ async def _put(request: Request, key: str) -> Response:
     if int(request.headers.get("content-length") or 0) > MOST_BYTES:
         return Response(status_code=413)
     path = local_path(key)
-    draft = draft_of(path)
+    draft = durable.draft_of(path)
     size = 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

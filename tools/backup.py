@@ -8,6 +8,7 @@ same of what it put back. The vault's secret is in it: guard it like the books.
 """
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def main() -> None:
     try:
         made, found = take(config().data_dir, Path(out).resolve(), accounts, version.number())
         gone = forget_all_but(made.parent, int(keep)) if int(keep) else []
-    except (Misconfigured, Unusable, OSError) as error:
+    except (Misconfigured, Unusable, OSError, sqlite3.Error) as error:
         sys.exit(f"backup: {error}")
     print(f"backup: {made}\n{found}")
     for path in gone:

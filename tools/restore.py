@@ -7,6 +7,7 @@ It prints what all accounts come to, as `make backup` did.
 """
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def main() -> None:
     try:
         folder = config().data_dir
         found, aside = restore(Path(backup).resolve(), folder, accounts, replace=replace)
-    except (Misconfigured, Unusable, OSError) as error:
+    except (Misconfigured, Unusable, OSError, sqlite3.Error) as error:
         sys.exit(f"restore: {error}")
     print(f"restored: {folder}\n{found}")
     if aside:

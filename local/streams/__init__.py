@@ -34,11 +34,16 @@ class Streams:
         checkpoints = Checkpoints(folder / CHECKPOINTS)
         self._dead_letters = folder / dead_letters.FILE
         self._lock = threading.Lock()
-        # botocore refuses the engine's sequence numbers, which are shorter than DynamoDB's.
+        # botocore refuses the engine's sequence numbers, which are shorter than DynamoDB's. A
+        # reader tries again by itself, sooner than botocore would.
         self._client = boto3.client(
             "dynamodbstreams",
             endpoint_url=settings().dynamodb_endpoint_url,
-            config=Config(parameter_validation=False, user_agent="Sapa"),
+            config=Config(
+                parameter_validation=False,
+                user_agent="Sapa",
+                retries={"total_max_attempts": 1},
+            ),
         )
         self._readers = [
             Reader(

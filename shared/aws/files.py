@@ -60,11 +60,6 @@ def local_path(key: str) -> Path:
     return path
 
 
-def draft_of(path: Path) -> Path:
-    """Where a file of the local folder is written until it is whole."""
-    return path.with_name(f"{path.name}.draft")
-
-
 def put(key: str, path: Path) -> None:
     """Store a file under a key, replacing what was there."""
     if bucket := settings().files_bucket:
@@ -72,7 +67,7 @@ def put(key: str, path: Path) -> None:
         return
     target = local_path(key)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = draft_of(target)
+    draft = durable.draft_of(target)
     try:
         shutil.copyfile(path, draft)
         durable.rename(draft, target)

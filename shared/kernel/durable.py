@@ -4,9 +4,14 @@ import os
 from pathlib import Path
 
 
+def draft_of(path: Path) -> Path:
+    """Where a file is written until it is whole."""
+    return path.with_name(f"{path.name}.draft")
+
+
 def replace(path: Path, content: bytes) -> None:
     """Give a file, readable by its owner only, this content."""
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)

@@ -1,7 +1,6 @@
 """`make backup` beside a Sapa that runs, and `make restore`."""
 
 import json
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,6 +21,7 @@ from local.config import Misconfigured
 from local.data_folder import DataFolder
 from local.engine import Engine
 from tests.integration.local.clerk import Clerk
+from tests.integration.local.full_disk import no_room
 from tests.integration.local.sapa_process import ROOT, Sapa
 
 TABLE = "sapa-local-accounts"
@@ -199,17 +199,14 @@ def test_what_is_no_whole_backup_is_refused(tmp_path: Path) -> None:
         restore(tmp_path, tmp_path / "new", TABLE)
 
 
+@pytest.mark.parametrize("size", [0, 20_000])
 def test_a_backup_for_which_there_is_no_room_leaves_nothing(
-    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, data: Path, size: int
 ) -> None:
-    monkeypatch.setattr(shutil, "copyfileobj", full)
-    with pytest.raises(OSError, match="No space left"):
+    """The first file of all, or the database, which is longer, finds none."""
+    with no_room(size), pytest.raises((OSError, sqlite3.Error)):
         take(data, tmp_path / "backups", TABLE, "0")
     assert list((tmp_path / "backups").iterdir()) == []
-
-
-def full(*_: object) -> None:
-    raise OSError(28, "No space left on device")
 
 
 def test_only_the_newest_are_kept(tmp_path: Path, data: Path) -> None:

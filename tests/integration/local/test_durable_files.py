@@ -1,9 +1,6 @@
 """What a power cut or a full disk leaves of the files in DATA_DIR: the old one or the new one."""
 
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +8,7 @@ import pytest
 
 from local import dead_letters, state_file
 from shared.kernel import durable
+from tests.integration.local.full_disk import no_room
 
 RECORD = {"dynamodb": {"SequenceNumber": "7"}}
 
@@ -21,17 +19,6 @@ class PowerCut(BaseException):
 
 def cut(*_: Any) -> None:
     raise PowerCut
-
-
-@contextmanager
-def a_full_disk(room: int = 0) -> Iterator[None]:
-    """No file of this process can be longer than this; Python takes the signal for an error."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 @pytest.mark.parametrize("moment", ["replace", "fsync"])
@@ -74,7 +61,7 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_answ
 def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
     path = tmp_path / "streams.json"
     state_file.save(path, {"at": "1"})
-    with a_full_disk(), pytest.raises(OSError, match="File too large"):
+    with no_room(), pytest.raises(OSError, match="File too large"):
         state_file.save(path, {"at": "2"})
     assert state_file.load(path) == {"at": "1"}
 
@@ -82,7 +69,7 @@ def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
 def test_a_letter_for_which_there_is_no_room_leaves_no_half_line(tmp_path: Path) -> None:
     path = tmp_path / dead_letters.FILE
     dead_letters.append(path, "first", RECORD)
-    with a_full_disk(path.stat().st_size + 10), pytest.raises(OSError, match="No space left"):
+    with no_room(path.stat().st_size + 10), pytest.raises(OSError, match="No space left"):
         dead_letters.append(path, "second", RECORD)
     dead_letters.append(path, "third", RECORD)
     assert [letter["handler"] for letter in dead_letters.read(path)] == ["first", "third"]

@@ -131,3 +131,27 @@ def test_an_engine_that_does_not_begin_is_tried_so_often_and_no_more(
     with pytest.raises(EngineFailed), watch:
         assert told.wait(5)
     assert broken.begun == 2
+
+
+class Stopping(Breaking):
+    """An engine that ends when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = threading.Event()
+
+    def wait(self) -> None:
+        self.told.wait()
+
+
+def test_an_engine_that_is_stopped_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_watch, "PAUSES_SECONDS", ())
+    monkeypatch.setattr(os, "kill", lambda pid, kind: pytest.fail("given up"))
+    stopping = Stopping()
+    with EngineWatch(stopping) as watch:  # type: ignore[arg-type]
+        pass
+    stopping.told.set()
+    watch._thread.join(5)
+    assert not watch._thread.is_alive()
+    assert stopping.begun == 0
+    assert watch._gave_up is None

@@ -16,6 +16,7 @@ from local import template
 from local.files import MOST_BYTES, Files, sweep
 from shared.aws import files
 from shared.kernel.settings import settings
+from tests.integration.local.full_disk import no_room
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -91,6 +92,20 @@ def test_a_file_of_more_than_200_mb_is_refused_before_it_is_read(http: Browser) 
     assert http.send("PUT", link, content=endless(), headers=length).status_code == 413
     assert not read
     assert files.size(KEY) is None
+
+
+def test_an_upload_for_which_there_is_no_room_is_503_and_leaves_what_was_there(
+    http: Browser,
+) -> None:
+    link = files.link("PUT", KEY, NOW)
+    assert http.put(link, content=b"before").status_code == 200
+    with no_room(100):
+        answer = http.put(link, content=b"x" * 101)
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    path = files.local_path(KEY)
+    assert path.read_bytes() == b"before"
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_folder_lets_files_go_when_the_bucket_would(tmp_path: Path) -> None:

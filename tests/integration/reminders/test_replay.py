@@ -38,7 +38,7 @@ def test_dead_letters_are_delivered_once_and_leave_the_file(
     broken = json.dumps({"handler": of_reminders().handler, "record": bad})
     bare = [json.dumps(record) for record in records]
     path = tmp_path / "dead_letters.jsonl"
-    path.write_text("\n".join([*lines, broken, *bare]))
+    path.write_text("".join(f"{line}\n" for line in [*lines, broken, *bare]))
     assert replay_file(path, streams()) == (4, 1)
     assert path.read_text() == f"{broken}\n"
     assert len(delivery.cloud.received) == 2
