@@ -27,6 +27,7 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[list[Remind
     last = today + timedelta(days=rules.farthest_before("installment"))
     for row in due_until(str(last)):
         stages = rules.days_of("installment", row.product)
+        owed, paused = row.due_by(today), row.paused(today)
         found = (
             ReminderCandidate(
                 member_id=row.member_id,
@@ -38,7 +39,8 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[list[Remind
                 account_no=row.account_no,
                 product=row.product,
                 number=number,
-                paused=row.paused(today),
+                owed=owed,
+                paused=paused,
             )
             for number, due_on, amount in row.unpaid(last)
         )
@@ -52,8 +54,9 @@ def contributions(rules: Rules, since: date, today: date) -> Iterator[list[Remin
         return
     first, last = _span(stages, since, today)
     for row in contributions_until(last):
+        owed = row.contributions.unpaid_by(row.balance, today) if row.contributions else 0
         found = (
-            _savings_candidate("wajib", row, due_on, amount, stages)
+            replace(_savings_candidate("wajib", row, due_on, amount, stages), owed=owed)
             for due_on, amount in row.unpaid(first, last)
         )
         yield [one for one in found if one.stages_between(since, today)]
