@@ -14,6 +14,9 @@ _PAUSES = tuple(0.05 * 2**n for n in range(8))
 """Longest pauses in seconds between attempts while a table is throttled: 13 s in all."""
 _random = SystemRandom()
 
+# SnapStart's clones share the state of `random`: they would all wait the same time.
+_random = SystemRandom()
+
 
 def transact_all(units: Sequence[WriteUnit]) -> list[bool]:
     """Write the units, as many as fit in each transaction; for each unit whether it is written.

@@ -27,6 +27,7 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[list[Remind
     last = today + timedelta(days=rules.farthest_before("installment"))
     for row in due_until(str(last)):
         stages = rules.days_of("installment", row.product)
+        owed, paused = row.due_by(today), row.paused(today)
         found = (
             ReminderCandidate(
                 member_id=row.member_id,
@@ -38,8 +39,8 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[list[Remind
                 account_no=row.account_no,
                 product=row.product,
                 number=number,
-                owed=row.due_by(today),
-                paused=row.paused(today),
+                owed=owed,
+                paused=paused,
             )
             for number, due_on, amount in row.unpaid(last)
         )

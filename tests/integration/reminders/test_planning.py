@@ -97,7 +97,7 @@ def test_why_a_member_gets_nothing_is_written(members: Members, reminders: Room)
     refused = {
         "no_mobile_number": members.add(TODAY, phone=None),
         "opted_out": members.add(TODAY, consent=False),
-        "deceased": members.add(TODAY, status="deceased"),
+        "deceased": members.add(TODAY),
         "paused": members.add(TODAY),
         "dead_number": members.add(TODAY),
     }
@@ -105,6 +105,9 @@ def test_why_a_member_gets_nothing_is_written(members: Members, reminders: Room)
     body = {"start_on": "2026-11-01", "end_on": "2026-12-01"}
     account = refused["paused"].accounts[0]
     assert Room("arrears", identity())("POST", f"/accounts/{account}/pauses", body).status == 201
+    died = {"status": "deceased", "version": 1}
+    path = f"/members/{refused['deceased'].member_id}"
+    assert Room("members", identity())("PATCH", path, died).status == 200
     dead = refused["dead_number"].member_id
     mark = {"pk": partition(dead), "sk": "CONTACT#mark#6281200000005", "doc": "{}"}
     dynamo.transact([write.put(settings().contacts_table, dict(mark))])
