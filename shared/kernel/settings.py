@@ -60,3 +60,8 @@ def settings() -> Settings:
         server_timing=env.get("SERVER_TIMING") == "1",
         today=date.fromisoformat(env["TODAY"]) if env.get("TODAY") else None,
     )
+
+
+def library_path() -> str:
+    """Where the system finds the libraries of Python itself: Lambda's runtime says so."""
+    return os.environ.get("LD_LIBRARY_PATH", "")

@@ -74,10 +74,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ini berkas OpenDocument; simpan sebagai XLSX atau CSV",
         "this is an OpenDocument file; save it as XLSX or CSV",
     ),
-    "too_many_cells": (
-        "satu lembarnya lebih dari {limit} sel; hapus isi yang jauh, atau kirim sebagai CSV",
-        "a sheet has more than {limit} cells; clear what is far away, or send it as CSV",
-    ),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (
         "sudah diubah orang lain; muat ulang lalu ubah lagi",

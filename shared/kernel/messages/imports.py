@@ -56,6 +56,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ada lebih dari {limit} baris kosong berturut-turut; hapus baris kosongnya",
         "more than {limit} empty rows follow each other; remove them",
     ),
+    "too_many_columns": (
+        "baris {line} terisi sampai di luar kolom ke-{limit}; hapus isi yang jauh di kanan tabel",
+        "line {line} is filled beyond column {limit}; remove what stands far to the right",
+    ),
+    "too_many_tables": (
+        "ada lebih dari {limit} lembar atau berkas; kirim sebagian demi sebagian",
+        "holds more than {limit} sheets or files; send them in parts",
+    ),
+    "cell_far_outside": (
+        "ada sel terisi jauh di luar tabel; salin tabelnya saja ke berkas baru, atau kirim CSV",
+        "a cell far outside the table is filled; copy only the table to a new file, or send CSV",
+    ),
+    "file_needs_memory": (
+        "perlu lebih dari {limit} MB memori untuk dibaca; bagi menjadi beberapa berkas, atau CSV",
+        "needs more than {limit} MB of memory to be read; divide it into several files, or CSV",
+    ),
+    "file_takes_too_long": (
+        "terlalu lama dibaca; bagi menjadi beberapa berkas, atau simpan sebagai CSV",
+        "takes too long to read; divide it into several files, or save it as CSV",
+    ),
+    "reader_ended": (
+        "pembacaannya terhenti; simpan ulang di Excel. Bila tetap gagal, sebutkan {reference}",
+        "its reading broke off; save it again in Excel. If it still fails, quote {reference}",
+    ),
     "import_taken": (
         "impor ini sudah berjalan; mulai impor baru",
         "this import has run already; start a new one",
