@@ -32,6 +32,7 @@ from .sheets import CsvForm, Sheet, SheetRow
 MOST_SILENCE = 120.0
 """So many seconds a reader is waited for until it says something."""
 MOST_OUTPUT = 2 * 1024 * 1024 * 1024
+LONGEST_TITLE = 200
 LONGEST_MESSAGE = 64 * 1024 * 1024
 _CHUNK, _LONGEST_COMPLAINT, _SECONDS_TO_END = 256 * 1024, 10_000, 5.0
 _ALLOCATION = re.compile(r"memory allocation of (\d+) bytes failed")
@@ -56,7 +57,7 @@ def sheets(path: Path, name: str, until: float = float("inf")) -> Generator[Shee
             _, title, form = message
             behind: list[_Message] = []
             rows = _rows(messages, behind)
-            yield Sheet(title or name, rows, form and CsvForm(*form))
+            yield Sheet(title[:LONGEST_TITLE] or name, rows, form and CsvForm(*form))
             for _ in rows:
                 pass
             (message,) = behind
