@@ -91,7 +91,8 @@ class Fault(BaseModel):
 
 
 class Import(BaseModel):
-    """An import and how far it has come; `counts` are rows by kind and by what became of them."""
+    """An import and how far it has come; `counts` are rows by kind and by what became of them,
+    `stopped_at` is the state in which it failed or was cancelled."""
 
     import_id: str
     state: JobState
@@ -101,6 +102,7 @@ class Import(BaseModel):
     total: int
     undecided: int
     faults: list[Fault]
+    stopped_at: JobState | None
     refused_files: list[RefusedFileOf]
     created_at: str
     created_by: str

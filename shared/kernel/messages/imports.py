@@ -80,6 +80,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "pembacaannya terhenti; simpan ulang di Excel. Bila tetap gagal, sebutkan {reference}",
         "its reading broke off; save it again in Excel. If it still fails, quote {reference}",
     ),
+    "import_files_gone": (
+        "berkasnya sudah dihapus; kirim lagi sebagai impor baru",
+        "its files were deleted; send them again as a new import",
+    ),
+    "import_broken": (
+        "ada kesalahan di Sapa. Coba lagi; bila tetap gagal, sebutkan {reference}",
+        "something is wrong with Sapa. Try again; if it still fails, quote {reference}",
+    ),
+    "import_killed": (
+        "dua kali terhenti di tengah jalan. Bagi berkasnya, atau sebutkan {reference}",
+        "broke off twice. Divide it into several files, or quote {reference}",
+    ),
+    "import_cancelled": (
+        "impor ini sudah dihentikan; mulai impor baru",
+        "this import was cancelled; start a new one",
+    ),
+    "import_over": (
+        "impor ini sudah selesai; hasilnya dapat dibatalkan, bukan dihentikan",
+        "this import is over; what it did can be undone, not cancelled",
+    ),
     "import_taken": (
         "impor ini sudah berjalan; mulai impor baru",
         "this import has run already; start a new one",
@@ -105,8 +125,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} rows may be somebody else; decide on them first",
     ),
     "import_not_done": (
-        "hanya impor yang selesai dapat dibatalkan",
-        "only an import that is done can be undone",
+        "hanya impor yang selesai atau dihentikan dapat dibatalkan",
+        "only an import that is done or was cancelled can be undone",
     ),
     "import_too_old": (
         "hanya dapat dibatalkan dalam {days} hari",

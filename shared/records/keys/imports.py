@@ -8,6 +8,7 @@
 | `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
 | `DOUBTFUL#<import_id>#<check>` | `<row>` | a row that may be somebody else's, and its decision |
 | `CORRECTIONS` | `<correction_id>` | a heading, or the kind of a table, as somebody corrected it |
+| `BEGUN#<import_id>` | `<version>` | how often the step behind this version of it was begun |
 | `UNDO#<import_id>` | see below | what one transaction of the import did |
 
 Undo records are read from the last to the first, which is the order in which they are reverted.
@@ -23,7 +24,7 @@ from shared.aws.items import Key
 JOBS = "JOBS"
 CORRECTIONS = "CORRECTIONS"
 
-_TABLES, _UNDO = "TABLES#", "UNDO#"
+_TABLES, _BEGUN, _UNDO = "TABLES#", "BEGUN#", "UNDO#"
 _CREATED_MEMBER, _CHANGED_MEMBER, _OPENED_ACCOUNT, _EARLIER_ACCOUNT = "1#", "2#", "3#", "4#"
 
 RowList = Literal["refused", "changed", "doubtful"]
@@ -39,6 +40,11 @@ _ROW_LISTS: dict[RowList, str] = {
 def job(import_id: str) -> Key:
     """An import."""
     return JOBS, import_id
+
+
+def beginnings(import_id: str, version: int) -> Key:
+    """How often the step that follows this version of an import was begun."""
+    return f"{_BEGUN}{import_id}", f"{version:012}"
 
 
 def tables(import_id: str, check: int) -> str:
