@@ -41,7 +41,8 @@ def killed(job: ImportJob) -> ImportJob:
 
 def _logged(code: str, what: Mapping[str, object]) -> FieldError:
     reference = new_id()
-    logger().error("a step of an import failed", extra={"reference": reference, "code": code, **what})
+    extra = {"reference": reference, "code": code, **what}
+    logger().error("a step of an import failed", extra=extra)
     return FieldError("import", code, None, {"reference": reference})
 
 
