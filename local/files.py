@@ -10,11 +10,12 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.aws.files import SignedLink, disposition, local_path
+from shared.aws.files import FILE_MODE, SignedLink, disposition, local_path
 
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024
 _DAY = 24 * 3600
+_MOST_DIGITS = 12
 
 
 def sweep(folder: Path, expiries: Sequence[Expiry], now: float) -> int:
@@ -36,6 +37,11 @@ def _is_old(path: Path, folder: Path, expiries: Sequence[Expiry], now: float) ->
     return days is not None and now - path.stat().st_mtime > days * _DAY
 
 
+def _is_number(text: str) -> bool:
+    """Whether a time or a size is written there; Python reads no number of very many digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 class Files:
     """ASGI app: GET and PUT of one file by its link."""
 
@@ -53,7 +59,7 @@ async def _answer(request: Request) -> Response:
         case _:
             return Response(status_code=405)
     name = query.get("name", "")
-    signed = expires.isdecimal() and SignedLink(method, key, int(expires), name).is_signed(
+    signed = _is_number(expires) and SignedLink(method, key, int(expires), name).is_signed(
         query.get("signature", "")
     )
     if not signed or int(expires) < time.time():
@@ -67,13 +73,15 @@ async def _answer(request: Request) -> Response:
 
 
 async def _put(request: Request, key: str) -> Response:
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+    declared = request.headers.get("content-length", "0")
+    if not _is_number(declared) or int(declared) > MOST_BYTES:
         return Response(status_code=413)
     path = local_path(key)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.draft")
     size = 0
     try:
+        draft.touch(FILE_MODE)
         with draft.open("wb") as file:
             async for chunk in request.stream():
                 size += len(chunk)

@@ -15,6 +15,7 @@ FileName = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Clean
 ]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+RowNumber = Annotated[int, Field(ge=1, lt=10**12)]
 FieldName = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -41,7 +42,9 @@ class Checking(Body):
 class Decisions(Body):
     """What doubtful rows are, by their numbers, and all that have no decision of their own."""
 
-    rows: Annotated[dict[int, Decision], Field(max_length=MOST_DECISIONS, default_factory=dict)]
+    rows: Annotated[
+        dict[RowNumber, Decision], Field(max_length=MOST_DECISIONS, default_factory=dict)
+    ]
     others: Decision | None = None
 
 

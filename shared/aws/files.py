@@ -20,6 +20,8 @@ from .vault import fingerprint
 LinkMethod = Literal["GET", "PUT"]
 
 LINK_LIFETIME = timedelta(minutes=15)
+FILE_MODE = 0o600
+"""Of files in the local folder: they hold personal data in clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def put(key: str, path: Path) -> None:
     target = local_path(key)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = target.with_name(f"{target.name}.draft")
+    draft.touch(FILE_MODE)
     shutil.copyfile(path, draft)
     draft.replace(target)
 
