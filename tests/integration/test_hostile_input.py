@@ -27,14 +27,10 @@ TEXTS = (
     "9" * 5000,
     "\u202e\u200b",
     "\x00",
-    "../..",
-    "-1",
-    "1e400",
-    "0001-01-01",
     "9999-12-31",
     "9999-12-31T23:59:59-14:00",
 )
-VALUES: tuple[Any, ...] = (*TEXTS, None, True, -1, 0, 2**63, 10**2000, 1e300, [], {}, [[]])
+VALUES: tuple[Any, ...] = (*TEXTS, None, True, -1, 2**63, 10**2000, [], {})
 SUCCEEDING = [
     file
     for file in FILES
