@@ -45,8 +45,9 @@ export type Financing = AccountOf<
   | 'paid_count'
   | 'method'
 >;
+export type Settled = Schemas['Settled'];
 export type Schedule = Schemas['Schedule'];
-export type Installment = Schemas['InstallmentRow'];
+export type Installment = Schemas['ScheduleRow'];
 export type Transaction = Schemas['Transaction'];
 
 export type MemberArrears = Omit<Schemas['MemberArrears'], 'next_cursor'>;

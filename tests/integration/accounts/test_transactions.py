@@ -126,8 +126,9 @@ def test_a_value_date_is_a_date_between_opening_and_today(clerk: Clerk, on: Any)
     assert (answer.status, answer.fields) == (422, ["value_date"])
 
 
-def test_pokok_stays_until_it_is_paid_out_whole(clerk: Clerk) -> None:
-    account = clerk.savings("pokok")
-    clerk.posted(account, "deposit", 100_000)
-    assert clerk.posts(account, "withdrawal", 50_000).fields == ["amount"]
-    assert clerk.posted(account, "withdrawal", 100_000)["balance_after"] == 0
+def test_a_schedule_says_which_instalments_are_overdue(clerk: Clerk) -> None:
+    account = clerk.financing(first_due_on="2026-10-24")
+    clerk.posted(account, "repayment", 110_000)
+    assert [row["overdue"] for row in clerk.schedule(account)[:4]] == [False, False, False, False]
+    clerk.reverses(account, clerk.ledger(account)[0]["transaction_id"])
+    assert [row["overdue"] for row in clerk.schedule(account)[:4]] == [True, False, False, False]
