@@ -64,8 +64,8 @@ def cancel_step(job: ImportJob, clock: Clock) -> ImportJob:
         return reports.store_rejected(counted, staging, clock)
 
 
-def tidy_step(job: ImportJob, _: Clock) -> ImportJob:
-    """Delete the files that nobody needs after an import ended; the import as it was.
+def delete_unneeded_files(job: ImportJob) -> None:
+    """Delete the files that nobody needs after an import ended.
 
     Of one that failed they are kept as long as it can be tried again. The files of rejected rows
     stay for their 30 days, unless it was cancelled before anything was taken in.
@@ -79,4 +79,3 @@ def tidy_step(job: ImportJob, _: Clock) -> ImportJob:
         for number in range(len(job.files)):
             for language in get_args(Language):
                 files.delete(jobs.rejected_file_key(job, number, language))
-    return job

@@ -34,11 +34,8 @@ _STEPS: Mapping[JobState, Step] = {
     "running": run_step,
     "undoing": undo_step,
     "cancelling": ending.cancel_step,
-    "cancelled": ending.tidy_step,
-    "done": ending.tidy_step,
-    "failed": ending.tidy_step,
-    "undone": ending.tidy_step,
 }
+_ENDED: frozenset[JobState] = frozenset({"cancelled", "done", "failed", "undone"})
 MOST_BEGINNINGS = 2
 
 
@@ -60,13 +57,13 @@ def work_on(record: Any) -> None:
     """Do the step that a written import asks for, unless another call has done it."""
     job = jobs.from_item(items.unmarshal(record.raw_event["dynamodb"]["NewImage"]))
     step = _STEPS.get(job.state)
-    if step is None or jobs.load(job.import_id).version != job.version:
+    if not (step or job.state in _ENDED) or jobs.load(job.import_id).version != job.version:
         return
-    following = _after(step, job)
-    if following is job:
+    if step is None:
+        ending.delete_unneeded_files(job)
         return
     with suppress(dynamo.ConditionFailed):
-        dynamo.transact([jobs.save(following)])
+        dynamo.transact([jobs.save(_after(step, job))])
 
 
 def _after(step: Step, job: ImportJob) -> ImportJob:

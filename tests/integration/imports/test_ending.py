@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingErro
 
 from imports import worker
 from imports.store import jobs
-from shared.aws import dynamo
+from shared.aws import dynamo, files
 from shared.aws.files import local_path
 from shared.kernel.clock import Clock
 
@@ -232,3 +232,24 @@ def test_a_run_whose_staging_file_is_gone_says_so() -> None:
     imports("POST", f"/{import_id}/cancel")
     steps(import_id)
     assert shown(import_id)["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_files_that_cannot_be_deleted_just_now_do_not_change_how_an_import_ended(
+    state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = failed_check(monkeypatch) if state == "failed" else checked({"a.csv": MEMBERS})
+    if state == "done":
+        run(import_id)
+
+    def refused(_: str) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "delete", refused)
+        for _ in range(4):
+            with pytest.raises(BatchProcessingError):
+                deliver(import_id)
+    assert shown(import_id)["state"] == state
+    deliver(import_id)
+    assert "staged.db" not in kept(import_id)
