@@ -2,11 +2,14 @@
 
 import json
 import logging
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from imports import worker
 from imports.store import jobs
@@ -14,7 +17,8 @@ from shared.aws import dynamo, files
 from shared.aws.files import local_path
 from shared.kernel.clock import Clock
 
-from .import_steps import check, checked, deliver, imports, run, sent, steps
+from .attack_files import zipped
+from .import_steps import by_link, check, checked, deliver, imports, run, sent, steps
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -41,7 +45,7 @@ def kept(import_id: str) -> set[str]:
     return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
 
 
-def failing(monkeypatch: pytest.MonkeyPatch, state: str) -> None:
+def failing(monkeypatch: pytest.MonkeyPatch, state: jobs.JobState) -> None:
     """Each step of imports in this state fails."""
 
     def step(_: jobs.ImportJob, __: Clock) -> jobs.ImportJob:
@@ -253,3 +257,30 @@ def test_files_that_cannot_be_deleted_just_now_do_not_change_how_an_import_ended
     assert shown(import_id)["state"] == state
     deliver(import_id)
     assert "staged.db" not in kept(import_id)
+
+
+def test_sheets_of_strange_names_and_cells_that_are_no_numbers_are_checked_and_given_back(
+    tmp_path: Path,
+) -> None:
+    names = ["a/b", "A/B", "[1]", "x" * 40, "X" * 40, "History"]
+    with Workbook(str(tmp_path / "a.xlsx")) as book:
+        for number in range(len(names)):
+            sheet = book.add_worksheet(f"lembar{number}")
+            sheet.write_row(0, 0, ["No Anggota", "Nama", "Tgl Masuk"])
+            sheet.write_row(1, 0, [f"{number}-1", "Siti Aminah", 12345.6789])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for number, name in enumerate(names):
+        sheet_part = f"xl/worksheets/sheet{number + 1}.xml"
+        parts[sheet_part] = parts[sheet_part].replace(b"12345.6789", b"1e400")
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+            f"lembar{number}".encode(), name.encode()
+        )
+    import_id = checked({"anggota.xlsx": zipped(parts)})
+    body = shown(import_id)
+    assert (body["state"], body["counts"]) == ("checked", {"members": {"refused": len(names)}})
+    link = imports("GET", f"/{import_id}/refused/file", query={"number": 0}).body["link"]
+    given_back = tmp_path / "given back.xlsx"
+    given_back.write_bytes(by_link("GET", link).content)
+    sheets = CalamineWorkbook.from_path(given_back).sheet_names
+    assert sheets == ["a_b", "A_B 2", "_1_", "x" * 31, f"{'X' * 29} 2", "History 2"]

@@ -53,6 +53,10 @@ def begun(name: str, content: bytes) -> str:
     return str(body["import_id"])
 
 
+def state_of(import_id: str) -> Callable[[], Any]:
+    return lambda: imports("GET", f"/{import_id}").body["state"]
+
+
 def eventually(what: Callable[[], Any], wanted: object, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while (found := what()) != wanted:
@@ -80,12 +84,12 @@ def test_poisoned_files_fail_and_hold_up_nobody(
     export = Room("exports", identity())("POST", "/members/exports", {"columns": ["name"]}).body
     path = f"/members/exports/{export['export_id']}"
     eventually(lambda: Room("exports", identity())("GET", path).body["status"], "done", 20)
-    eventually(lambda: imports("GET", f"/{good}").body["state"], "checked")
+    eventually(state_of(good), "checked")
     for import_id in poisoned:
-        eventually(lambda i=import_id: imports("GET", f"/{i}").body["state"], "failed")
+        eventually(state_of(import_id), "failed")
         assert imports("GET", f"/{import_id}").body["faults"]
     assert imports("POST", f"/{good}/run").status == 200
-    eventually(lambda: imports("GET", f"/{good}").body["state"], "done")
+    eventually(state_of(good), "done")
     eventually(lambda: members("GET", "/members/counts").body["total"], 6)
     assert imports("POST", f"/{poisoned[0]}/cancel").status == 200
-    eventually(lambda: imports("GET", f"/{poisoned[0]}").body["state"], "cancelled")
+    eventually(state_of(poisoned[0]), "cancelled")
