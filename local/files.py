@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from local.template import Expiry
-from shared.aws.files import SignedLink, disposition, local_path
+from shared.aws.files import FILE_MODE, SignedLink, disposition, local_path
 from shared.aws.observability import logger
 from shared.kernel import durable
 from shared.kernel.errors import Unavailable
@@ -18,6 +18,7 @@ from shared.kernel.errors import Unavailable
 PREFIX = "/files/"
 MOST_BYTES = 200 * 1024 * 1024
 _DAY = 24 * 3600
+_MOST_DIGITS = 12
 
 
 def sweep(folder: Path, expiries: Sequence[Expiry], now: float) -> int:
@@ -39,6 +40,11 @@ def _is_old(path: Path, folder: Path, expiries: Sequence[Expiry], now: float) ->
     return days is not None and now - path.stat().st_mtime > days * _DAY
 
 
+def _is_number(text: str) -> bool:
+    """Whether a time or a size is written there; Python reads no number of very many digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 class Files:
     """ASGI app: GET and PUT of one file by its link."""
 
@@ -56,7 +62,7 @@ async def _answer(request: Request) -> Response:
         case _:
             return Response(status_code=405)
     name = query.get("name", "")
-    signed = expires.isdecimal() and SignedLink(method, key, int(expires), name).is_signed(
+    signed = _is_number(expires) and SignedLink(method, key, int(expires), name).is_signed(
         query.get("signature", "")
     )
     if not signed or int(expires) < time.time():
@@ -70,13 +76,15 @@ async def _answer(request: Request) -> Response:
 
 
 async def _put(request: Request, key: str) -> Response:
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+    declared = request.headers.get("content-length", "0")
+    if not _is_number(declared) or int(declared) > MOST_BYTES:
         return Response(status_code=413)
     path = local_path(key)
     draft = durable.draft_of(path)
     size = 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft.touch(FILE_MODE)
         with draft.open("wb") as file:
             async for chunk in request.stream():
                 size += len(chunk)

@@ -67,7 +67,7 @@ class AccountTerms(Body):
 class NewAccount(AccountTerms):
     """An account to open, and whose."""
 
-    member_id: str
+    member_id: Annotated[str, StringConstraints(max_length=60)]
 
 
 class Closing(Body):

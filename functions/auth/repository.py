@@ -14,7 +14,7 @@ from shared.records.failures import Failures
 from shared.records.keys import auth as keys
 
 from .models import Client, FailedAttempts, Family, User, Versioned
-from .settings_schemas import SavedFilters
+from .settings_schemas import SavedFilter, SavedFilters
 from .tokens import LIFETIME
 
 Kept = TypeVar("Kept", bound=Versioned)
@@ -129,11 +129,13 @@ def save_settings(new: cooperative.Cooperative, version: int) -> write.Write:
 
 
 def filters(username: str) -> tuple[SavedFilters, int]:
-    """(a user's saved filters, their version, 0 before the first)."""
+    """(a user's saved filters, their version, 0 before the first); as they were saved, whatever is
+    asked of new ones by now."""
     item = dynamo.get(_table(), keys.filters(username))
     if item is None:
         return SavedFilters(), 0
-    return SavedFilters.model_validate_json(str(item["doc"])), int(item["v"])
+    kept = [SavedFilter.model_construct(**one) for one in json.loads(str(item["doc"]))["filters"]]
+    return SavedFilters.model_construct(filters=tuple(kept)), int(item["v"])
 
 
 def save_filters(username: str, new: SavedFilters, version: int) -> write.Write:

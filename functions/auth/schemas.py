@@ -11,7 +11,10 @@ from shared.kernel.fields import Body, Date, Name
 from . import rules
 
 GivenUsername = Annotated[
-    str, StringConstraints(min_length=1, max_length=64), AfterValidator(rules.fold_username)
+    str,
+    StringConstraints(max_length=64),
+    AfterValidator(rules.fold_username),
+    StringConstraints(min_length=1),
 ]
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 Username = Annotated[

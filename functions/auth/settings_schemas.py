@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from shared.domain.collectability_history import CollectabilityProfile, HeldProfile
 from shared.domain.contributions import MandatorySavings
 from shared.domain.settlement_waiver import SettlementWaiver
-from shared.kernel.fields import Body, Name
+from shared.kernel.fields import Body, Name, ShortText
 from shared.records.cooperative import Zone
 
 from .schemas import OfficeCode
@@ -16,7 +16,7 @@ from .schemas import OfficeCode
 class SavedFilter(Body):
     """A filter of the member list: `query` is that of its address."""
 
-    name: Annotated[Name, StringConstraints(max_length=40)]
+    name: Annotated[ShortText, StringConstraints(max_length=40)]
     query: Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 

@@ -11,6 +11,7 @@ from shared.kernel.clock import timestamp
 from shared.kernel.fields import Clean
 
 MAX_EMAIL = 254
+MAX_DIGITS, MAX_MOMENT = 20, 40
 EARLIEST_YEAR = 2000
 
 _LOCAL = r"[^\s@<>()\[\]\\,;:\"]{1,64}"
@@ -65,8 +66,8 @@ def _moment_text(text: str) -> str:
 Number = Annotated[str, StringConstraints(min_length=1, max_length=40), Clean]
 EmailAddress = Annotated[str, StringConstraints(max_length=300), Clean, AfterValidator(_email)]
 Street = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean]
-ThreeDigits = Annotated[str, AfterValidator(_padded)]
-PostalCode = Annotated[str, AfterValidator(_postal_code)]
+ThreeDigits = Annotated[str, StringConstraints(max_length=MAX_DIGITS), AfterValidator(_padded)]
+PostalCode = Annotated[str, StringConstraints(max_length=MAX_DIGITS), AfterValidator(_postal_code)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_time_text), AfterValidator(_recent)]
-MomentText = Annotated[str, AfterValidator(_moment_text)]
+MomentText = Annotated[str, StringConstraints(max_length=MAX_MOMENT), AfterValidator(_moment_text)]
 """An ISO 8601 moment of any zone; what comes out is UTC."""

@@ -108,6 +108,14 @@ async def undo_import(
     return answer(service.undo(caller, import_id, clock, speaks))
 
 
+@router.post("/{import_id}/cancel", response_model=Import)
+async def cancel_import(
+    import_id: str, caller: Importer, clock: RequestClock, speaks: RequestLanguage
+) -> Response:
+    """Stop an import, whatever it is doing; what was taken in stays, and can be undone."""
+    return answer(service.cancel(caller, import_id, clock, speaks))
+
+
 @router.get("/{import_id}/refused", response_model=RefusedList)
 async def list_refused(
     import_id: str,

@@ -15,6 +15,7 @@ FileName = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Clean
 ]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+RowNumber = Annotated[int, Field(ge=1, lt=10**12)]
 FieldName = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -41,7 +42,9 @@ class Checking(Body):
 class Decisions(Body):
     """What doubtful rows are, by their numbers, and all that have no decision of their own."""
 
-    rows: Annotated[dict[int, Decision], Field(max_length=MOST_DECISIONS, default_factory=dict)]
+    rows: Annotated[
+        dict[RowNumber, Decision], Field(max_length=MOST_DECISIONS, default_factory=dict)
+    ]
     others: Decision | None = None
 
 
@@ -91,7 +94,8 @@ class Fault(BaseModel):
 
 
 class Import(BaseModel):
-    """An import and how far it has come; `counts` are rows by kind and by what became of them."""
+    """An import and how far it has come; `counts` are rows by kind and by what became of them,
+    `stopped_at` is the state in which it failed or was cancelled."""
 
     import_id: str
     state: JobState
@@ -101,6 +105,7 @@ class Import(BaseModel):
     total: int
     undecided: int
     faults: list[Fault]
+    stopped_at: JobState | None
     refused_files: list[RefusedFileOf]
     created_at: str
     created_by: str

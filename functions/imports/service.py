@@ -1,5 +1,6 @@
 """Use cases that change an import: announce files, have them checked, applied, undone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from imports.store import jobs, row_lists
@@ -17,7 +18,7 @@ from .answers import import_answer
 from .schemas import Checking, Decisions, NewImport
 from .table_corrections import correction_writes
 
-_RUN_BEGUN = {"running", "done", "undoing", "undone"}
+_OVER = {"done", "undone"}
 
 
 def start(caller: Caller, new: NewImport, clock: Clock, language: Language) -> dict[str, object]:
@@ -51,8 +52,10 @@ def check(
 ) -> dict[str, object]:
     """Begin the dry run, as often as wanted until the import is run (an Import)."""
     job = ownership.load(caller, import_id)
-    if job.state in _RUN_BEGUN:
+    if jobs.has_run(job):
         raise Conflict("import", "import_taken")
+    if job.state in {"cancelling", "cancelled"}:
+        raise Conflict("import", "import_cancelled")
     corrections = correction_writes(caller, job, how.tables, clock)
     following = job.model_copy(
         update={
@@ -61,18 +64,27 @@ def check(
             "checks": job.checks + 1,
             "counts": {},
             "faults": (),
+            "stopped_at": None,
             "others": None,
             "refused_files": (),
         }
     )
-    _save(caller, following, "import.check", clock, corrections)
-    return import_answer(following, language)
+    return _saved(caller, following, "import.check", clock, language, more=corrections)
 
 
 def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
-    """Begin to apply what the dry run accepted (an Import)."""
+    """Begin to apply what the dry run accepted, or go on where that failed (an Import)."""
     job = ownership.load(caller, import_id)
-    if job.state in _RUN_BEGUN:
+    if job.state == "failed" and job.stopped_at == "running":
+        offices = ownership.acting_offices(caller, job)
+        again = {
+            "state": "running",
+            "acting_offices": offices,
+            "stopped_at": None,
+            "faults": (),
+        }
+        return _saved(caller, job.model_copy(update=again), "import.run", clock, language)
+    if job.state in {"running", "undoing", *_OVER}:
         return import_answer(job, language)
     if job.state != "checked":
         raise Conflict("import", "import_not_checked")
@@ -81,9 +93,7 @@ def run(caller: Caller, import_id: str, clock: Clock, language: Language) -> dic
     total = _count(job, "new", "changed", "doubtful")
     offices = ownership.acting_offices(caller, job)
     begun = {"state": "running", "acting_offices": offices, "done": 0, "total": total}
-    following = job.model_copy(update=begun)
-    _save(caller, following, "import.run", clock)
-    return import_answer(following, language)
+    return _saved(caller, job.model_copy(update=begun), "import.run", clock, language)
 
 
 def decide(
@@ -101,8 +111,7 @@ def decide(
     following = job.model_copy(update={"undecided": left, "others": how.others or job.others})
     decided = {row: {**rows[row], "decision": what} for row, what in how.rows.items()}
     decisions = row_lists.writes(job, "doubtful", decided)
-    _save(caller, following, "import.decide", clock, decisions)
-    return import_answer(following, language)
+    return _saved(caller, following, "import.decide", clock, language, more=decisions)
 
 
 def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
@@ -110,7 +119,9 @@ def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> di
     job = ownership.load(caller, import_id)
     if job.state in {"undoing", "undone"}:
         return import_answer(job, language)
-    if job.state != "done":
+    if job.state == "failed" and job.stopped_at != "undoing":
+        raise Conflict("import", "import_not_done")
+    if job.state not in {"done", "cancelled", "failed"} or not jobs.has_run(job):
         raise Conflict("import", "import_not_done")
     if datetime.fromisoformat(job.created_at) < clock.now() - RETENTION:
         raise Conflict("import", "import_too_old", days=RETENTION.days)
@@ -121,28 +132,43 @@ def undo(caller: Caller, import_id: str, clock: Clock, language: Language) -> di
             "done": 0,
             "total": _count(job, "taken", "updated"),
             "faults": (),
+            "stopped_at": None,
             "undo_position": None,
             "removing": False,
         }
     )
-    _save(caller, following, "import.undo", clock)
-    return import_answer(following, language)
+    return _saved(caller, following, "import.undo", clock, language)
+
+
+def cancel(caller: Caller, import_id: str, clock: Clock, language: Language) -> dict[str, object]:
+    """Stop an import wherever it is; its worker puts things in order (an Import)."""
+    job = ownership.load(caller, import_id)
+    if job.state in {"cancelling", "cancelled"}:
+        return import_answer(job, language)
+    if job.state in _OVER:
+        raise Conflict("import", "import_over")
+    at = job.stopped_at or job.state
+    following = job.model_copy(update={"state": "cancelling", "stopped_at": at, "faults": ()})
+    return _saved(caller, following, "import.cancel", clock, language)
 
 
 def _count(job: ImportJob, *states: str) -> int:
     return sum(of_kind.get(state, 0) for of_kind in job.counts.values() for state in states)
 
 
-def _save(
+def _saved(
     caller: Caller,
     job: ImportJob,
     action: str,
     clock: Clock,
-    more: list[write.Write] | None = None,
-) -> None:
-    """Save an import with its audit and more; Conflict where somebody else was faster."""
+    language: Language,
+    *,
+    more: Sequence[write.Write] = (),
+) -> dict[str, object]:
+    """Save an import with its audit and more and answer it; Conflict where somebody was faster."""
     record = audit(caller, clock.now(), action, f"import:{job.import_id}")
     try:
-        dynamo.transact([jobs.save(job), record, *(more or [])])
+        dynamo.transact([jobs.save(job), record, *more])
     except dynamo.ConditionFailed as failed:
         raise Conflict("import", "changed_meanwhile") from failed
+    return import_answer(job, language)

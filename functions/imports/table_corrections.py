@@ -43,7 +43,10 @@ def correction_writes(
     caller: Caller, job: ImportJob, given: Sequence[TableCorrection], clock: Clock
 ) -> list[write.Write]:
     """The writes that keep corrections of an import's tables; Invalid names what is wrong."""
-    there = checked_tables.load_some(job, [one.table for one in given]) if given else {}
+    numbers = [one.table for one in given]
+    if repeated := next((number for number in numbers if numbers.count(number) > 1), None):
+        raise Invalid("tables", "duplicate", repeated)
+    there = checked_tables.load_some(job, numbers) if given else {}
     found: dict[str, Correction] = {}
     for number, one in enumerate(given):
         table = there.get(one.table)

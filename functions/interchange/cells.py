@@ -4,10 +4,13 @@ A cell is text, or what a workbook keeps: a number, a date, a truth value. Each 
 for an empty cell and raises Unreadable with a code of shared/kernel/messages.
 """
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+from shared.kernel.dates import FIRST_YEAR
 
 Cell = str | int | float | bool | date | datetime | None
 """What is read from a cell."""
@@ -41,6 +44,8 @@ _TIME = re.compile(r"[t\s]+\d{1,2}[:.]\d{2}([:.]\d{2}([.]\d+)?)?z?$")
 _SERIAL_ONE = date(1899, 12, 30)
 _SERIALS = range(1, 80_000)
 _DRESS = re.compile(r"^(-?)\s*(?:rp|idr)\.?|%$|,-$|\s")
+_LONGEST = 60
+"""No day and no number is written longer."""
 _KEPT = 10_000
 """So many days and numbers are known again: a file has few different ones."""
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+")
@@ -82,18 +87,18 @@ def day(cell: Cell, latest: date) -> date | None:
 
     A year of two digits is the last one that is not after `latest`.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _not_before_1900(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _of_serial(int(cell))
+        return _of_serial(cell)
     written = text(cell)
     return None if written is None else _written_day(written, latest)
 
 
 @lru_cache(_KEPT)
 def _written_day(written: str, latest: date) -> date:
+    if len(written) > _LONGEST:
+        raise Unreadable("not_a_day")
     plain = _TIME.sub("", written.casefold().lstrip("'"))
     if plain.isascii() and plain.isdecimal() and len(plain) == 5:
         return _of_serial(int(plain))
@@ -105,10 +110,16 @@ def _written_day(written: str, latest: date) -> date:
     raise Unreadable("not_a_day")
 
 
-def _of_serial(serial: int) -> date:
-    if serial not in _SERIALS:
+def _of_serial(serial: float) -> date:
+    if not math.isfinite(serial) or int(serial) not in _SERIALS:
         raise Unreadable("not_a_day")
-    return _SERIAL_ONE + timedelta(days=serial)
+    return _SERIAL_ONE + timedelta(days=int(serial))
+
+
+def _not_before_1900(found: date) -> date:
+    if found.year < FIRST_YEAR:
+        raise Unreadable("before_1900")
+    return found
 
 
 def _date(year: str, month: str, number: str, *, latest: date) -> date:
@@ -117,7 +128,7 @@ def _date(year: str, month: str, number: str, *, latest: date) -> date:
         raise Unreadable("not_a_day")
     try:
         if len(year) == 4:
-            return date(int(year), counted, int(number))
+            return _not_before_1900(date(int(year), counted, int(number)))
         this = date(2000 + int(year), counted, int(number))
         return this if this <= latest else date(1900 + int(year), counted, int(number))
     except ValueError as error:
@@ -139,7 +150,7 @@ def number(cell: Cell) -> Decimal | None:
 
     Where only one separator stands once before three digits, it groups thousands: 50.000.
     """
-    if isinstance(cell, (bool, date)):
+    if isinstance(cell, (bool, date)) or (isinstance(cell, float) and not math.isfinite(cell)):
         raise Unreadable("not_number")
     if isinstance(cell, (int, float)):
         return Decimal(str(cell))
@@ -149,6 +160,8 @@ def number(cell: Cell) -> Decimal | None:
 
 @lru_cache(_KEPT)
 def _written_number(written: str) -> Decimal:
+    if len(written) > _LONGEST:
+        raise Unreadable("not_number")
     plain = _DRESS.sub(r"\1", written.casefold())
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"

@@ -55,7 +55,7 @@ class MemberChange(Body):
     status: MemberStatus = "active"
     office: Office | None = None
     occupation: ShortText | None = None
-    version: Annotated[int, Field(strict=True, ge=1)] | None = None
+    version: Annotated[int, Field(strict=True, ge=1, lt=2**53)] | None = None
 
 
 class ListQuery(Body):

@@ -1,5 +1,6 @@
 """The API's words for reminders: planning, lists, templates (docs/api.md)."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -17,6 +18,7 @@ MOST_DAYS = 31
 
 Limit = Annotated[int, Field(ge=1, le=MAX_PAGE)]
 Cursor = Annotated[str, StringConstraints(max_length=1000)]
+PlanDate = Annotated[Date, Field(lt=date(2200, 1, 1))]
 TemplateText = Annotated[str, StringConstraints(min_length=1, max_length=1000), Clean]
 
 
@@ -24,7 +26,7 @@ class PlanQuery(Body):
     """Today if absent; `dry_run` writes nothing and may look at a later day."""
 
     dry_run: bool = False
-    date: Date | None = None
+    date: PlanDate | None = None
     limit: Limit = DEFAULT_PAGE
     cursor: Cursor | None = None
 

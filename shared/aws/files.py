@@ -21,6 +21,8 @@ from .vault import fingerprint
 LinkMethod = Literal["GET", "PUT"]
 
 LINK_LIFETIME = timedelta(minutes=15)
+FILE_MODE = 0o600
+"""Of files in the local folder: they hold personal data in clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def put(key: str, path: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = durable.draft_of(target)
     try:
+        draft.touch(FILE_MODE)
         shutil.copyfile(path, draft)
         durable.rename(draft, target)
     finally:

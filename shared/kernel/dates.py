@@ -5,6 +5,9 @@ from datetime import date
 
 from .messages import Language
 
+FIRST_YEAR = 1900
+"""Earlier dates are slips: nobody who is alive was born before."""
+
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "id": (
         "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",

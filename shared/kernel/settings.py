@@ -69,3 +69,8 @@ def settings() -> Settings:
 
 def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
+
+
+def library_path() -> str:
+    """Where the system finds the libraries of Python itself: Lambda's runtime says so."""
+    return os.environ.get("LD_LIBRARY_PATH", "")

@@ -1,11 +1,11 @@
-"""The outermost layer of a room's app: way in, body limit, cost of the request, cache headers."""
+"""The outermost layer of a room's app: way in, limits of path and body, cost, cache headers."""
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.aws.meter import Meter, meter
-from shared.kernel.errors import Invalid, Refusal, TooLarge
+from shared.kernel.errors import Invalid, NotFound, Refusal, TooLarge
 from shared.kernel.ids import new_id
 from shared.kernel.settings import settings
 
@@ -13,6 +13,8 @@ from . import origin
 from .problems import problem
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_PATH_PART = 200
+"""Characters: longer than every id, and short enough for a key of a table."""
 
 
 class Edge:
@@ -36,6 +38,7 @@ class Edge:
 
         try:
             origin.require(scope.get("aws.event", {}))
+            _refuse_impossible(scope["path"])
             body = await _body(Headers(scope=scope), receive)
         except Refusal as refusal:
             await problem(Request(scope), refusal)(scope, receive, send_with_headers)
@@ -43,10 +46,17 @@ class Edge:
         await self.app(scope, _replayed(body, receive), send_with_headers)
 
 
+def _refuse_impossible(path: str) -> None:
+    """NotFound for a path in which an id is longer than any, or nothing, or no text."""
+    for part in path.split("/")[1:]:
+        if len(part) > MAX_PATH_PART or not part.strip() or not part.isprintable():
+            raise NotFound("path", path[:MAX_PATH_PART])
+
+
 async def _body(headers: Headers, receive: Receive) -> bytes:
     """The whole body, UTF-8 and at most 1 MB; what arrived, where the caller disconnected."""
     declared = headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > MAX_BODY_BYTES:
+    if declared.isdecimal() and (len(declared) > 12 or int(declared) > MAX_BODY_BYTES):
         raise TooLarge
     body, more = b"", True
     while more:

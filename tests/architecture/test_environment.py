@@ -18,6 +18,7 @@ LOCAL_ONLY = {
     "VAULT_SECRET_FILE",
     "WHATSAPP_SECRET_FILE",
 }
+OF_LAMBDA = {"LD_LIBRARY_PATH"}
 CLOUD_ONLY = {
     "FILES_BUCKET",
     "ORIGIN_SECRET_ARN",
@@ -47,13 +48,13 @@ def test_settings_finds_every_variable_that_it_needs() -> None:
     needed, optional = names_read()
     assert needed
     assert needed <= names_set()
-    assert optional <= names_set() | LOCAL_ONLY
+    assert optional <= names_set() | LOCAL_ONLY | OF_LAMBDA
 
 
 def test_every_variable_of_the_template_is_read() -> None:
     needed, optional = names_read()
     own = {name for name in names_set() if not name.startswith("POWERTOOLS_")}
-    assert own == (needed | optional) - LOCAL_ONLY
+    assert own == (needed | optional) - LOCAL_ONLY - OF_LAMBDA
 
 
 def test_the_template_names_the_cloud_only_variables() -> None:

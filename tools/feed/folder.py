@@ -11,8 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from imports.reading import headings, records, sheets
+from imports.reading import headings, reader_process, records
 from imports.reading.row_reader import Record
+from imports.reading.sheets import Sheet
 from interchange.tables import REQUIRED
 from shared.kernel.errors import FieldError, Refusal
 from shared.kernel.messages import say
@@ -56,16 +57,14 @@ def _rows(folder: Path, today: date, problems: list[Problem]) -> Iterator[_FileR
         if path.suffix.casefold() not in {".csv", ".xlsx"} or path.name.startswith((".", "~")):
             continue
         try:
-            for sheet in sheets.sheets(path, path.name):
+            for sheet in reader_process.sheets(path, path.name):
                 name = path.name if sheet.name == path.name else f"{path.name}, {sheet.name}"
                 yield from _of_sheet(sheet, name, today, problems)
         except Refusal as refusal:
             problems += [_problem(path.name, fault) for fault in refusal.errors]
 
 
-def _of_sheet(
-    sheet: sheets.Sheet, name: str, today: date, problems: list[Problem]
-) -> Iterator[_FileRow]:
+def _of_sheet(sheet: Sheet, name: str, today: date, problems: list[Problem]) -> Iterator[_FileRow]:
     first = list(islice(sheet.rows, _HEADING_LINES))
     heading = headings.find(first)
     if heading is None or heading.missing:

@@ -144,8 +144,12 @@ def doubtful_file(day: Day, _stack: Stack) -> str:
     must("the correction was remembered", corrections)
     day.call("POST", f"{path}/undo")
     state(day, path, "undone")
+    begun = day.call("POST", "/imports", {"files": ["anggota.csv"]}, expect=201)
+    path = f"/imports/{begun['import_id']}"
+    day.call("POST", f"{path}/cancel")
+    state(day, path, "cancelled")
     must("imports are listed", day.call("GET", "/imports")["items"])
-    return "changed, doubtful and refused rows; a correction; taken back"
+    return "changed, doubtful and refused rows; a correction; taken back; one cancelled"
 
 
 def whatsapp(day: Day, stack: Stack) -> str:

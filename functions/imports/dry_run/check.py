@@ -4,15 +4,17 @@ Each row is judged by itself (reading/records.py), against the other rows, and a
 the tables; entries also against the account as it would stand with those before them.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from imports.reading import headings, records, sheets
+from imports.reading import headings, reader_process, records
 from imports.reading.headings import Heading, HeadingCorrections
 from imports.reading.row_reader import Record
+from imports.reading.sheets import SheetRow
 from imports.store.staging import Staging
 from imports.store.staging_reader import UniqueColumn
 from interchange import cells
@@ -26,6 +28,8 @@ from . import account_checks, closings, matching, possible_duplicates
 from .attachments import attach_all
 
 ROWS_AT_ONCE = 2_000
+MOST_SECONDS = 600.0
+"""To read and stage all files of an import; Lambda ends a step after 900."""
 _HEADING_LINES = 20
 _LOOKED_UP = 100
 
@@ -45,9 +49,13 @@ def check(
     corrections: HeadingCorrections,
     clock: Clock,
 ) -> None:
-    """Fill `staging` with every row of the files and what became of it."""
+    """Fill `staging` with every row of the files and what became of it.
+
+    Invalid where a file cannot be read, or all of them not in time.
+    """
+    until = time.monotonic() + MOST_SECONDS
     for source in sources:
-        _stage(source, staging, corrections, clock.today())
+        _stage(source, staging, corrections, clock.today(), until)
     staging.index()
     _refuse_repeated(staging)
     attach_all(staging)
@@ -61,9 +69,11 @@ def check(
     staging.refuse_detached()
 
 
-def _stage(source: Source, staging: Staging, corrections: HeadingCorrections, today: date) -> None:
+def _stage(
+    source: Source, staging: Staging, corrections: HeadingCorrections, today: date, until: float
+) -> None:
     """Read a file's tables; one without a heading, or that lacks a column, is left out."""
-    for sheet in sheets.sheets(source.path, source.name):
+    for sheet in reader_process.sheets(source.path, source.name, until):
         first = _next(sheet.rows, _HEADING_LINES)
         heading = headings.find(first, corrections)
         if heading is None or is_for_the_record(heading.titles):
@@ -78,7 +88,7 @@ def _stage(source: Source, staging: Staging, corrections: HeadingCorrections, to
 
 
 def _rows(
-    heading: Heading, first: Sequence[sheets.SheetRow], rest: Iterator[sheets.SheetRow], today: date
+    heading: Heading, first: Sequence[SheetRow], rest: Iterator[SheetRow], today: date
 ) -> Iterator[tuple[int, ImportKind, list[Cell], Record | list[FieldError]]]:
     for rows in (first, rest):
         for line, row in rows:

@@ -68,11 +68,12 @@ def find(
         titles = tuple(text(cell) or "" for cell in row)
         if sum(map(bool, titles)) < 2:
             continue
-        kind = corrections.kinds.get(signature(_distinct(titles)))
+        names = [folded(name) for name in _distinct(titles)]
+        kind = corrections.kinds.get(_signature(names))
         if kind:
-            return _heading(line, titles, kind, corrections)
+            return _heading(line, titles, names, kind, corrections)
         for kind in IMPORT_KINDS:
-            found = _heading(line, titles, kind, corrections)
+            found = _heading(line, titles, names, kind, corrections)
             if best is None or _weight(found) > _weight(best):
                 best = found
     return best
@@ -80,7 +81,11 @@ def find(
 
 def signature(names: Sequence[str]) -> str:
     """By what tables with the same headings are known."""
-    return sha256("\n".join(map(folded, names)).encode()).hexdigest()[:32]
+    return _signature([folded(name) for name in names])
+
+
+def _signature(folded_names: Sequence[str]) -> str:
+    return sha256("\n".join(folded_names).encode()).hexdigest()[:32]
 
 
 def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[list[str]]:
@@ -95,14 +100,18 @@ def examples(heading: Heading, rows: Sequence[tuple[int, Sequence[Cell]]]) -> li
 
 
 def _heading(
-    line: int, titles: tuple[str, ...], kind: ImportKind, corrections: HeadingCorrections
+    line: int,
+    titles: tuple[str, ...],
+    names: Sequence[str],
+    kind: ImportKind,
+    corrections: HeadingCorrections,
 ) -> Heading:
-    names = [folded(name) for name in _distinct(titles)]
     corrected = {n: corrections.fields[kind, n] for n in names if (kind, n) in corrections.fields}
     columns: dict[str, int] = {}
+    known = frozenset(FIELDS[kind].values())
     for fields in (corrected, {n: FIELDS[kind].get(n) for n in names if n not in corrected}):
         for number, name in enumerate(names):
-            if (found := fields.get(name)) in FIELDS[kind].values():
+            if (found := fields.get(name)) in known:
                 columns.setdefault(str(found), number)
     ignored = (
         number
@@ -120,12 +129,15 @@ def _weight(heading: Heading) -> tuple[int, int, int]:
 
 
 def _distinct(titles: Sequence[str]) -> tuple[str, ...]:
-    names: list[str] = []
+    last: dict[str, int] = {}
+    taken: set[str] = set()
+    names = []
     for title in titles:
-        name, number = title[:_LONGEST_TITLE], 1
-        while name and name in names:
-            number += 1
-            name = f"{title[:_LONGEST_TITLE]} {number}"
+        short = name = title[:_LONGEST_TITLE]
+        while name and name in taken:
+            last[short] = last.get(short, 1) + 1
+            name = f"{short} {last[short]}"
+        taken.add(name)
         names.append(name)
     return tuple(names)
 

@@ -21,6 +21,8 @@ CellValue = TypeVar("CellValue")
 _SOON = timedelta(days=20 * 365)
 """A year of two digits that is so near is of this century; of births it is of the last."""
 
+LONGEST_KEY = 300
+"""No number or contact is longer, nor may one be by which a table is asked."""
 LATEST_DUE = date(2099, 12, 31)
 
 
@@ -90,4 +92,6 @@ class RowReader:
         written = self.text(name)
         if written is None:
             self.refuse(name, "missing")
+        elif len(written) > LONGEST_KEY:
+            self.refuse(name, "too_long", limit=LONGEST_KEY)
         return written

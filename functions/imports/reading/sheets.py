@@ -1,6 +1,7 @@
 """Files as rows of cells: CSV of whatever encoding and separator, XLSX, and ZIPs of these.
 
 Rows are read one after the other, so a CSV file of any length takes no more memory than a line.
+What people send is only read like this in a process of its own (reader_process.py).
 """
 
 import codecs
@@ -10,24 +11,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import IO, NamedTuple, TextIO
 
-from interchange import workbook
 from interchange.cells import Cell, text
 from interchange.spreadsheet import as_written
 from shared.kernel.errors import Invalid
 
-from . import archives
+from . import archives, workbook
 
 MOST_BYTES = 200 * 1024 * 1024
 """Of one file; looked at before it is fetched."""
 MOST_EMPTY_ROWS = 10_000
 LONGEST_LINE = 1_000_000
 MOST_LINES_OF_A_ROW = 50
+MOST_COLUMNS = 200
 _SEPARATORS = ";,\t|"
 _LOOKED_AT = 64 * 1024
-_ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_ZIP, _OLD_EXCEL, _PDF = archives.ZIP_MARK, b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|table|meta|\?xml)", re.IGNORECASE)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -51,24 +51,24 @@ class Sheet:
     csv: CsvForm | None = None
 
 
-def sheets(path: Path, name: str) -> Iterator[Sheet]:
+def sheets(file: IO[bytes], name: str) -> Iterator[Sheet]:
     """The tables of a file called `name`; Invalid (field `file`) where it cannot be one."""
-    if path.stat().st_size == 0:
+    head = file.read(_LOOKED_AT)
+    file.seek(0)
+    if not head:
         raise Invalid("file", "file_empty", name)
-    with path.open("rb") as file:
-        head = file.read(_LOOKED_AT)
     if code := _foreign(head):
         raise Invalid("file", code, name)
-    if head.startswith(_ZIP) and archives.is_archive(path):
-        for inner in archives.unpacked(path, name):
-            yield from sheets(inner, inner.name)
+    if head.startswith(_ZIP) and archives.is_archive(file):
+        for inner, contents in archives.unpacked(file, name):
+            yield from sheets(contents, inner)
     elif head.startswith(_ZIP):
-        for title, rows in workbook.sheets(path, name):
+        for title, rows in workbook.sheets(file, name):
             yield Sheet(title, _filled(enumerate(rows, start=1), name))
     else:
-        encoding = _encoding(path, head)
+        encoding = _encoding(file, head)
         form = CsvForm(encoding, _separator(head.decode(encoding, errors="ignore")))
-        yield Sheet(name, _filled(_csv(path, form, name), name), form)
+        yield Sheet(name, _filled(_csv(file, form, name), name), form)
 
 
 def _foreign(head: bytes) -> str | None:
@@ -82,18 +82,18 @@ def _foreign(head: bytes) -> str | None:
     return None
 
 
-def _csv(path: Path, form: CsvForm, name: str) -> Iterator[SheetRow]:
-    with path.open(encoding=form.encoding, errors="replace", newline="") as file:
-        reader = csv.reader(_lines(file, name), delimiter=form.separator)
-        before = 0
-        try:
-            for row in reader:
-                if reader.line_num - before > MOST_LINES_OF_A_ROW:
-                    raise Invalid("file", "quote_left_open", name, line=before + 1)
-                before = reader.line_num
-                yield before, [c if c[:1] != "'" else as_written(c) for c in row]
-        except csv.Error as error:
-            raise Invalid("file", "quote_left_open", name, line=before + 1) from error
+def _csv(file: IO[bytes], form: CsvForm, name: str) -> Iterator[SheetRow]:
+    lines = io.TextIOWrapper(file, form.encoding, errors="replace", newline="")
+    reader = csv.reader(_lines(lines, name), delimiter=form.separator)
+    before = 0
+    try:
+        for row in reader:
+            if reader.line_num - before > MOST_LINES_OF_A_ROW:
+                raise Invalid("file", "quote_left_open", name, line=before + 1)
+            before = reader.line_num
+            yield before, [c if c[:1] != "'" else as_written(c) for c in row]
+    except csv.Error as error:
+        raise Invalid("file", "quote_left_open", name, line=before + 1) from error
 
 
 def _lines(file: TextIO, name: str) -> Iterator[str]:
@@ -104,20 +104,21 @@ def _lines(file: TextIO, name: str) -> Iterator[str]:
         yield line
 
 
-def _encoding(path: Path, head: bytes) -> str:
+def _encoding(file: IO[bytes], head: bytes) -> str:
     """By the mark of byte order, else UTF-8 where all of the file is, else cp1252."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if head.startswith(_UTF_16):
         return "utf-16"
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        try:
-            while chunk := file.read(1024 * 1024):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
+    try:
+        while chunk := file.read(1024 * 1024):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    finally:
+        file.seek(0)
     return "utf-8"
 
 
@@ -133,12 +134,16 @@ def _separator(sample: str) -> str:
 
 
 def _filled(rows: Iterator[SheetRow] | enumerate[Sequence[Cell]], name: str) -> Iterator[SheetRow]:
-    """The rows with something in them; Invalid where emptiness has no end."""
+    """The rows with something in them, up to their last filled cell; Invalid where emptiness has no
+    end, or something stands far to the right of every table."""
     empty = 0
     for line, cells in rows:
-        if any(map(text, cells)):
+        width = next((n for n in range(len(cells), 0, -1) if text(cells[n - 1])), 0)
+        if width > MOST_COLUMNS:
+            raise Invalid("file", "too_many_columns", name, line=line, limit=MOST_COLUMNS)
+        if width:
             empty = 0
-            yield line, cells
+            yield line, cells[:width]
             continue
         empty += 1
         if empty > MOST_EMPTY_ROWS:

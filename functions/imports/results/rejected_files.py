@@ -5,7 +5,7 @@ can be corrected and sent again.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +30,7 @@ _ROWS_AT_ONCE = 1_000
 _DAY = "dd/mm/yyyy"
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?")
 _WIDTH, _REASON_WIDTH = 18, 60
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ def _write_file(
     part = path.with_suffix(".part")
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for table in tables:
+            name = _NOT_IN_FILE_NAMES.sub("_", table.sheet)
             if table.csv:
                 _write_csv(part, staging, table, table.csv, language)
-                archive.write(part, table.sheet)
+                is_taken = name in archive.namelist()
+                archive.write(part, f"{table.number} {name}" if is_taken else name)
             else:
                 _write_workbook(part, staging, [table], language)
-                archive.write(part, f"{table.number} {table.sheet}.xlsx")
+                archive.write(part, f"{table.number} {name}.xlsx")
     return ".zip"
 
 
@@ -93,19 +96,19 @@ def _write_csv(
 
 
 def _write_workbook(
-    path: Path, staging: Staging, tables: Iterable[StagedTable], language: Language
+    path: Path, staging: Staging, tables: Sequence[StagedTable], language: Language
 ) -> None:
     from xlsxwriter import Workbook
 
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    titles = spreadsheet.sheet_titles(table.sheet for table in tables)
     with Workbook(str(path), options) as book:
-        for table in tables:
-            _write_sheet(book, table, _rows(staging, table, language))
+        for table, title in zip(tables, titles, strict=True):
+            _write_sheet(book.add_worksheet(title), book, table, _rows(staging, table, language))
 
 
-def _write_sheet(book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> None:
+def _write_sheet(sheet: Any, book: Any, table: StagedTable, rows: Iterator[list[Cell]]) -> None:
     """Dates are dates and numbers numbers; where each digit matters the cells are text."""
-    sheet = book.add_worksheet(table.sheet)
     styles = [_style_of(book, column) for column in _known_columns(table.heading)]
     for column, style in enumerate(styles):
         sheet.set_column(column, column, _WIDTH, style)

@@ -16,12 +16,22 @@ from shared.records import migrations
 from shared.records.keys import imports as keys
 
 JobState = Literal[
-    "uploading", "checking", "checked", "running", "done", "failed", "undoing", "undone"
+    "uploading",
+    "checking",
+    "checked",
+    "running",
+    "done",
+    "failed",
+    "cancelling",
+    "cancelled",
+    "undoing",
+    "undone",
 ]
 Decision = Literal["new", "same", "skip"]
 """What somebody says of a doubtful row: a new member, the same person, or left out."""
 
 GUARD = "import"
+_RUN_BEGUN: frozenset[JobState] = frozenset({"running", "done", "undoing", "undone"})
 RETENTION = timedelta(days=30)
 """How long files, lists of rows and undo records are kept, and so an import can be undone."""
 
@@ -50,7 +60,8 @@ class ImportJob(BaseModel):
 
     - `checks` counts how often its files were checked; lists of rows belong to one check.
     - `done` of `total` rows are dealt with in the run or the undo that is under way.
-    - `faults` say why the import failed, or why it cannot be undone.
+    - `faults` say why the import failed, or why it cannot be undone; `stopped_at` is the state in
+      which it failed or was cancelled.
     - Of its doubtful rows `undecided` wait for a decision; `others` is decided of all that have no
       decision of their own.
     - `offices` are its maker's when it was announced: they say to whom it belongs. A step acts in
@@ -71,6 +82,7 @@ class ImportJob(BaseModel):
     done: int = 0
     total: int = 0
     faults: tuple[dict[str, Any], ...] = ()
+    stopped_at: JobState | None = None
     refused_files: tuple[RejectedFile, ...] = ()
     undecided: int = 0
     others: Decision | None = None
@@ -83,6 +95,11 @@ class ImportJob(BaseModel):
     role: Role | Literal["client"]
     version: int = Field(0, exclude=True)
     in_earlier_place: bool = Field(default=False, exclude=True)
+
+
+def has_run(job: ImportJob) -> bool:
+    """Whether rows of it were taken in, or may have been."""
+    return (job.stopped_at or job.state) in _RUN_BEGUN
 
 
 def caller_of(job: ImportJob) -> Caller:
@@ -136,6 +153,12 @@ def save(job: ImportJob) -> write.Write:
     if job.version:
         return write.put(settings().imports_table, item, version=job.version, guard=GUARD)
     return write.put(settings().imports_table, item, new=True, guard=GUARD)
+
+
+def count_beginning(job: ImportJob) -> int:
+    """Count that the step which follows this version of an import begins; how often it has."""
+    key = keys.beginnings(job.import_id, job.version)
+    return dynamo.increment(settings().imports_table, key, ttl=expires_at(job))
 
 
 def expires_at(job: ImportJob) -> int:

@@ -51,6 +51,7 @@ class RejectedRow:
 
 NAMES = ("id", "source", "line", "kind", "state", "key", "owner", "document", "body", "found")
 FIELDS = ", ".join(NAMES)
+_LONGEST_QUOTED = 100
 
 
 def to_columns(
@@ -81,8 +82,11 @@ def as_json(value: Sequence[object] | Mapping[str, object]) -> str:
 
 
 def fault_text(fault: FieldError) -> str:
-    """A fault as JSON."""
-    return as_json(asdict(fault))
+    """A fault as JSON, what it quotes cut short."""
+    said = asdict(fault)
+    if isinstance(fault.value, str) and len(fault.value) > _LONGEST_QUOTED:
+        said["value"] = f"{fault.value[:_LONGEST_QUOTED]}…"
+    return as_json(said)
 
 
 def _faults(text: str) -> list[FieldError]:

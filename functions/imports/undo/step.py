@@ -69,6 +69,6 @@ def _counts(job: ImportJob, reverted: Iterable[UndoRecord]) -> dict[str, dict[st
         before = "updated" if isinstance(record, MemberChanged) else "taken"
         for kind, number in record.counts.items():
             states = counts.setdefault(kind, {})
-            states[before] = states.get(before, 0) - number
+            states[before] = max(0, states.get(before, 0) - number)
             states["undone"] = states.get("undone", 0) + number
     return {k: {state: n for state, n in states.items() if n} for k, states in counts.items()}

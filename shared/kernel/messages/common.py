@@ -40,6 +40,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "harus tanggal yang ada, ditulis TTTT-BB-HH",
         "must be a date that exists, written YYYY-MM-DD",
     ),
+    "before_1900": ("tahunnya sebelum 1900; periksa tahunnya", "is before 1900; check the year"),
+    "not_a_name": ("bukan nama", "is not a name"),
     "not_time": ("harus waktu ISO 8601", "must be an ISO 8601 time"),
     "too_short": ("paling sedikit {limit} karakter", "at least {limit} characters"),
     "too_long": ("paling banyak {limit} karakter", "at most {limit} characters"),
@@ -52,7 +54,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_one_of": ("harus salah satu dari {choices}", "must be one of {choices}"),
     "bad_form": ("bentuknya tidak sesuai", "does not have the right form"),
     "bad_value": ("nilainya tidak dapat diterima", "this value cannot be taken"),
-    "control_characters": ("berisi karakter kendali", "has control characters in it"),
+    "control_characters": (
+        "berisi karakter kendali atau pembalik arah tulisan",
+        "has characters in it that control or turn the text",
+    ),
+    "several_lines": ("harus satu baris", "must be one line"),
     "blank": ("tidak boleh kosong", "must not be blank"),
     "in_future": ("tidak boleh setelah hari ini", "must not be after today"),
     "order": ("harus tidak sebelum {other}", "must not be before {other}"),
@@ -76,10 +82,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "open_document": (
         "ini berkas OpenDocument; simpan sebagai XLSX atau CSV",
         "this is an OpenDocument file; save it as XLSX or CSV",
-    ),
-    "too_many_cells": (
-        "satu lembarnya lebih dari {limit} sel; hapus isi yang jauh, atau kirim sebagai CSV",
-        "a sheet has more than {limit} cells; clear what is far away, or send it as CSV",
     ),
     "duplicate": ("sudah dipakai", "is already in use"),
     "changed_meanwhile": (

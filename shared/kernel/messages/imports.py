@@ -72,6 +72,50 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ada lebih dari {limit} baris kosong berturut-turut; hapus baris kosongnya",
         "more than {limit} empty rows follow each other; remove them",
     ),
+    "too_many_columns": (
+        "baris {line} terisi sampai di luar kolom ke-{limit}; hapus isi yang jauh di kanan tabel",
+        "line {line} is filled beyond column {limit}; remove what stands far to the right",
+    ),
+    "too_many_tables": (
+        "ada lebih dari {limit} lembar atau berkas; kirim sebagian demi sebagian",
+        "holds more than {limit} sheets or files; send them in parts",
+    ),
+    "cell_far_outside": (
+        "ada sel terisi jauh di luar tabel; salin tabelnya saja ke berkas baru, atau kirim CSV",
+        "a cell far outside the table is filled; copy only the table to a new file, or send CSV",
+    ),
+    "file_needs_memory": (
+        "perlu lebih dari {limit} MB memori untuk dibaca; bagi menjadi beberapa berkas, atau CSV",
+        "needs more than {limit} MB of memory to be read; divide it into several files, or CSV",
+    ),
+    "file_takes_too_long": (
+        "terlalu lama dibaca; bagi menjadi beberapa berkas, atau simpan sebagai CSV",
+        "takes too long to read; divide it into several files, or save it as CSV",
+    ),
+    "reader_ended": (
+        "pembacaannya terhenti; simpan ulang di Excel. Bila tetap gagal, sebutkan {reference}",
+        "its reading broke off; save it again in Excel. If it still fails, quote {reference}",
+    ),
+    "import_files_gone": (
+        "berkasnya sudah dihapus; kirim lagi sebagai impor baru",
+        "its files were deleted; send them again as a new import",
+    ),
+    "import_broken": (
+        "ada kesalahan di Sapa. Coba lagi; bila tetap gagal, sebutkan {reference}",
+        "something is wrong with Sapa. Try again; if it still fails, quote {reference}",
+    ),
+    "import_killed": (
+        "dua kali terhenti di tengah jalan. Bagi berkasnya, atau sebutkan {reference}",
+        "broke off twice. Divide it into several files, or quote {reference}",
+    ),
+    "import_cancelled": (
+        "impor ini sudah dihentikan; mulai impor baru",
+        "this import was cancelled; start a new one",
+    ),
+    "import_over": (
+        "impor ini sudah selesai; hasilnya dapat dibatalkan, bukan dihentikan",
+        "this import is over; what it did can be undone, not cancelled",
+    ),
     "import_taken": (
         "impor ini sudah berjalan; mulai impor baru",
         "this import has run already; start a new one",
@@ -97,8 +141,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} rows may be somebody else; decide on them first",
     ),
     "import_not_done": (
-        "hanya impor yang selesai dapat dibatalkan",
-        "only an import that is done can be undone",
+        "hanya impor yang selesai atau dihentikan dapat dibatalkan",
+        "only an import that is done or was cancelled can be undone",
     ),
     "import_too_old": (
         "hanya dapat dibatalkan dalam {days} hari",

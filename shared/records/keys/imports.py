@@ -8,6 +8,7 @@
 | `CHANGED#<import_id>#<check>` | `<row>` | a row of a member who is there and differs |
 | `DOUBTFUL#<import_id>#<check>` | `<row>` | a row that may be somebody else's, and its decision |
 | `CORRECTIONS` | `<correction_id>` | a heading, or the kind of a table, as somebody corrected it |
+| `BEGUN#<import_id>` | `<version>` | how often the step behind this version of it was begun |
 | `UNDO#<import_id>` | see below | what one transaction of the import did, in parts |
 
 Undo records are read from the last to the first, which is the order in which they are reverted.
@@ -30,7 +31,7 @@ BY_START = Index("by_start", "listed", "import_id")
 LISTED = "IMPORTS"
 """The only partition of by_start: imports by their ids, and so by the time of their beginning."""
 
-_JOB, _TABLES, _UNDO = "JOB#", "TABLES#", "UNDO#"
+_JOB, _TABLES, _BEGUN, _UNDO = "JOB#", "TABLES#", "BEGUN#", "UNDO#"
 _CREATED_MEMBER, _CHANGED_MEMBER, _OPENED_ACCOUNT, _EARLIER_ACCOUNT = "1#", "2#", "3#", "4#"
 
 RowList = Literal["refused", "changed", "doubtful"]
@@ -56,6 +57,11 @@ def earlier_job(import_id: str) -> Key:
 def by_start(import_id: str) -> Item:
     """The attributes by which an import is in by_start."""
     return {BY_START.pk: LISTED, BY_START.sk: import_id}
+
+
+def beginnings(import_id: str, version: int) -> Key:
+    """How often the step that follows this version of an import was begun."""
+    return f"{_BEGUN}{import_id}", f"{version:012}"
 
 
 def tables(import_id: str, check: int) -> str:

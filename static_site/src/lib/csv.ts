@@ -1,7 +1,7 @@
 export type Cell = string | number | null | undefined;
 
-/** The beginnings of texts that spreadsheets take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** The beginnings of texts that spreadsheets take for a formula, in some languages full-width too. */
+const FORMULA = /^[=+\-@＝＋－＠﹦﹢﹣﹫\t\r\n]/;
 
 /** One record of RFC 4180. Texts that look like a formula get a leading quote. */
 export function csvRow(cells: readonly Cell[]): string {

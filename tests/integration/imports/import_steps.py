@@ -56,7 +56,7 @@ def steps(import_id: str, most: int = 50) -> list[str]:
     for _ in range(most):
         job = jobs.load(import_id)
         seen.append(job.state)
-        if job.state not in {"checking", "running", "undoing"}:
+        if job.state not in {"checking", "running", "undoing", "cancelling"}:
             return seen
         deliver(import_id)
     raise AssertionError(seen)

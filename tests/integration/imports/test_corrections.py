@@ -125,3 +125,17 @@ def test_a_check_shows_only_its_own_tables_and_refused_rows() -> None:
     check(import_id, {"table": 1, "columns": {"Mulai": "joined_on", "Tgl Daftar": None}})
     assert imports("GET", f"/{import_id}/refused").body["items"] == []
     assert counts_of(import_id) == {"members": {"new": 1}}
+
+
+def test_the_same_table_twice_is_refused() -> None:
+    import_id = checked({"a.csv": MEMBERS.encode()})
+    one = {"table": 1, "columns": {"Mulai": "joined_on"}}
+    answer = imports("POST", f"/{import_id}/check", {"tables": [one, one]})
+    assert (answer.status, answer.fields) == (422, ["tables"])
+
+
+def test_a_row_number_of_thousands_of_digits_is_refused() -> None:
+    import_id = checked({"a.csv": MEMBERS.encode()})
+    for number in ("9" * 2000, "9" * 5000, "0", "-1"):
+        answer = imports("POST", f"/{import_id}/decisions", {"rows": {number: "new"}})
+        assert answer.status == 422

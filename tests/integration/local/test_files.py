@@ -155,3 +155,24 @@ def _keeps_fetches_and_forgets(folder: Path) -> None:
     files.delete(KEY)
     files.delete(KEY)
     assert not files.fetch(KEY, target)
+
+
+def test_no_hostile_query_makes_a_link_fail(http: Browser) -> None:
+    link = files.link("GET", KEY, NOW)
+    before, _, after = link.partition("expires=")
+    for expires in ("9" * 5000, "٣" * 10, "-1", "", "1e400", "%00"):
+        hostile = f"{before}expires={expires}&{after.partition('&')[2]}"
+        assert http.get(hostile).status_code == 403
+    assert http.get("/files/%00?expires=1").status_code == 403
+
+
+def test_only_the_owner_reads_what_is_kept(http: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"3515014602870119")
+    source.chmod(0o644)
+    files.put("imports/1/0", source)
+    http.put(files.link("PUT", "imports/1/1", NOW), content=b"3515014602870119")
+    for key in ("imports/1/0", "imports/1/1"):
+        path = files.local_path(key)
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert path.parent.stat().st_mode & 0o777 == 0o700

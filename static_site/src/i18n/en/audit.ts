@@ -49,6 +49,7 @@ export const messages: Record<keyof typeof id, string> = {
   'action.member.import_change': 'Updated a member by an import',
   'action.member.import_undo': 'Undid the import of a member',
   'action.account.import_undo': 'Undid the import of an account',
+  'action.import.cancel': 'Cancelled an import',
   'action.import.undo': 'Undid an import',
   'action.import.decide': 'Decided on doubtful rows',
   'action.member.feed': 'Took a member from the core system',

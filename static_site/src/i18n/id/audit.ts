@@ -47,6 +47,7 @@ export const messages = {
   'action.member.import_change': 'Memperbarui anggota lewat impor',
   'action.member.import_undo': 'Membatalkan impor anggota',
   'action.account.import_undo': 'Membatalkan impor rekening',
+  'action.import.cancel': 'Menghentikan impor',
   'action.import.undo': 'Membatalkan impor',
   'action.import.decide': 'Memutuskan baris yang meragukan',
   'action.member.feed': 'Menerima anggota dari sistem inti',

@@ -8,9 +8,23 @@ export const TONES = {
   running: 'warn',
   done: 'good',
   failed: 'bad',
+  cancelling: 'warn',
+  cancelled: 'plain',
   undoing: 'warn',
   undone: 'plain',
 } as const satisfies Record<Import['state'], string>;
+
+/** The states in which Sapa works at an import. */
+export const UNDER_WAY: readonly Import['state'][] = ['checking', 'running', 'undoing', 'cancelling'];
+
+export const CANCELLABLE: readonly Import['state'][] = [
+  'uploading',
+  'checking',
+  'checked',
+  'running',
+  'failed',
+  'undoing',
+];
 
 /** What the check or the import made of a row, in the API's words. */
 export type RowResult =
