@@ -46,7 +46,7 @@ def settlement(
     elif waived > margin:
         raise Invalid("waived", "over_margin", waived, most=rupiah(margin))
     if not owed.outstanding:
-        raise Conflict("account_id", "nothing_owed")
+        raise Conflict("account_id", "nothing_to_settle")
     return Settlement(on, owed.outstanding_principal, margin, owed.outstanding_penalty, waived)
 
 

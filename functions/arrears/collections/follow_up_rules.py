@@ -21,7 +21,7 @@ def check_fields(kind: str, given: Mapping[str, object]) -> None:
     """Refuse what is missing for a kind, what another kind has, and another kind's outcome."""
     needed = FIELDS[kind]
     errors = []
-    if kind == "promise" and given["next_contact_on"] is not None:
+    if kind == "promise" and given.get("next_contact_on") is not None:
         errors.append(FieldError("next_contact_on", "unknown_field"))
     for name in ("channel", "outcome", "amount", "due_on"):
         value = given[name]

@@ -100,7 +100,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "pembatalan ini membuat saldo pada {day} di bawah 0",
         "this reversal would take the balance on {day} below 0",
     ),
-    "nothing_owed": ("tidak ada sisa kewajiban", "nothing is owed"),
+    "nothing_to_settle": ("tidak ada sisa kewajiban", "nothing is owed"),
     "account_open": ("rekening ini tidak ditutup", "this account is not closed"),
     "total_changed": (
         "jumlah pelunasan sekarang {total}; periksa lagi",

@@ -121,7 +121,7 @@ def test_the_outcome_or_the_clerk_says_when_an_account_comes_back(
     assert told(work(arrears)) == []
     on(monkeypatch, "2026-11-25")
     assert told(work(arrears)) == [(account, "not_reached", "call")]
-    chosen = {"kind": "attempt", "channel": "phone", "outcome": "reached"}
+    chosen: dict[str, Any] = {"kind": "attempt", "channel": "phone", "outcome": "reached"}
     notes(arrears, account, **chosen, next_contact_on="2026-11-28")
     for day, why in (("2026-11-27", []), ("2026-11-28", [(account, "call_back", "call")])):
         on(monkeypatch, day)
