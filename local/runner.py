@@ -18,6 +18,7 @@ from local.config import Config, Misconfigured, config
 from local.data_folder import DataFolder
 from local.engine import Engine, EngineFailed, EngineMissing
 from local.engine_watch import EngineWatch
+from local.http_protocol import BoundedProtocol
 from local.keys import ensure_keys
 from local.schedules import Scheduler
 from local.streams import CHECKPOINTS, Streams
@@ -183,6 +184,7 @@ def uvicorn_config(app: ASGIApp, settings: Config) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=BoundedProtocol,
         proxy_headers=settings.trusted_proxy is not None,
         forwarded_allow_ips=settings.trusted_proxy,
     )

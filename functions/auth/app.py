@@ -1,13 +1,12 @@
 """Routes of the auth room."""
 
-from asyncio import to_thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from shared.kernel.caller import Caller
-from shared.records.cooperative import Cooperative
+from shared.records.cooperative import Cooperative, PublicSettings
 from shared.web.app import answer, create_app, lambda_handler_of
 from shared.web.clock import RequestClock
 from shared.web.identity import RequestAddress, allow, identify
@@ -25,6 +24,7 @@ from . import (
     sessions,
     tokens,
 )
+from .passwords import in_turn
 from .settings_schemas import SavedFilters, SettingsDocument
 
 
@@ -50,7 +50,7 @@ async def login(
     body: schemas.Login, address: RequestAddress, clock: RequestClock, signer: Signer
 ) -> Response:
     """Sign in: an access token, and the refresh token as a cookie."""
-    signed_in = await to_thread(
+    signed_in = await in_turn(
         sessions.sign_in, body.username, body.password, address, clock, signer
     )
     return _session(signed_in)
@@ -82,7 +82,7 @@ async def me(caller: Anyone, clock: RequestClock) -> Response:
 @router.post("/auth/password", status_code=204)
 async def password(body: schemas.PasswordChange, caller: Anyone, clock: RequestClock) -> Response:
     """Change one's own password; one's other sessions end, this one goes on with a new cookie."""
-    token, max_age = await to_thread(service.change_password, caller, body, clock)
+    token, max_age = await in_turn(service.change_password, caller, body, clock)
     response = Response(status_code=204)
     cookies.remember(response, token, max_age)
     return response
@@ -105,7 +105,7 @@ async def users(page: Page, caller: UserAdmin) -> Response:
 @router.post("/auth/users", status_code=201, response_model=schemas.CreatedUser)
 async def create_user(body: schemas.NewUser, caller: UserAdmin, clock: RequestClock) -> Response:
     """Add a user."""
-    return answer(await to_thread(service.create_user, caller, body, clock), 201)
+    return answer(await in_turn(service.create_user, caller, body, clock), 201)
 
 
 @router.patch("/auth/users/{username}", response_model=schemas.CreatedUser)
@@ -113,7 +113,7 @@ async def change_user(
     username: str, body: schemas.UserChange, caller: UserAdmin, clock: RequestClock
 ) -> Response:
     """Change, disable or enable a user, or set their password."""
-    return answer(await to_thread(service.change_user, caller, username, body, clock))
+    return answer(await in_turn(service.change_user, caller, username, body, clock))
 
 
 @router.get("/auth/clients", response_model=schemas.ClientList)
@@ -143,10 +143,16 @@ async def audit(page: AuditPage, caller: Auditor, clock: RequestClock) -> Respon
     return answer(listing.audit(caller, page, clock))
 
 
-@router.get("/auth/settings", response_model=Cooperative)
+@router.get("/auth/settings", response_model=PublicSettings)
 async def settings(clock: RequestClock) -> Response:
     """The cooperative's settings; the collectability profile is the one of today."""
-    return answer(cooperative_settings.settings_today(clock.today()))
+    return answer(cooperative_settings.settings_today(clock.today(), public=True))
+
+
+@router.get("/auth/settings/whole", response_model=Cooperative)
+async def whole_settings(caller: SettingsAdmin, clock: RequestClock) -> Response:  # noqa: ARG001
+    """The settings with those that strangers do not see."""
+    return answer(cooperative_settings.settings_today(clock.today(), public=False))
 
 
 @router.put("/auth/settings", response_model=Cooperative)
@@ -194,6 +200,7 @@ def _session(signed_in: sessions.SignedIn) -> Response:
             "access_token": signed_in.access_token,
             "token_type": "Bearer",
             "expires_in": int(tokens.LIFETIME.total_seconds()),
+            "must_change_password": user.must_change,
             "user": {
                 "username": user.username,
                 "name": user.name,

@@ -41,13 +41,14 @@ def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _load() -> None:
-    """Everything but the secret of CloudFront. The public half of the key never changes: it is read
+    """Everything but the secret of CloudFront. The public half of a key never changes: it is read
     here, or at the first call where it cannot be read yet."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     origin_secret.reader()
     with suppress(BotoCoreError, ClientError):
-        _ = tokens.signer().public_key
+        for key in tokens.trusted():
+            _ = key.public_key
 
 
 at_start(_load)

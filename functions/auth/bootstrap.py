@@ -17,17 +17,22 @@ def ensure_admin(username: str, password: str | None) -> str | None:
     """Create the admin if there is none of this name; answers the password where one was generated.
 
     A given password is taken as it is, even if weak; an admin who is there gets it when theirs is
-    another. Without one, who is there stays as they are.
+    another, and need not wait for failed sign-ins of before. Without one they stay as they are.
     """
     username = rules.fold_username(username)
     found = repository.user(username)
-    if found and (password is None or verify_password(found.password_hash, password)):
+    if found and password and verify_password(found.password_hash, password):
+        if forgiven := repository.forgive(username):
+            dynamo.transact(forgiven)
+        return None
+    if found and password is None:
         return None
     generated = None if password else generate_password()
     now = SystemClock().now()
     hashed = hash_password(password or generated or "")
     if found:
-        admin = found.model_copy(update={"password_hash": hashed, "epoch": found.epoch + 1})
+        changed = {"password_hash": hashed, "epoch": found.epoch + 1, "must_change": False}
+        admin = found.model_copy(update=changed)
     else:
         admin = User(
             username=username,
@@ -35,10 +40,12 @@ def ensure_admin(username: str, password: str | None) -> str | None:
             role="admin",
             created_at=timestamp(now),
             password_hash=hashed,
+            must_change=generated is not None,
         )
     action = "user.password" if found else "user.create"
     writes = [repository.save_user(admin), audit(SYSTEM, now, action, username)]
     if found:
         writes.append(repository.end_tokens(found, int(now.timestamp())))
+        writes += repository.forgive(username)
     dynamo.transact(writes)
     return generated

@@ -15,7 +15,8 @@ from shared.records.cooperative import Cooperative
 from . import repository, rules
 from .settings_schemas import SettingsDocument
 
-_KEPT_IF_LEFT_OUT = {"collectability_history", "ageing_buckets", "settlement_waiver"}
+_NOT_PUBLIC = {"settlement_waiver", "password_min_length"}
+_KEPT_IF_LEFT_OUT = {"collectability_history", "ageing_buckets", *_NOT_PUBLIC}
 
 
 def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[str, object]:
@@ -45,10 +46,12 @@ def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[s
     return settings.model_dump(mode="json")
 
 
-def settings_today(today: date) -> dict[str, object]:
-    """The settings as of a business date: the profile may have changed by its date."""
+def settings_today(today: date, *, public: bool) -> dict[str, object]:
+    """The settings as of a business date: the profile may have changed by its date. `public`: what
+    everybody may read."""
     known = cooperative.cooperative()
-    return known.model_dump(mode="json") | {"collectability": known.profile_on(today)}
+    shown = known.model_dump(mode="json", exclude=_NOT_PUBLIC if public else None)
+    return shown | {"collectability": known.profile_on(today)}
 
 
 def _settings_after(stored: Cooperative | None, new: SettingsDocument, today: date) -> Cooperative:

@@ -15,7 +15,8 @@ class User(Versioned, frozen=True):
     """A person who signs in, by a user name in lower case.
 
     `epoch` rises with a new password and when the user is disabled: sessions of an earlier one have
-    ended. `created_at` is UTC ISO 8601; no `offices` means all of them.
+    ended. `created_at` is UTC ISO 8601; no `offices` means all of them. `must_change`: the password
+    is one that Sapa generated, and good for nothing but to choose another.
     """
 
     username: str
@@ -26,6 +27,7 @@ class User(Versioned, frozen=True):
     created_at: str
     password_hash: str
     epoch: int = 0
+    must_change: bool = False
 
     @property
     def permissions(self) -> frozenset[str]:

@@ -1,15 +1,22 @@
 """argon2id: hashing, verifying, generating. A hash takes about 130 ms and 64 MiB.
 
-At most four are made at once in a process, so that a flood of sign-ins cannot take the memory.
+Who needs one takes a turn: half of the processors hash, at most four at once, and so many may wait.
+So sixty sign-ins at once slow no other screen down, and a flood takes neither memory nor threads.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
 import secrets
 import unicodedata
-from functools import cache
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import cache, partial
+from typing import TYPE_CHECKING, TypeVar
+
+from shared.kernel.errors import TooMany
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -22,7 +29,27 @@ _NOBODYS = (
     "$TBKiZBB+qtSeK6pqCHYczAzbthJ2SerfrUG7lpSMtcw"
 )
 _LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
-_turns = BoundedSemaphore(4)
+
+HASHING = min(4, max(1, (os.cpu_count() or 1) // 2))
+WAITING = 32
+"""So that nobody waits much longer than four seconds."""
+_turns = ThreadPoolExecutor(HASHING, "hashing")
+_waiting = 0
+
+T = TypeVar("T")
+
+
+async def in_turn(work: Callable[..., T], *args: object) -> T:
+    """What `work`, which hashes, answers; TooMany where too many wait already."""
+    global _waiting
+    if _waiting >= HASHING + WAITING:
+        raise TooMany("password", "many_sign_ins", 2)
+    _waiting += 1
+    try:
+        run = partial(copy_context().run, work, *args)
+        return await asyncio.get_running_loop().run_in_executor(_turns, run)
+    finally:
+        _waiting -= 1
 
 
 @cache
@@ -34,8 +61,7 @@ def _hasher() -> PasswordHasher:
 
 def hash_password(password: str) -> str:
     """The encoded hash, with its parameters and salt."""
-    with _turns:
-        return _hasher().hash(_normal(password))
+    return _hasher().hash(_normal(password))
 
 
 def verify_password(encoded: str | None, password: str) -> bool:
@@ -43,8 +69,7 @@ def verify_password(encoded: str | None, password: str) -> bool:
     from argon2.exceptions import VerificationError
 
     try:
-        with _turns:
-            _hasher().verify(encoded or _NOBODYS, _normal(password))
+        _hasher().verify(encoded or _NOBODYS, _normal(password))
     except VerificationError:
         return False
     return encoded is not None

@@ -17,6 +17,7 @@ from .models import Client, FailedAttempts, Family, User, Versioned
 from .settings_schemas import SavedFilter, SavedFilters
 from .tokens import LIFETIME
 
+MOST_FORGIVEN = 50
 Kept = TypeVar("Kept", bound=Versioned)
 
 
@@ -75,18 +76,35 @@ def remove_client(client_id: str) -> write.Write:
 
 
 def attempts(
-    username: str, of_address: dynamo.Key, now: int
-) -> tuple[FailedAttempts, dynamo.Item | None]:
-    """The user's attempts that still count, and the counter of the address, in one call."""
-    wanted = [(_table(), keys.user_attempts(username)), (_table(), of_address)]
-    by_user, counter = dynamo.batch_get(wanted)
-    return _counting(by_user, now), counter
+    username: str, network: str, of_address: dynamo.Key, now: int
+) -> tuple[FailedAttempts, str, dynamo.Item | None]:
+    """(the attempts that count for this one, the network if the user is known to sign in from it,
+    the counter of the address), in one call.
+
+    Of a known network its own attempts count, of all others those of all others.
+    """
+    wanted = [
+        keys.user_attempts(username),
+        keys.user_attempts(username, network),
+        keys.known_address(username, network),
+        of_address,
+    ]
+    strangers, own, known, counter = dynamo.batch_get([(_table(), key) for key in wanted])
+    if known and int(known["ttl"]) > now:
+        return _counting(own, now), network, counter
+    return _counting(strangers, now), "", counter
 
 
-def count_attempt(username: str, counted: FailedAttempts, expires: int) -> write.Write:
+def count_attempt(username: str, known: str, counted: FailedAttempts, expires: int) -> write.Write:
     """Guard `attempt`: no other attempt has been counted since the read. `expires` is in epoch
-    seconds."""
-    return _save(keys.user_attempts(username), counted, "attempt", ttl=expires)
+    seconds, `known` as `attempts` answered it."""
+    return _save(keys.user_attempts(username, known), counted, "attempt", ttl=expires)
+
+
+def know_address(username: str, network: str, until: int) -> write.Write:
+    """The user has signed in from a network (`until`: epoch seconds)."""
+    pk, sk = keys.known_address(username, network)
+    return write.put(_table(), {"pk": pk, "sk": sk, "ttl": until})
 
 
 def count_failure(kind: Failures, address: str, now: datetime) -> None:
@@ -94,9 +112,16 @@ def count_failure(kind: Failures, address: str, now: datetime) -> None:
     kind.count(_table(), address, now)
 
 
-def clear_attempts(username: str) -> write.Write:
-    """No failure of this user counts any more."""
-    return write.delete(_table(), keys.user_attempts(username))
+def clear_attempts(username: str, known: str) -> write.Write:
+    """None of the attempts that `attempts` answered counts any more."""
+    return write.delete(_table(), keys.user_attempts(username, known))
+
+
+def forgive(username: str) -> list[write.Write]:
+    """No attempt of this user counts any more, from wherever; a Query."""
+    tried = dynamo.query(_table(), keys.attempts_of(username), dynamo.Prefix("ATTEMPT"))
+    some = tried[:MOST_FORGIVEN]
+    return [write.delete(_table(), (str(item["pk"]), str(item["sk"]))) for item in some]
 
 
 def family(family_id: str, now: int) -> Family | None:

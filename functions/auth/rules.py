@@ -1,13 +1,10 @@
-"""What signing in decides: passwords, waiting, sessions. Pure: time and state come in."""
+"""What signing in decides: waiting, sessions. Pure: time and state come in."""
 
 from base64 import b64decode
 from collections.abc import Sequence
 from itertools import pairwise
 from re import search
 from typing import Literal
-
-MIN_PASSWORD = 8
-MAX_PASSWORD = 128
 
 FREE_FAILURES = 5
 WINDOW_SECONDS = 15 * 60
@@ -28,20 +25,6 @@ _IMAGES = {
 
 TokenUse = Literal["current", "repeated", "reused"]
 
-_COMMON = frozenset(
-    """
-    00000000 11111111 111111111 1111111111 12341234 123123123 12344321 123454321 12345678
-    123456789 1234567890 123456789a 1234qwer 11223344 87654321 987654321 9876543210 88888888
-    99999999 password password1 password12 password123 p@ssw0rd passw0rd qwertyui qwerty12
-    qwerty123 qwertyuiop 1q2w3e4r 1qaz2wsx abcd1234 abc12345 abcdefgh abcdefg1 aaaaaaaa asdfghjkl
-    asdfasdf iloveyou sunshine princess football baseball superman whatever trustno1 letmein1
-    welcome1 admin123 admin1234 adminadmin administrator changeme rahasia1 rahasia123 katasandi
-    sandi123 indonesia indonesia1 indonesia123 merdeka45 bismillah bismillah1 bismillah123
-    alhamdulillah assalamualaikum sayangku sayang123 cintaku1 koperasi koperasi1 koperasi123
-    simpanpinjam jakarta1 jakarta123 bandung123 surabaya persija1 persib1933 akucintakamu
-    """.split()  # noqa: SIM905  (as a table it can be read)
-)
-
 
 def fold_username(username: str) -> str:
     """User names are kept in lower case."""
@@ -51,15 +34,6 @@ def fold_username(username: str) -> str:
 def is_rising(bounds: Sequence[int]) -> bool:
     """Whether each is more than the one before it."""
     return all(before < after for before, after in pairwise(bounds))
-
-
-def password_fault(password: str, username: str) -> str | None:
-    """The code of what is wrong with a new password (its length apart), None when nothing is."""
-    if password.lower() == username.lower():
-        return "password_is_username"
-    if password.lower() in _COMMON:
-        return "common_password"
-    return None
 
 
 def wait_after(failures: int) -> int:

@@ -4,11 +4,19 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from shared.kernel.caller import Permission, Role
 from shared.kernel.fields import Body, Date, Name
 
-from . import rules
+from . import password_rules, rules
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise PydanticCustomError("control_characters", "control characters")
+    return text
+
 
 GivenUsername = Annotated[
     str,
@@ -23,7 +31,9 @@ Username = Annotated[
     AfterValidator(rules.fold_username),
 ]
 NewPassword = Annotated[
-    str, StringConstraints(min_length=rules.MIN_PASSWORD, max_length=rules.MAX_PASSWORD)
+    str,
+    StringConstraints(min_length=password_rules.SHORTEST, max_length=password_rules.LONGEST),
+    AfterValidator(_without_nul),
 ]
 OfficeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,12}$")]
 OfficeCodes = Annotated[tuple[OfficeCode, ...], Field(max_length=100)]
@@ -58,6 +68,7 @@ class Session(BaseModel):
     token_type: Literal["Bearer"]
     expires_in: int = Field(description="seconds")
     user: SignedInUser
+    must_change_password: bool = Field(description="nothing else is allowed until then")
 
 
 class Me(BaseModel):

@@ -12,7 +12,7 @@ from shared.records import revocations
 from shared.records.audit import audit
 from shared.records.cooperative import cooperative
 
-from . import repository, rules, sign_in_attempts
+from . import password_rules, repository, rules, sign_in_attempts
 from .models import Client, User
 from .passwords import generate_password, hash_password, verify_password
 from .schemas import NewClient, NewUser, PasswordChange, UserChange
@@ -56,7 +56,7 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     now = clock.now()
     if caller.role == "client":
         raise Forbidden("Authorization", "not_allowed", caller.role)
-    sign_in_attempts.count_attempt(caller.name, caller.address, now)
+    counted = sign_in_attempts.count_attempt(caller.name, caller.address, now)
     user = repository.user(caller.name)
     if user is None or not user.active:
         raise Unauthorized("session_ended")
@@ -68,7 +68,8 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     changed = _with_password(user, change.new_password, "new_password")
     moment = int(now.timestamp())
     family, token = new_family(changed, moment)
-    more = [repository.save_family(family), repository.clear_attempts(user.username)]
+    known = sign_in_attempts.signed_in(user.username, caller.address, counted, now)
+    more = [repository.save_family(family), *known]
     _save_user(caller, user, changed, now, "user.password", more=more)
     return token, family.ends - moment
 
@@ -88,6 +89,7 @@ def create_user(caller: Caller, new: NewUser, clock: Clock) -> dict[str, object]
     )
     _require_no_more(caller, user, "role")
     user = _with_password(user, new.password or generated or "", "password")
+    user = user.model_copy(update={"must_change": generated is not None})
     entry = audit(caller, now, "user.create", user.username, role=user.role)
     try:
         dynamo.transact([repository.save_user(user), entry])
@@ -118,9 +120,12 @@ def change_user(
     generated = generate_password() if reset and not change.password else None
     if reset:
         changed = _with_password(changed, change.password or generated or "", "password")
+        changed = changed.model_copy(update={"must_change": generated is not None})
     elif user.active and not changed.active:
         changed = changed.model_copy(update={"epoch": user.epoch + 1})
     guards = _admin_stays(user, changed)
+    if reset:
+        guards += repository.forgive(user.username)
     fields = sorted(given | {"password"} if reset else given)
     _save_user(caller, user, changed, clock.now(), "user.change", more=guards, fields=fields)
     return user_row(changed) | ({"password": generated} if generated else {})
@@ -181,11 +186,17 @@ def _require_no_more(caller: Caller, holder: User | Client, field: str) -> None:
 
 def _with_password(user: User, password: str, field: str) -> User:
     """The user with another password, whose sessions end; Invalid if it is weak."""
-    if code := rules.password_fault(password, user.username):
+    chosen = cooperative()
+    if len(password) < chosen.password_min_length:
+        raise Invalid(field, "too_short", limit=chosen.password_min_length)
+    if code := password_rules.fault(password, user.username, (user.name, chosen.name)):
         raise Invalid(field, code)
-    return user.model_copy(
-        update={"password_hash": hash_password(password), "epoch": user.epoch + 1}
-    )
+    changed = {
+        "password_hash": hash_password(password),
+        "epoch": user.epoch + 1,
+        "must_change": False,
+    }
+    return user.model_copy(update=changed)
 
 
 def _admin_stays(before: User, after: User) -> list[write.Write]:

@@ -10,7 +10,7 @@ from re import ASCII, fullmatch
 from shared.aws import dynamo
 from shared.aws.retry import retry_on_conflict
 from shared.aws.vault import decrypt, encrypt
-from shared.kernel.caller import PERMISSIONS, Caller
+from shared.kernel.caller import PASSWORD_ONLY, PERMISSIONS, Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import BadCredentials, Invalid, Unauthorized
 from shared.kernel.ids import new_id
@@ -40,7 +40,7 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
     """Begin a session. One answer (BadCredentials) for an unknown or disabled user and a wrong
     password; TooMany after five failures of the user or thirty of the address."""
     now = clock.now()
-    sign_in_attempts.count_attempt(username, address, now)
+    counted = sign_in_attempts.count_attempt(username, address, now)
     user = repository.user(username)
     genuine = verify_password(user.password_hash if user else None, password)
     if user is None or not genuine or not user.active:
@@ -50,7 +50,8 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
         raise BadCredentials("password")
     family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
-    dynamo.transact([repository.save_family(family), repository.clear_attempts(username), entry])
+    known = sign_in_attempts.signed_in(username, address, counted, now)
+    dynamo.transact([repository.save_family(family), *known, entry])
     return _signed_in(user, family, token, now, signer)
 
 
@@ -160,7 +161,8 @@ def _rotated(family: Family, now: int) -> tuple[Family, str]:
 
 
 def _signed_in(user: User, family: Family, token: str, now: datetime, signer: Signer) -> SignedIn:
-    bearer = Bearer(user.username, user.name, user.role, user.offices, version=user.version)
+    scopes = (PASSWORD_ONLY,) if user.must_change else ()
+    bearer = Bearer(user.username, user.name, user.role, user.offices, scopes, user.version)
     max_age = family.ends - int(now.timestamp())
     return SignedIn(user, issue(bearer, now, signer), token, max_age)
 

@@ -10,6 +10,7 @@ from shared.domain.settlement_waiver import SettlementWaiver
 from shared.kernel.fields import Body, Name, ShortText
 from shared.records.cooperative import Zone
 
+from .password_rules import LONGEST, SHORTEST
 from .schemas import OfficeCode
 
 
@@ -34,8 +35,8 @@ class OfficeEntry(Body):
 
 
 class SettingsDocument(Body):
-    """The cooperative's settings, always whole, but for `collectability_history`, `ageing_buckets`
-    and `settlement_waiver`, which stay if left out.
+    """The cooperative's settings, always whole, but for `collectability_history`, `ageing_buckets`,
+    `settlement_waiver` and `password_min_length`, which stay if left out.
 
     `collectability` is the profile of today: where the history says otherwise it holds from today.
     """
@@ -55,6 +56,7 @@ class SettingsDocument(Body):
     mandatory_savings: MandatorySavings | None = Field(
         None, description="what new accounts of the product wajib begin with"
     )
+    password_min_length: Annotated[int, Field(strict=True, ge=SHORTEST, le=LONGEST)] | None = None
     settlement_waiver: SettlementWaiver | None = Field(
         None, description="margin that early settlement waives; all that is not due yet at first"
     )

@@ -1,17 +1,19 @@
 """Failed sign-ins are counted by user name and by IP address, and slow down the next ones.
 
 An attempt counts for the user before the password is looked at, so that a hundred attempts at once
-are no more than five; signing in clears them. For an address only failures count.
+are no more than five; signing in clears them. From an address where the user has signed in, only
+the attempts from there count: strangers who fail on purpose lock each other out, not the user. For
+an address only failures count.
 """
 
 from datetime import datetime
 
-from shared.aws import dynamo
+from shared.aws import dynamo, write
 from shared.aws.retry import retry_on_conflict
 from shared.kernel.caller import Caller
 from shared.kernel.errors import TooMany
 from shared.records.audit import audit
-from shared.records.failures import Failures
+from shared.records.failures import Failures, network_of
 
 from . import repository, rules
 
@@ -20,25 +22,42 @@ CLIENT_SECRETS = Failures("client", 30)
 SESSIONS = Failures("session", 300)
 """Every screen that wakes up after its session ended asks once for another."""
 
+KNOWN_SECONDS = 90 * 24 * 3600
+"""So long an address stays known after the last sign-in from there."""
 _MOST_TRIES = 4
 _LONGEST_SUBJECT = 32
 
 
-def count_attempt(username: str, address: str, now: datetime) -> None:
-    """Count an attempt of this user; TooMany when the user or the address has to wait."""
-    moment = int(now.timestamp())
+def count_attempt(username: str, address: str, now: datetime) -> str:
+    """Count an attempt of this user; TooMany when the user or the address has to wait.
 
-    def work() -> None:
+    Answers what `signed_in` needs to take it back.
+    """
+    moment, network = int(now.timestamp()), network_of(address)
+
+    def work() -> str:
         of_address = PASSWORDS.key(address, now)
-        attempts, counter = repository.attempts(username, of_address, moment)
+        attempts, known, counter = repository.attempts(username, network, of_address, moment)
         if seconds := rules.wait_now(attempts.failures, attempts.last, moment):
             raise TooMany("username", "slow_down", seconds)
         PASSWORDS.check(counter, now)
         counted = attempts.model_copy(update={"failures": attempts.failures + 1, "last": moment})
         expires = rules.attempts_expire(counted.failures, moment)
-        dynamo.transact([repository.count_attempt(username, counted, expires)])
+        dynamo.transact([repository.count_attempt(username, known, counted, expires)])
+        return known
 
-    retry_on_conflict(work, busy=TooMany("username", "slow_down", 1), max_attempts=_MOST_TRIES)
+    busy = TooMany("username", "slow_down", 1)
+    return retry_on_conflict(work, busy=busy, max_attempts=_MOST_TRIES)
+
+
+def signed_in(username: str, address: str, known: str, now: datetime) -> list[write.Write]:
+    """The user has proved themselves: the attempts that were counted do not count, and the address
+    is known from now on."""
+    until = int(now.timestamp()) + KNOWN_SECONDS
+    return [
+        repository.clear_attempts(username, known),
+        repository.know_address(username, network_of(address), until),
+    ]
 
 
 def record_failure(kind: Failures, action: str, subject: str, address: str, now: datetime) -> None:

@@ -56,6 +56,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+PASSWORD_ONLY = "password"  # noqa: S105
+"""The scope of a user whose password was generated: they may choose another, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A user (with a role) or an API client (with scopes), perhaps bound to offices."""

@@ -31,7 +31,7 @@ class Office(BaseModel, frozen=True):
     name: str
 
 
-class Cooperative(BaseModel, frozen=True):
+class PublicSettings(BaseModel, frozen=True):
     """What the cooperative is called, where it is, and how it classes arrears.
 
     `collectability` is the profile of today, and has a history where it was ever changed.
@@ -46,13 +46,19 @@ class Cooperative(BaseModel, frozen=True):
     collectability_history: ProfileHistory = ()
     ageing_buckets: tuple[int, ...] = (0, 30, 60, 90, 120, 180)
     mandatory_savings: MandatorySavings | None = None
-    settlement_waiver: SettlementWaiver = SettlementWaiver()
 
     def profile_on(self, day: date) -> CollectabilityProfile:
         """The collectability profile that holds on a business date."""
         return collectability_history.profile_on(
             self.collectability_history, day, self.collectability
         )
+
+
+class Cooperative(PublicSettings, frozen=True):
+    """All settings: those too that only who is signed in needs."""
+
+    settlement_waiver: SettlementWaiver = SettlementWaiver()
+    password_min_length: int = 12
 
 
 _copy: tuple[float, Cooperative] | None = None

@@ -27,7 +27,7 @@ class Failures:
 
     def key(self, address: str, now: datetime) -> dynamo.Key:
         """The address's counter of this window."""
-        return keys.failures(self.tried, _caller(address), _window(now))
+        return keys.failures(self.tried, network_of(address), _window(now))
 
     def check(self, counter: dynamo.Item | None, now: datetime) -> None:
         """TooMany, until the window ends, where the counter allows no more."""
@@ -48,7 +48,7 @@ def _window(now: datetime) -> int:
     return int(now.timestamp()) // WINDOW_SECONDS
 
 
-def _caller(address: str) -> str:
+def network_of(address: str) -> str:
     """Whom an address stands for: of IPv6 a whole network is one subscriber's."""
     try:
         found = ip_address(address)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from shared.kernel.caller import PERMISSIONS, Caller, Permission
+from shared.kernel.caller import PASSWORD_ONLY, PERMISSIONS, Caller, Permission, Role
 from shared.kernel.errors import Forbidden, Unauthorized
 from shared.records import revocations
 
@@ -29,10 +29,14 @@ def caller_of(event: dict[str, Any]) -> Caller:
     return Caller(
         name=context["sub"],
         role=role,
-        permissions=scopes if role == "client" else frozenset(PERMISSIONS[role]),
+        permissions=scopes if role == "client" else _of_user(role, scopes),
         offices=tuple(filter(None, context.get("offices", "").split(","))),
         address=address_of(event),
     )
+
+
+def _of_user(role: Role, scopes: frozenset[str]) -> frozenset[str]:
+    return frozenset() if PASSWORD_ONLY in scopes else frozenset(PERMISSIONS[role])
 
 
 async def address(request: Request) -> str:

@@ -29,7 +29,7 @@ function serve({ valid, next }: { valid: string; next?: string }) {
 
 const count = () => answer(api.GET('/members/counts'));
 
-beforeEach(() => session.begin({ access_token: 'old', user }));
+beforeEach(() => session.begin({ access_token: 'old', must_change_password: false, user }));
 
 describe('a refused token', () => {
   it('is renewed once for calls side by side, and each is sent again', async () => {
@@ -44,7 +44,7 @@ describe('a refused token', () => {
     const counted = count();
     await vi.waitFor(() => expect(session.state).toBe('expired'));
     expect(session.user).toEqual(user);
-    session.begin({ access_token: 'new', user });
+    session.begin({ access_token: 'new', must_change_password: false, user });
     expect(await counted).toEqual(counts);
     expect(server.renewals()).toBe(1);
   });

@@ -33,7 +33,7 @@ describe('MessageComposer', () => {
   let answers: (() => Response)[];
 
   beforeEach(() => {
-    session.begin({ access_token: 't', user: { username: 'a', name: 'A', role: 'officer', offices: [] } });
+    session.begin({ access_token: 't', must_change_password: false, user: { username: 'a', name: 'A', role: 'officer', offices: [] } });
     sent.length = 0;
     answers = [];
     vi.stubGlobal('fetch', async (request: Request) => {

@@ -2,6 +2,14 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "session_ended": ("sesi berakhir; masuk lagi", "the session ended; sign in again"),
+    "many_sign_ins": (
+        "terlalu banyak yang masuk bersamaan; coba lagi {seconds} detik lagi",
+        "too many sign in at once; try again in {seconds} seconds",
+    ),
+    "password_of_names": (
+        "terlalu mirip nama Anda atau nama koperasi; tambahkan kata lain",
+        "too close to your name or the cooperative's; add other words",
+    ),
     "slow_down": (
         "terlalu banyak percobaan; coba lagi dalam {seconds} detik",
         "too many attempts; try again in {seconds} seconds",

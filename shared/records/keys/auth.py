@@ -28,9 +28,19 @@ def family(family_id: str) -> Key:
     return f"FAMILY#{family_id}", "FAMILY"
 
 
-def user_attempts(username: str) -> Key:
-    """The failed sign-ins of a user name."""
-    return f"ATTEMPT#user#{username}", "ATTEMPT"
+def attempts_of(username: str) -> str:
+    """The partition of all that counts of a user name's sign-ins."""
+    return f"ATTEMPT#user#{username}"
+
+
+def user_attempts(username: str, known: str = "") -> Key:
+    """The failed sign-ins of a user name: from all addresses that are not known, or a known one."""
+    return attempts_of(username), f"ATTEMPT#{known}" if known else "ATTEMPT"
+
+
+def known_address(username: str, network: str) -> Key:
+    """That a user has signed in from a network."""
+    return attempts_of(username), f"KNOWN#{network}"
 
 
 def filters(username: str) -> Key:

@@ -1,9 +1,9 @@
 import { answer, api } from './client';
-import type { Settings } from './types';
+import type { PublicSettings } from './types';
 
-/** The cooperative's settings. Before sign-in the API gives only its name, logo and time zone. */
+/** The cooperative's settings. Those that everybody may read. */
 class Cooperative {
-  settings = $state.raw<Settings>();
+  settings = $state.raw<PublicSettings>();
 
   get name(): string {
     return this.settings?.name ?? '';

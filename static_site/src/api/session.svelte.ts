@@ -15,6 +15,8 @@ type State = 'resuming' | 'signed-in' | 'expired' | 'signed-out';
 class Session {
   state = $state<State>('resuming');
   user = $state.raw<User>();
+  /** Sapa generated the password: until another is chosen the API allows nothing else. */
+  mustChangePassword = $state(false);
   token: string | undefined;
   #renewal: Promise<boolean> | undefined;
   #waiting: ((signedIn: boolean) => void)[] = [];
@@ -23,10 +25,11 @@ class Session {
     return localStorage.getItem(STORAGE_KEYS.user) !== null;
   }
 
-  begin(answer: Pick<SignedIn, 'access_token' | 'user'>): void {
+  begin(answer: Pick<SignedIn, 'access_token' | 'user' | 'must_change_password'>): void {
     if (this.user && this.user.username !== answer.user.username) return this.#reloadPage();
     this.token = answer.access_token;
     this.user = answer.user;
+    this.mustChangePassword = answer.must_change_password;
     this.state = 'signed-in';
     localStorage.setItem(STORAGE_KEYS.user, JSON.stringify(answer.user));
     localStorage.removeItem(STORAGE_KEYS.signOutOwed);

@@ -11,6 +11,7 @@ export type Problem = Partial<Schemas['Problem']>;
 export type SignedIn = Schemas['Session'];
 export type User = SignedIn['user'];
 export type Settings = Schemas['Cooperative'];
+export type PublicSettings = Schemas['PublicSettings'];
 
 export type Member = Schemas['Member'];
 export type MemberRow = Schemas['MemberRow'];

@@ -19,8 +19,15 @@ def test_settings_are_public_to_read_and_replaced_whole(admin: Browser) -> None:
         "ageing_buckets": [0, 30, 90],
         "mandatory_savings": {"monthly_amount": 25_000, "due_day": 5},
     }
-    assert admin("PUT", "/auth/settings", new).body == new
+    not_public = {
+        "password_min_length": 8,
+        "settlement_waiver": {"waives": "months", "months": 3},
+    }
+    whole = new | not_public
+    assert admin("PUT", "/auth/settings", whole).body == whole
     assert Browser()("GET", "/auth/settings").body == new
+    assert admin("GET", "/auth/settings/whole").body == whole
+    assert admin("PUT", "/auth/settings", new).body == whole
     assert admin("PUT", "/auth/settings", {"name": "KSP Maju"}).body["offices"] == []
 
 

@@ -2,8 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from auth import repository
+from auth import repository, service
+from auth.bootstrap import SYSTEM
 from auth.models import User
+from auth.schemas import UserChange
+from shared.records.system_clock import SystemClock
 from tests.integration.auth.browser import Browser
 from tests.integration.auth.conftest import PASSWORD, Users
 
@@ -136,7 +139,7 @@ def test_a_lost_race_is_a_conflict(
     def read_and_be_overtaken(username: str) -> User | None:
         found = read(username)
         monkeypatch.setattr(repository, "user", read)
-        admin("PATCH", "/auth/users/budi", {"name": "Budi A."})
+        service.change_user(SYSTEM, "budi", UserChange(name="Budi A."), SystemClock())
         return found
 
     monkeypatch.setattr(repository, "user", read_and_be_overtaken)

@@ -38,7 +38,7 @@ def no_client(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_key_is_read_once_before_the_first_call(monkeypatch: pytest.MonkeyPatch) -> None:
     kms = Kms()
-    monkeypatch.setattr(tokens, "signer", lambda: kms)
+    monkeypatch.setattr(tokens, "trusted", lambda: (kms,))
     authorizer._load()
     assert kms.asked == 1
     assert authorizer.lambda_handler({"headers": {"authorization": "Bearer x.y.z"}}, None) == {
@@ -50,7 +50,7 @@ def test_the_key_is_read_once_before_the_first_call(monkeypatch: pytest.MonkeyPa
 
 def test_a_key_that_cannot_be_read_yet_is_read_later(monkeypatch: pytest.MonkeyPatch) -> None:
     kms = Kms(refused=1)
-    monkeypatch.setattr(tokens, "signer", lambda: kms)
+    monkeypatch.setattr(tokens, "trusted", lambda: (kms,))
     authorizer._load()
     assert kms.kid
     assert kms.asked == 2

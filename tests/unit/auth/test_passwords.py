@@ -1,6 +1,12 @@
+import asyncio
+import threading
 import unicodedata
+from contextlib import closing
+
+import pytest
 
 from auth import passwords
+from shared.kernel.errors import TooMany
 
 
 def test_a_password_proves_itself_and_no_other() -> None:
@@ -25,3 +31,33 @@ def test_a_generated_password_is_long_and_free_of_letters_that_look_alike() -> N
     for made in (passwords.generate_password() for _ in range(50)):
         assert len(made) == 19
         assert not set(made) & set("ilo01")
+
+
+def test_a_flood_waits_its_turn_and_what_is_too_much_is_refused_at_once() -> None:
+    at_once = passwords.HASHING + passwords.WAITING
+    go, busiest, working = threading.Event(), 0, 0
+
+    def work() -> str:
+        nonlocal busiest, working
+        working += 1
+        busiest = max(busiest, working)
+        go.wait(10)
+        working -= 1
+        return "done"
+
+    async def flood() -> list[str]:
+        waiting = [asyncio.ensure_future(passwords.in_turn(work)) for _ in range(at_once)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(TooMany) as refused:
+            await passwords.in_turn(work)
+        assert refused.value.retry_after == 2
+        go.set()
+        return await asyncio.gather(*waiting)
+
+    async def later() -> str:
+        return await passwords.in_turn(work)
+
+    with closing(asyncio.new_event_loop()) as loop:
+        assert loop.run_until_complete(flood()) == ["done"] * at_once
+        assert busiest <= passwords.HASHING
+        assert loop.run_until_complete(later()) == "done"

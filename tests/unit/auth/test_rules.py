@@ -13,19 +13,6 @@ def data_url(image: bytes, media_type: str = "image/png") -> str:
     return f"data:{media_type};base64,{b64encode(image).decode()}"
 
 
-@pytest.mark.parametrize("password", ["12345678", "PASSWORD", "Rahasia123", "bismillah"])
-def test_the_commonest_passwords_are_refused_in_any_case(password: str) -> None:
-    assert rules.password_fault(password, "siti") == "common_password"
-
-
-def test_a_password_may_not_be_the_user_name() -> None:
-    assert rules.password_fault("Siti.Rahma", "siti.rahma") == "password_is_username"
-
-
-def test_length_is_enough_without_digits_and_signs() -> None:
-    assert rules.password_fault("sepeda tua di gudang", "siti") is None
-
-
 def test_the_first_five_failures_cost_nothing_and_then_each_doubles_the_wait() -> None:
     waits = [rules.wait_after(failures) for failures in range(4, 12)]
     assert waits == [0, 30, 60, 120, 240, 480, 900, 900]
