@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from threading import Thread
 
 from feed import migration as feed_links
+from members import migration as search_entries
 from shared.aws.observability import logger
 from shared.records import migrations
 from shared.records.migrations import Migration
 
-ALL: tuple[Migration, ...] = (feed_links,)
+ALL: tuple[Migration, ...] = (feed_links, search_entries)
 """In the order in which they run."""
 
 

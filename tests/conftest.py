@@ -142,6 +142,7 @@ def tables(
     from shared.aws import dynamo
     from shared.kernel.settings import settings
     from shared.records import cooperative, migrations
+    from shared.records.search_index import earlier_table
 
     variables = empty_tables.renew() | key_files
     variables |= {
@@ -160,6 +161,7 @@ def tables(
     settings.cache_clear()
     cooperative.forget()
     migrations.forget()
+    migrations.note_done(earlier_table.MIGRATION)
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
     strictness.watch(dynamo.client())
