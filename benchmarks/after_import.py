@@ -19,7 +19,6 @@ from benchmarks import spreadsheets
 from benchmarks.counting import counted_a_second
 from benchmarks.figures import Figure
 from benchmarks.planning import cpu_of
-from benchmarks.running_sapa import RunningSapa
 from benchmarks.running_stack import Stack, checked, run_stack, taken, uploaded
 
 MEMBERS = 5_000
@@ -52,19 +51,19 @@ def main(members: int) -> None:
 
 
 def _measure(stack: Stack, folder: Path, members: int) -> Iterator[Figure | str]:
-    sapa, database = stack.sapa, folder / "data/engine.db"
-    _taken_in(sapa, folder / "0")
-    _seconds_until_counted(sapa, THERE_BEFORE)
+    database = folder / "data/engine.db"
+    _taken_in(stack, folder / "0")
+    _seconds_until_counted(stack, THERE_BEFORE)
     time.sleep(2)
-    before, kept = _times(sapa), _kept(database)
+    before, kept = _times(stack), _kept(database)
 
     rows = members * spreadsheets.ROWS
-    seconds = _taken_in(sapa, folder / "1")
+    seconds = _taken_in(stack, folder / "1")
     ended = time.perf_counter()
     yield _least(f"run of {rows} rows", rows / seconds, LEAST_ROWS_A_SECOND, "rows/s")
-    counted = _seconds_until_counted(sapa, THERE_BEFORE + members)
+    counted = _seconds_until_counted(stack, THERE_BEFORE + members)
     yield Figure("seconds until the counts are right", counted, MINUTE, "s", 1.0)
-    after = _times(sapa)
+    after = _times(stack)
     yield f"measured until {time.perf_counter() - ended:.0f} s after the import's end"
     for name, values in before.items():
         for share, place in (("p50", 9), ("p95", 18)):
@@ -79,23 +78,23 @@ def _measure(stack: Stack, folder: Path, members: int) -> Iterator[Figure | str]
             yield f"a member's {name}: {more:.2f}"
 
 
-def _taken_in(sapa: RunningSapa, folder: Path) -> float:
+def _taken_in(stack: Stack, folder: Path) -> float:
     """Import a folder's files; the seconds of the run."""
-    job = uploaded(sapa, [folder / name for name in spreadsheets.NAMES])
-    checked(sapa, job)
-    return taken(sapa, job)
+    job = uploaded(stack, [folder / name for name in spreadsheets.NAMES])
+    checked(stack, job)
+    return taken(stack, job)
 
 
-def _seconds_until_counted(sapa: RunningSapa, members: int) -> float:
+def _seconds_until_counted(stack: Stack, members: int) -> float:
     begun = time.perf_counter()
-    while sapa.call("GET", "/members/counts")[0]["total"] != members:
+    while stack.sapa.call("GET", "/members/counts")[0]["total"] != members:
         time.sleep(0.1)
     return time.perf_counter() - begun
 
 
-def _times(sapa: RunningSapa) -> dict[str, list[float]]:
+def _times(stack: Stack) -> dict[str, list[float]]:
     """Milliseconds of each call of a list and of a member."""
-    page, _ = sapa.call("GET", "/members?limit=100&sort=-joined_on")
+    page, _ = stack.sapa.call("GET", "/members?limit=100&sort=-joined_on")
     ids = [row["member_id"] for row in page["items"]]
     paths = {
         "list": [f"/members?limit=25&{query.replace(' ', '%20')}" for query in _LISTS],
@@ -105,7 +104,7 @@ def _times(sapa: RunningSapa) -> dict[str, list[float]]:
     for number in range(CALLS):
         for name, some in paths.items():
             begun = time.perf_counter()
-            sapa.call("GET", some[number % len(some)])
+            stack.sapa.call("GET", some[number % len(some)])
             found[name].append((time.perf_counter() - begun) * 1000)
     return found
 

@@ -147,11 +147,11 @@ def _progress(cost: dict[str, Any], replay: EngineReplay) -> str:
 def _by_the_runner(folder: Path, paths: list[Path]) -> str:
     """Rows a second and CPU of the same through `make run`'s API, with all tables' streams."""
     with run_stack(folder / "data") as stack:
-        job = uploaded(stack.sapa, paths)
+        job = uploaded(stack, paths)
         rows = FEW * spreadsheets.ROWS
-        rate = rows / checked(stack.sapa, job)
+        rate = rows / checked(stack, job)
         cpu = cpu_of(stack.pid)
-        seconds = taken(stack.sapa, job)
+        seconds = taken(stack, job)
         cpu = cpu_of(stack.pid) - cpu
     return (
         f"by the running stack: dry run {rate:.0f}, run {rows / seconds:.0f} rows/s, "
