@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -52,15 +52,19 @@ def main(members: int) -> None:
 
 def _measure(stack: Stack, folder: Path, members: int) -> Iterator[Figure | str]:
     database = folder / "data/engine.db"
-    _taken_in(stack, folder / "0")
+    _taken_in(stack, folder / "0", {})
     _seconds_until_counted(stack, THERE_BEFORE)
     time.sleep(2)
     before, kept = _times(stack), _kept(database)
 
     rows = members * spreadsheets.ROWS
-    seconds = _taken_in(stack, folder / "1")
+    engine = json.loads((folder / "data/engine.pid").read_text(encoding="utf-8"))["pid"]
+    processes = {"engine": engine, "Python": stack.pid}
+    seconds, used = _taken_in(stack, folder / "1", processes)
     ended = time.perf_counter()
     yield _least(f"run of {rows} rows", rows / seconds, LEAST_ROWS_A_SECOND, "rows/s")
+    for name, cpu in used.items():
+        yield f"CPU of the {name} for it: {cpu:.1f} s, {rows / cpu:.0f} rows for each second"
     counted = _seconds_until_counted(stack, THERE_BEFORE + members)
     yield Figure("seconds until the counts are right", counted, MINUTE, "s", 1.0)
     after = _times(stack)
@@ -70,19 +74,22 @@ def _measure(stack: Stack, folder: Path, members: int) -> Iterator[Figure | str]
             was, now = (statistics.quantiles(v, n=20)[place] for v in (values, after[name]))
             yield Figure(f"{name}: {share}", now, was, "ms", MOST_RATIO)
 
-    engine = json.loads((folder / "data/engine.pid").read_text(encoding="utf-8"))["pid"]
-    for name, pid in (("engine", engine), ("Python", stack.pid)):
+    for name, pid in processes.items():
         yield Figure(f"idle CPU of the {name}, of a core", _idle(pid), 1.0, "", MOST_IDLE)
     for name, number in _kept(database).items():
         if more := (number - kept.get(name, 0.0)) / members:
             yield f"a member's {name}: {more:.2f}"
 
 
-def _taken_in(stack: Stack, folder: Path) -> float:
-    """Import a folder's files; the seconds of the run."""
+def _taken_in(
+    stack: Stack, folder: Path, processes: Mapping[str, int]
+) -> tuple[float, dict[str, float]]:
+    """Import a folder's files; the seconds of the run, and of CPU of each process."""
     job = uploaded(stack, [folder / name for name in spreadsheets.NAMES])
     checked(stack, job)
-    return taken(stack, job)
+    used = {name: cpu_of(pid) for name, pid in processes.items()}
+    seconds = taken(stack, job)
+    return seconds, {name: cpu_of(pid) - used[name] for name, pid in processes.items()}
 
 
 def _seconds_until_counted(stack: Stack, members: int) -> float:

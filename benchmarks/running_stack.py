@@ -10,7 +10,6 @@ from pathlib import Path
 
 from benchmarks.running_sapa import PASSWORD, RunningSapa, port_of, signed_in
 
-
 SIGNED_IN_SECONDS = 600.0
 """A token is good for 15 minutes; an import may take an hour."""
 

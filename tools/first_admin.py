@@ -2,9 +2,9 @@
 
     python -m tools.first_admin --stack NAME [--username admin]
 
-With the credentials and the region of the environment: they list the stack's resources and write
-its auth table. Whoever is there already under that name stays as they are. A new stack has nothing
-to migrate: that is noted first.
+With the credentials and the region of the environment: they list the stack's resources, and read
+and write its tables. Whoever is there already under that name stays as they are. A new stack has
+nothing to migrate: that is noted first.
 """
 
 import argparse
