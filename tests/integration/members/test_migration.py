@@ -1,9 +1,11 @@
 """Entries that lay in the members table until 0.2.0 are found before, while and after they move."""
 
 import json
+import sys
 from datetime import date
 from itertools import count, islice
 
+import boto3
 import pytest
 
 from members import migration
@@ -15,6 +17,7 @@ from shared.records.keys import search as keys
 from shared.records.keys.auth import migration as progress_key
 from shared.records.search_index.table import born_on
 from tests.integration.events import Room, identity
+from tools import deployed, migrate
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -207,6 +210,15 @@ def test_an_entry_of_somebody_who_is_gone_is_deleted() -> None:
     migrations.run(migration.NAME, migration.step)
     assert left() == []
     assert len(listed(sort="name")) == len(NAMES)
+
+
+def test_the_command_moves_what_a_stack_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_before()
+    monkeypatch.setattr(boto3, "client", lambda _: None)
+    monkeypatch.setattr(deployed, "environment", lambda *_: {})
+    monkeypatch.setattr(sys, "argv", ["migrate", "--stack", "sapa"])
+    migrate.main()
+    assert left() == []
 
 
 def test_a_finished_migration_costs_a_page_no_second_read() -> None:
