@@ -13,7 +13,7 @@ from shared.web.idempotency import documented, idempotent_request
 from shared.web.identity import allow
 from shared.web.query import query_of
 
-from . import listing, opening, recap, service, statement
+from . import listing, opening, service, statement
 from .ledger_schemas import (
     LedgerQuery,
     NewTransaction,
@@ -25,6 +25,7 @@ from .ledger_schemas import (
     Transaction,
     TransactionList,
 )
+from .recap import service as recap
 from .schemas import (
     Account,
     AccountList,
@@ -32,8 +33,11 @@ from .schemas import (
     Closing,
     NewAccount,
     OpenedAccount,
+    Reopening,
     Schedule,
 )
+from .settlement import service as settlement
+from .settlement.schemas import NewSettlement, Settled, Settlement, SettlementQuery
 
 Reader = Annotated[Caller, Depends(allow("accounts:read"))]
 Writer = Annotated[Caller, Depends(allow("accounts:write"))]
@@ -161,6 +165,46 @@ async def close_account(
     """Close an account that holds nothing; honours Idempotency-Key."""
     only_once = await idempotent_request(request, settings().accounts_table, caller, clock.now())
     return answer(service.close(caller, account_id, body or Closing(), only_once, clock))
+
+
+@router.post(
+    "/accounts/{account_id}/reopen",
+    response_model=Account,
+    openapi_extra=documented(required=False),
+)
+async def reopen_account(
+    request: Request, account_id: str, caller: Reverser, clock: RequestClock, body: Reopening
+) -> Response:
+    """Open an account again that was closed by mistake; honours Idempotency-Key."""
+    only_once = await idempotent_request(request, settings().accounts_table, caller, clock.now())
+    return answer(service.reopen(caller, account_id, body, only_once, clock))
+
+
+@router.get("/accounts/{account_id}/settlement", response_model=Settlement)
+async def get_settlement(
+    account_id: str,
+    caller: Reader,
+    query: Annotated[SettlementQuery, Depends(query_of(SettlementQuery))],
+    clock: RequestClock,
+) -> Response:
+    """What it takes to pay financing off on a day."""
+    return answer(settlement.quote(caller, account_id, query.on, clock))
+
+
+@router.post(
+    "/accounts/{account_id}/settlement",
+    status_code=201,
+    response_model=Settled,
+    openapi_extra=documented(required=True),
+)
+async def settle_account(
+    request: Request, account_id: str, caller: Writer, body: NewSettlement, clock: RequestClock
+) -> Response:
+    """Pay financing off: a repayment and a waiver, together; requires Idempotency-Key."""
+    only_once = await idempotent_request(
+        request, settings().accounts_table, caller, clock.now(), required=True
+    )
+    return answer(settlement.settle(caller, account_id, body, only_once, clock), 201)
 
 
 app = create_app(router, "accounts")

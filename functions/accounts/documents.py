@@ -5,13 +5,14 @@ The only place that knows the names in a stored document; the same document is t
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from shared.domain.financing import Financing
 from shared.domain.financing_account import FinancingAccount
-from shared.domain.installments import Allocation, Installment
+from shared.domain.installments import Allocation, Installment, NamedParts
 
 from .model import (
     Account,
@@ -81,8 +82,8 @@ def read_account(
 
 
 def of_entry(entry: LedgerEntry) -> Doc:
-    """An entry of a ledger."""
-    covered = entry.allocation
+    """An entry of a ledger; `parts` and `together_with` only where it has them."""
+    covered, parts = entry.allocation, entry.parts
     return {
         "transaction_id": entry.transaction_id,
         "account_id": entry.account_id,
@@ -98,12 +99,14 @@ def of_entry(entry: LedgerEntry) -> Doc:
         "reverses": entry.reverses,
         "reversed_by": entry.reversed_by,
         "allocation": covered and _of_allocation(covered),
+        **({"parts": asdict(parts)} if parts else {}),
+        **({"together_with": entry.together_with} if entry.together_with else {}),
     }
 
 
 def read_entry(doc: Mapping[str, Any]) -> LedgerEntry:
     """Read what of_entry made; the oldest documents have no `document_no`."""
-    covered = doc["allocation"]
+    covered, parts = doc["allocation"], doc.get("parts")
     return LedgerEntry(
         transaction_id=doc["transaction_id"],
         account_id=doc["account_id"],
@@ -119,6 +122,8 @@ def read_entry(doc: Mapping[str, Any]) -> LedgerEntry:
         reverses=doc["reverses"],
         reversed_by=doc["reversed_by"],
         allocation=Allocation(**covered) if covered else None,
+        parts=NamedParts(**parts) if parts else None,
+        together_with=doc.get("together_with"),
     )
 
 

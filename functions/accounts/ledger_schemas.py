@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.domain.installments import EntryType
+from shared.domain.installments import EntryType, NamedParts, Part
 from shared.kernel.fields import Body, Clean, Date, Note
-from shared.kernel.money import Rupiah
+from shared.kernel.money import Rupiah, RupiahOrZero
 
 from .rules import PostedType
 from .schemas import Account
@@ -19,14 +19,38 @@ TransactionId = Annotated[str, StringConstraints(pattern=r"^[0-7][0-9A-HJKMNP-TV
 Reason = Annotated[Note, StringConstraints(min_length=1)]
 
 
+class Parts(Body):
+    """What a payment on financing was made for; the sum is its amount."""
+
+    principal: RupiahOrZero = 0
+    margin: RupiahOrZero = 0
+    penalty: RupiahOrZero = 0
+
+    def named(self) -> NamedParts:
+        """The same as the rules know it."""
+        return NamedParts(self.principal, self.margin, self.penalty)
+
+
 class NewTransaction(Body):
-    """An entry of the ledger; the amount is always positive."""
+    """An entry of the ledger; the amount is always positive.
+
+    A repayment of financing and an adjustment may name what they are for: by `parts`, or by `part`
+    where it is all for one. Without them the oldest instalment is covered first.
+    """
 
     type: PostedType
     value_date: Date
     amount: Rupiah
     note: Note | None = None
     document_no: DocumentNo | None = None
+    part: Part | None = None
+    parts: Parts | None = None
+
+    def named_parts(self) -> NamedParts | None:
+        """What it is for, where it says so."""
+        if self.part:
+            return NamedParts(**{self.part: self.amount})
+        return self.parts.named() if self.parts else None
 
 
 class KeptEntry(Body):
@@ -42,6 +66,8 @@ class KeptEntry(Body):
     note: Note | None = None
     document_no: DocumentNo | None = None
     reverses: TransactionId | None = None
+    parts: Parts | None = None
+    together_with: TransactionId | None = None
 
 
 class Reversal(Body):
@@ -73,6 +99,14 @@ class RecapQuery(Body):
     officer: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
+class PaidFor(BaseModel):
+    """What a payment was made for, by its own words; whole rupiah."""
+
+    principal: int
+    margin: int
+    penalty: int
+
+
 class Covered(BaseModel):
     """What a payment covered, or a charge was put on, and which instalments."""
 
@@ -86,7 +120,8 @@ class Covered(BaseModel):
 class Transaction(BaseModel):
     """An entry of the ledger; `effect` is the signed change of balance or outstanding.
 
-    `balance_after` is that after the entry when it was posted.
+    `balance_after` is that after the entry when it was posted. `parts` are there where a payment
+    named them, `together_with` where another entry was posted with it: reversing one reverses both.
     """
 
     transaction_id: str
@@ -103,6 +138,8 @@ class Transaction(BaseModel):
     reverses: str | None
     reversed_by: str | None
     allocation: Covered | None
+    parts: PaidFor | None = None
+    together_with: str | None = None
 
 
 class TransactionList(BaseModel):

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from shared.domain.financing_account import FinancingAccount
-from shared.domain.installments import Allocation, Entry, EntryType
+from shared.domain.installments import Allocation, Entry, EntryType, NamedParts
 from shared.kernel.ids import AccountKind
 
 from .schedules import Method
@@ -144,7 +144,9 @@ class LedgerEntry:
 
     `amount` is positive, `effect` the signed change of balance or outstanding, `balance_after` what
     that was when the entry was posted. `reverses` and `reversed_by` are transaction ids;
-    `allocation` is what a payment covered or a charge was put on, of financing.
+    `allocation` is what a payment covered or a charge was put on, of financing, `parts` what the
+    payment said it is for. `together_with` is the entry that was posted with it: a settlement is a
+    repayment and a waiver.
     """
 
     transaction_id: str
@@ -161,11 +163,20 @@ class LedgerEntry:
     reverses: str | None = None
     reversed_by: str | None = None
     allocation: Allocation | None = None
+    parts: NamedParts | None = None
+    together_with: str | None = None
 
     @property
     def entry(self) -> Entry:
         """What the rules and a schedule's state need of it."""
-        return Entry(self.transaction_id, self.type, self.value_date, self.amount, self.reverses)
+        return Entry(
+            self.transaction_id,
+            self.type,
+            self.value_date,
+            self.amount,
+            self.reverses,
+            self.parts,
+        )
 
     def reversed_with(self, transaction_id: str) -> "LedgerEntry":
         """The entry once another has reversed it: the one change that an entry can have."""

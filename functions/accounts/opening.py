@@ -36,7 +36,8 @@ def open_account(
     A schemas.OpenedAccount. The record of the request's key keeps the schedule packed: 600
     instalments in full would be charged as writes twice over.
     """
-    member_card.require_visible(caller, new.member_id)
+    if member_card.visible(caller, new.member_id).has_left:
+        raise Conflict("member_id", "no_longer_member")
     schedule = schedule_of(new, clock.today())
     tried = count()
 

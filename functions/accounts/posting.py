@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from re import fullmatch
 
-from shared.domain.installments import Allocation, Entry
+from shared.domain.installments import PAYMENTS, Allocation, Entry, NamedParts
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Invalid, NotFound
@@ -43,8 +43,9 @@ def post_entry(
     effect = rules.effect(
         changes.standing(old), new.type, new.value_date, new.amount, clock.today()
     )
+    parts = _named_parts(old, new)
     entry_id = new_transaction_id(new.value_date, behind)
-    entry = Entry(entry_id, new.type, new.value_date, new.amount)
+    entry = Entry(entry_id, new.type, new.value_date, new.amount, parts=parts)
     account, allocation = changes.with_entry(old, entry, effect, known)
     kept = ledger_entry(
         caller,
@@ -129,7 +130,21 @@ def ledger_entry(
         officer=caller.name,
         reverses=entry.reverses,
         allocation=allocation,
+        parts=entry.parts,
     )
+
+
+def _named_parts(account: Account, new: NewTransaction) -> NamedParts | None:
+    """What the entry says it is for, or the refusal."""
+    named, field = new.named_parts(), "part" if new.part else "parts"
+    if named is None:
+        return None
+    if new.part and new.parts:
+        raise Invalid("parts", "part_or_parts")
+    if not isinstance(account, LoanAccount) or new.type not in PAYMENTS:
+        raise Invalid(field, "parts_of_payment")
+    rules.check_parts(named, new.amount, account.financing.state)
+    return named
 
 
 def new_transaction_id(value_date: date, behind: str = "") -> str:

@@ -16,7 +16,7 @@ from shared.records.search_index import table as search_table
 from . import documents
 from .documents import Doc
 from .model import Account, LedgerEntry, LoanAccount
-from .recap_rules import Posted
+from .recap.rules import Posted
 
 RACE_GUARD = "version"
 _MOST_KEYS = 100

@@ -95,7 +95,8 @@ class _Planner:
         standing, today = changes.standing(self._account), self._clock.today()
         judge = rules.effect if self._covered else rules.change_by
         effect = judge(standing, one.type, one.value_date, one.amount, today)  # type: ignore[arg-type]
-        entry = Entry(_id_of(one), one.type, one.value_date, one.amount)
+        parts = one.parts.named() if one.parts else None
+        entry = Entry(_id_of(one), one.type, one.value_date, one.amount, parts=parts)
         account, allocation = changes.with_entry(self._account, entry, effect, self._entries)
         kept = posting.ledger_entry(
             self._caller,
@@ -107,7 +108,7 @@ class _Planner:
             document_no=one.document_no,
             allocation=allocation,
         )
-        return AccountChange(account, kept)
+        return AccountChange(account, replace(kept, together_with=one.together_with))
 
     def _reversal(self, one: KeptEntry) -> AccountChange:
         original = self._ledger.get(one.reverses or "")

@@ -6,12 +6,22 @@ it, a repayment and an adjustment (a waiver, say) take from it, and it is never 
 always positive; what was wrong is reversed and recorded anew.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shared.domain.installments import CHARGES, PAYMENTS, Entry, EntryType, effective_entries
+from shared.domain.financing import Financing
+from shared.domain.installments import (
+    CHARGES,
+    PAYMENTS,
+    Entry,
+    EntryType,
+    NamedParts,
+    Part,
+    effective_entries,
+)
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.ids import AccountKind
 from shared.kernel.money import rupiah
@@ -82,6 +92,20 @@ def change_by(
     return -amount
 
 
+def check_parts(named: NamedParts, amount: int, owed: Financing) -> None:
+    """Refuse parts that do not sum to the amount, or of which less is owed."""
+    if named.amount != amount:
+        raise Invalid("parts", "parts_sum", amount, sum=rupiah(named.amount))
+    owed_parts: dict[Part, int] = {
+        "principal": owed.outstanding_principal,
+        "margin": owed.outstanding_margin,
+        "penalty": owed.outstanding_penalty,
+    }
+    for part, wanted in named.items():
+        if wanted > owed_parts[part]:
+            raise Invalid("amount", f"over_{part}", wanted, most=rupiah(owed_parts[part]))
+
+
 def check_charge(kind: EntryType, installments: int) -> None:
     """Refuse a charge on financing of which the disbursement was reversed: nothing was lent."""
     if kind in CHARGES and not installments:
@@ -118,6 +142,23 @@ def others_count(entries: Iterable[Entry], entry: Entry) -> bool:
     return any(e.entry_id != entry.entry_id for e in effective_entries(entries))
 
 
+def first_day_short(balance: int, since: date, effects: Iterable[tuple[date, int]]) -> date | None:
+    """The first day from `since` on at whose end savings held less than 0, if there is one.
+
+    `balance` is today's, `effects` are (value date, effect) of the entries that lead to it.
+    """
+    later: Counter[date] = Counter()
+    for day, effect_of_day in effects:
+        if day > since:
+            later[day] += effect_of_day
+    held = balance - later.total()
+    for day in (since, *sorted(later)):
+        held += later[day]
+        if held < 0:
+            return day
+    return None
+
+
 def takes(account: AccountKind, kind: PostedType) -> bool:
     """Whether an entry lessens the balance or what is outstanding."""
     return kind in _TAKING[account]
@@ -127,6 +168,12 @@ def check_open(account: Standing) -> None:
     """Refuse what a closed account does not take."""
     if account.closed:
         raise Conflict("account_id", "account_closed")
+
+
+def check_closed(account: Standing) -> None:
+    """Refuse to open an account again that is open."""
+    if not account.closed:
+        raise Conflict("account_id", "account_open")
 
 
 def check_closing(account: Standing, closed_on: date, today: date) -> None:

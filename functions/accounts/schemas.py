@@ -77,6 +77,12 @@ class Closing(Body):
     reason: Note | None = None
 
 
+class Reopening(Body):
+    """Why a closed account is opened again."""
+
+    reason: Annotated[Note, StringConstraints(min_length=1)]
+
+
 class AccountsQuery(Body):
     """Which of a member's accounts."""
 

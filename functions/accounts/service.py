@@ -1,4 +1,4 @@
-"""Use cases that change an account: post, reverse, close.
+"""Use cases that change an account: post, reverse, close, reopen.
 
 Each reads the account, decides, and writes from that version to the next in one transaction; where
 somebody else was faster it reads and decides anew.
@@ -15,10 +15,10 @@ from shared.kernel.ids import split_account_id
 from shared.records import member_card
 from shared.records.idempotency import GUARD, IdempotentRequest
 
-from . import documents, posting, repository
+from . import changes, documents, posting, repository, rules
 from .documents import Doc
 from .ledger_schemas import NewTransaction, Reversal
-from .schemas import Closing
+from .schemas import Closing, Reopening
 from .unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], tuple[Doc, write.Write]]
@@ -31,11 +31,13 @@ def post(
     """Post an entry: balance, schedule and ledger change together. A ledger_schemas.Transaction."""
 
     def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+        if new.type == "withdrawal" and unit.account.product in rules.KEPT_UNTIL_LEAVING:
+            member_card.require_left(unit.account.member_id)
         entry = unit.post(new)
         record = unit.audit_record("transaction.post", id=entry.transaction_id, type=new.type)
         return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, clock, work)
+    return change(caller, account_id, once, clock, work)
 
 
 def reverse(
@@ -57,7 +59,7 @@ def reverse(
         )
         return documents.of_entry(entry), record
 
-    return _change(caller, account_id, once, clock, work)
+    return change(caller, account_id, once, clock, work)
 
 
 def close(
@@ -69,12 +71,27 @@ def close(
         unit.close(how.closed_on or clock.today(), how.reason)
         return documents.of_account(unit.account), unit.audit_record("account.close")
 
-    return _change(caller, account_id, once, clock, work)
+    return change(caller, account_id, once, clock, work)
 
 
-def _change(
+def reopen(
+    caller: Caller, account_id: str, why: Reopening, once: IdempotentRequest, clock: Clock
+) -> dict[str, object]:
+    """Open a closed account again; financing is due again as before. A schemas.Account."""
+
+    def work(unit: UnitOfWork) -> tuple[Doc, write.Write]:
+        rules.check_closed(changes.standing(unit.account))
+        unit.reopen(why.reason)
+        record = unit.audit_record("account.reopen", reason=why.reason)
+        return documents.of_account(unit.account), record
+
+    return change(caller, account_id, once, clock, work)
+
+
+def change(
     caller: Caller, account_id: str, once: IdempotentRequest, clock: Clock, work: Work
 ) -> dict[str, object]:
+    """Do the work on an account in one transaction, once for a request's key; its answer."""
     member_card.require_visible(caller, split_account_id(account_id)[0])
 
     def attempt() -> dict[str, object]:

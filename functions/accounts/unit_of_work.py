@@ -16,12 +16,13 @@ from shared.kernel.errors import Conflict
 from shared.records import member_card
 from shared.records.audit import audit
 
-from . import changes, posting, recap_rules, repository, rules
-from .changes import Ledger
+from . import changes, posting, repository, rules
+from .entry_planner import EntryPlanner
 from .ledger_schemas import NewTransaction
 from .ledger_view import LedgerView
 from .model import Account, LedgerEntry, LoanAccount
 from .posting import AccountChange
+from .recap import rules as recap_rules
 
 MOST_WRITES = 90
 """A transaction holds 100 items: these, and what is written along with them."""
@@ -45,7 +46,7 @@ class UnitOfWork:
         """As it would be written now."""
         self._caller, self._clock, self._by_hand = caller, clock, by_hand
         self._read, self._is_new = account, False
-        self._view = LedgerView(account)
+        self._begin(LedgerView(account))
 
     @classmethod
     def open(
@@ -56,7 +57,8 @@ class UnitOfWork:
         `commit` refuses with the guards `member` (there is none) and `account_no` (it is in use).
         """
         unit = cls(caller, account, clock, by_hand=by_hand)
-        unit._is_new, unit._view = True, LedgerView(account, is_new=True)
+        unit._is_new = True
+        unit._begin(LedgerView(account, is_new=True))
         for lent in posting.disbursement(caller, account, clock):
             unit.apply(AccountChange(account, lent))
         return unit
@@ -94,35 +96,32 @@ class UnitOfWork:
 
     def post(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry, of any value date since the opening."""
-        return self.apply(self._posting(self.account, new, self._view.entries))
+        return self.apply(self._planner.posting(self.account, new))
+
+    def post_together(self, several: Sequence[NewTransaction]) -> list[LedgerEntry]:
+        """Post one entry, or two of a value date that name each other."""
+        return [self.apply(one) for one in self._planner.together(self.account, several)]
 
     def append(self, new: NewTransaction) -> LedgerEntry:
         """Post an entry that is not dated before the last, so that no ledger is read."""
         return self.apply(posting.append_entry(self._caller, self.account, new, self._clock))
 
     def reverse(self, transaction_id: str, reason: str) -> LedgerEntry:
-        """Take an entry back with one of the opposite effect; each names the other."""
-        original = self._view.entry(transaction_id)
-        return self.apply(self._reversal(self.account, original, reason, self._view.entries))
+        """Take an entry back with one of the opposite effect; each names the other.
+
+        What was posted together with it is taken back too. A payment that is taken back opens its
+        financing again, if that was closed.
+        """
+        planned = self._planner.reversal(self.account, transaction_id, reason)
+        reversals = [self.apply(one) for one in planned]
+        return reversals[0]
 
     def correct(self, transaction_id: str, new: NewTransaction, reason: str) -> LedgerEntry:
-        """Reverse an entry and post it anew; the new one.
-
-        The one that takes comes last, so that an account is never short of what it gets.
-        """
-        original, known = self._view.entry(transaction_id), self._view.entries
-        if original.effect < 0:
-            reversal = self._reversal(self.account, original, reason, known)
-            posted = self._posting(reversal.account, new, lambda: [*known(), reversal.entry.entry])
-            self.apply(reversal)
-            return self.apply(posted)
-        posted = self._posting(self.account, new, known)
-        reversal = self._reversal(
-            posted.account, original, reason, lambda: [*known(), posted.entry.entry]
-        )
-        self.apply(posted)
-        self.apply(reversal)
-        return posted.entry
+        """Reverse an entry and post it anew; the new one."""
+        posted, planned = self._planner.correction(self.account, transaction_id, new, reason)
+        for change in planned:
+            self.apply(change)
+        return posted
 
     def reschedule(self, schedule: Financing, reason: str) -> None:
         """Put the ledger on another schedule (docs/decisions/feed.md).
@@ -164,9 +163,9 @@ class UnitOfWork:
         rules.check_closing(changes.standing(self.account), closed_on, self._clock.today())
         self.account = changes.closed(self.account, closed_on, reason)
 
-    def reopen(self) -> None:
+    def reopen(self, reason: str | None = None) -> None:
         """Open a closed account again."""
-        self.account = changes.closed(self.account, None, None)
+        self.account = changes.closed(self.account, None, reason)
 
     def apply(self, change: AccountChange) -> LedgerEntry:
         """Take a change of the account as it is now; its entry.
@@ -210,16 +209,9 @@ class UnitOfWork:
         self._read, self._is_new = self.account, False
         self._view.written()
 
-    def _posting(self, account: Account, new: NewTransaction, known: Ledger) -> AccountChange:
-        behind = self._view.last_id(new.value_date)
-        return posting.post_entry(self._caller, account, new, self._clock, known, behind=behind)
-
-    def _reversal(
-        self, account: Account, original: LedgerEntry, reason: str, known: Ledger
-    ) -> AccountChange:
-        return posting.reverse_entry(
-            self._caller, account, original, reason, clock=self._clock, known=known
-        )
+    def _begin(self, view: LedgerView) -> None:
+        self._view = view
+        self._planner = EntryPlanner(self._caller, view, self._clock, by_hand=self._by_hand)
 
     def _kept(self, entry: Entry, effect: int, balance: int, note: str) -> LedgerEntry:
         return posting.ledger_entry(

@@ -15,6 +15,8 @@ from shared.records.cooperative import Cooperative
 from . import repository, rules
 from .settings_schemas import SettingsDocument
 
+_KEPT_IF_LEFT_OUT = {"collectability_history", "ageing_buckets", "settlement_waiver"}
+
 
 def save_settings(caller: Caller, new: SettingsDocument, clock: Clock) -> dict[str, object]:
     """Put the settings in place of those there are; this process uses them at once.
@@ -52,7 +54,7 @@ def settings_today(today: date) -> dict[str, object]:
 def _settings_after(stored: Cooperative | None, new: SettingsDocument, today: date) -> Cooperative:
     """Settings that are new, with the history of profiles taken further."""
     given = new.model_dump(exclude_none=True)
-    kept = stored.model_dump(include={"collectability_history", "ageing_buckets"}) if stored else {}
+    kept = stored.model_dump(include=_KEPT_IF_LEFT_OUT) if stored else {}
     settings = Cooperative.model_validate(kept | given)
     before = stored.profile_on(today) if stored else new.collectability
     history = settings.collectability_history

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.collectability_history import CollectabilityProfile, HeldProfile
 from shared.domain.contributions import MandatorySavings
+from shared.domain.settlement_waiver import SettlementWaiver
 from shared.kernel.fields import Body, Name
 from shared.records.cooperative import Zone
 
@@ -33,7 +34,8 @@ class OfficeEntry(Body):
 
 
 class SettingsDocument(Body):
-    """The cooperative's settings, always whole, but for the last two, which stay if left out.
+    """The cooperative's settings, always whole, but for `collectability_history`, `ageing_buckets`
+    and `settlement_waiver`, which stay if left out.
 
     `collectability` is the profile of today: where the history says otherwise it holds from today.
     """
@@ -52,4 +54,7 @@ class SettingsDocument(Body):
     ] = None
     mandatory_savings: MandatorySavings | None = Field(
         None, description="what new accounts of the product wajib begin with"
+    )
+    settlement_waiver: SettlementWaiver | None = Field(
+        None, description="margin that early settlement waives; all that is not due yet at first"
     )

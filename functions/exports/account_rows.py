@@ -87,6 +87,7 @@ def _reversed_schedule(account: JsonRow, ledger: Sequence[JsonRow]) -> Sequence[
 
 
 def _entry(account_no: str, entry: JsonRow) -> Sequence[WrittenCell]:
+    parts = entry.get("parts") or {}
     return (
         account_no,
         entry["value_date"],
@@ -96,6 +97,8 @@ def _entry(account_no: str, entry: JsonRow) -> Sequence[WrittenCell]:
         entry.get("document_no"),
         entry["transaction_id"],
         entry["reverses"],
+        *(parts.get(part) or None for part in ("principal", "margin", "penalty")),
+        entry.get("together_with"),
         entry["posted_at"],
         entry["officer"],
     )

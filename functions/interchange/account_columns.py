@@ -115,6 +115,10 @@ TRANSACTIONS = (
     ),
     column("transaction_id", "ID Transaksi", "transaction id"),
     column("reverses", "Membatalkan ID", "reverses"),
+    column("principal", "Bagian Pokok", "bayar pokok|pokok dibayar|principal paid", "number"),
+    column("margin", "Bagian Jasa", "bayar jasa|jasa dibayar|margin paid", "number"),
+    column("penalty", "Bagian Denda", "bayar denda|denda dibayar|penalty paid", "number"),
+    column("together_with", "Bersama ID", "together with"),
     for_the_record("Waktu Catat"),
     for_the_record("Petugas"),
 )

@@ -8,7 +8,8 @@ from shared.kernel.clock import Clock, timestamp
 from shared.kernel.errors import Conflict, Forbidden
 from shared.kernel.ids import new_id
 from shared.kernel.messages import Language, say
-from shared.records import member_card
+from shared.kernel.money import rupiah
+from shared.records import financing_accounts, member_card, savings_rows
 from shared.records.audit import audit
 from shared.records.idempotency import IdempotentRequest
 from shared.records.search_index.entries import ListRow
@@ -59,6 +60,8 @@ def change(
         raise member_card.lost_race()
     revision = versions.next_version(caller, old, wanted, clock)
     warnings = _warnings(revision.nik, revision.profile, language)
+    if revision.card.has_left and not old.card.has_left:
+        warnings += _holdings(member_id, language)
     if not revision.fields:
         return _whole(old.profile, old.card.row, old.version, warnings)
     try:
@@ -127,6 +130,20 @@ def _warnings(nik: str | None, profile: Profile, language: Language) -> list[dic
     born = date.fromisoformat(profile.birth_date) if profile.birth_date else None
     found = rules.nik_warnings(nik, born, profile.gender)
     return [{"field": "nik", "message": say(code, language, params)} for code, params in found]
+
+
+def _holdings(member_id: str, language: Language) -> list[dict[str, str]]:
+    """What is to be settled with somebody who has left or died."""
+    financing, savings = financing_accounts.with_savings(member_id)
+    sums = {
+        "leaving_owes": sum(one.state.outstanding for one in financing),
+        "leaving_saved": sum(savings_rows.balance_of(item) for item in savings),
+    }
+    return [
+        {"field": "status", "message": say(code, language, {"amount": rupiah(amount, language)})}
+        for code, amount in sums.items()
+        if amount
+    ]
 
 
 def _taken(failed: dynamo.ConditionFailed, member_no: str | None, nik: str | None) -> Exception:

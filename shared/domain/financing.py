@@ -5,13 +5,12 @@ it as of any date, `apply` adds one entry. Both agree where entries are in the l
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from .installments import (
     CHARGES,
-    PAYMENTS,
     PENALTY_FIRST,
     Allocation,
     AllocationStep,
@@ -21,6 +20,7 @@ from .installments import (
     Share,
     effective_entries,
 )
+from .schedule_replay import ScheduleReplay
 
 __all__ = ["Financing", "Installment", "new_schedule"]
 
@@ -39,24 +39,24 @@ class Financing:
 
     def apply(self, entry: Entry) -> tuple["Financing", Allocation]:
         """The state after one more entry, the ledger's last, and what the entry covered."""
-        replay = _Replay(self)
+        replay = _replay_of(self)
         allocation = replay.apply(entry)
-        return replay.state(), allocation
+        return self._after(replay), allocation
 
     def replay(self, entries: Iterable[Entry], as_of: date = date.max) -> "Financing":
         """The state as of a business date, by the entries with value dates up to it."""
-        replay = _Replay(self.as_lent())
+        replay = _replay_of(self.as_lent())
         for entry in effective_entries(entries):
             if entry.value_date <= as_of:
                 replay.apply(entry)
-        return replay.state()
+        return self._after(replay)
 
     def trace(self, entries: Iterable[Entry]) -> Iterator[AllocationStep]:
         """The steps from the original schedule on, one for each entry.
 
         `entries` must be effective and in the ledger's order.
         """
-        replay, waiting = _Replay(self.as_lent()), list[tuple[Entry, int]]()
+        replay, waiting = _replay_of(self.as_lent()), list[tuple[Entry, int]]()
         for entry in entries:
             replay.shares = []
             done = replay.apply(entry)
@@ -154,11 +154,18 @@ class Financing:
             installments.append(Installment(number, before, principal, margin, *money[2:]))
         return cls(tuple(installments), doc["credit"], tuple(doc["order"]))
 
+    def _after(self, replay: ScheduleReplay) -> "Financing":
+        return Financing(tuple(replay.rows), replay.credit, self.order)
+
 
 def new_schedule(parts: Sequence[tuple[date, int, int]]) -> Financing:
     """A new schedule from (due date, principal, margin) of each instalment."""
     rows = enumerate(parts, start=1)
     return Financing(tuple(Installment(n, due, lent, margin) for n, (due, lent, margin) in rows))
+
+
+def _replay_of(start: Financing) -> ScheduleReplay:
+    return ScheduleReplay(start.installments, start.credit, start.order)
 
 
 def _shares_paid_by_credit(
@@ -177,65 +184,3 @@ def _shares_paid_by_credit(
             if credit > paid:
                 waiting.insert(0, (payer, credit - paid))
             yield payer, Share(share.number, penalty=paid)
-
-
-class _Replay:
-    """A schedule to which entries are applied one by one.
-
-    `_first` is the index of the oldest unpaid instalment. Payments cover the oldest first, so all
-    before it are paid. A charge is added to it, or to the last instalment where all are paid.
-    """
-
-    def __init__(self, start: Financing) -> None:
-        self._rows = list(start.installments)
-        self._credit = start.credit
-        self._order = start.order
-        self._first = 0
-        self.shares: list[Share] = []
-        self._skip_paid()
-
-    @property
-    def oldest(self) -> Installment | None:
-        """The oldest unpaid instalment."""
-        return self._rows[self._first] if self._first < len(self._rows) else None
-
-    def state(self) -> Financing:
-        return Financing(tuple(self._rows), self._credit, self._order)
-
-    def apply(self, entry: Entry) -> Allocation:
-        if entry.type in CHARGES:
-            return self._charge(entry.amount)
-        if entry.type in PAYMENTS:
-            return self._pay(entry.amount)
-        return Allocation()
-
-    def _charge(self, amount: int) -> Allocation:
-        index = min(self._first, len(self._rows) - 1)
-        row = self._rows[index]
-        self._rows[index] = replace(row, penalty=row.penalty + amount)
-        self._first = index
-        credit, self._credit = self._credit, 0
-        if credit:
-            self._pay(credit)
-        return Allocation(penalty=amount, first=row.number, last=row.number)
-
-    def _pay(self, amount: int) -> Allocation:
-        paid: dict[Part, int] = dict.fromkeys(self._order, 0)
-        left, first, last = amount, None, None
-        while left and self._first < len(self._rows):
-            row = self._rows[self._first]
-            here: dict[Part, int] = {}
-            for part in self._order:
-                here[part] = min(left, row.unpaid_part(part))
-                left -= here[part]
-                paid[part] += here[part]
-            self._rows[self._first] = row.pay(here)
-            self.shares.append(Share(row.number, **here))
-            first, last = first or row.number, row.number
-            self._skip_paid()
-        self._credit += left
-        return Allocation(**paid, credit=left, first=first, last=last)
-
-    def _skip_paid(self) -> None:
-        while self._first < len(self._rows) and not self._rows[self._first].unpaid:
-            self._first += 1

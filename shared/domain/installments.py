@@ -1,6 +1,6 @@
 """Instalments, ledger entries and what entries cover of instalments. Pure; whole rupiah."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -85,6 +85,25 @@ class Installment:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedParts:
+    """What a payment was made for, where it says so: its amount by parts."""
+
+    principal: int = 0
+    margin: int = 0
+    penalty: int = 0
+
+    @property
+    def amount(self) -> int:
+        return self.principal + self.margin + self.penalty
+
+    def items(self) -> Iterator[tuple[Part, int]]:
+        """(part, amount), of parts with an amount."""
+        for part in PENALTY_FIRST:
+            if amount := getattr(self, part):
+                yield part, amount
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a state needs of a ledger entry. `entry_id` sorts in the order of posting."""
 
@@ -93,6 +112,7 @@ class Entry:
     value_date: date
     amount: int
     reverses: str | None = None
+    parts: NamedParts | None = None
 
     @property
     def sort_key(self) -> str:

@@ -14,6 +14,7 @@ from shared.aws import dynamo
 from shared.domain import collectability_history
 from shared.domain.collectability_history import CollectabilityProfile, ProfileHistory
 from shared.domain.contributions import MandatorySavings
+from shared.domain.settlement_waiver import SettlementWaiver
 from shared.kernel.settings import settings
 
 from .keys import auth as keys
@@ -45,6 +46,7 @@ class Cooperative(BaseModel, frozen=True):
     collectability_history: ProfileHistory = ()
     ageing_buckets: tuple[int, ...] = (0, 30, 60, 90, 120, 180)
     mandatory_savings: MandatorySavings | None = None
+    settlement_waiver: SettlementWaiver = SettlementWaiver()
 
     def profile_on(self, day: date) -> CollectabilityProfile:
         """The collectability profile that holds on a business date."""

@@ -11,7 +11,7 @@ from shared.aws import dynamo, write
 from shared.domain.financing_account import FinancingAccount as FinancingAccount
 from shared.domain.financing_account import pauses_doc as pauses_doc
 from shared.domain.financing_account import read_pauses as read_pauses
-from shared.domain.installments import Entry
+from shared.domain.installments import Entry, NamedParts
 from shared.kernel.ids import split_account_id
 from shared.kernel.settings import settings
 
@@ -121,10 +121,12 @@ def ledgers(member_id: str) -> dict[str, list[Entry]]:
 def entry_of(doc: str) -> Entry:
     """The Entry of a stored transaction (JSON)."""
     row = json.loads(doc)
+    parts = row.get("parts")
     return Entry(
         row["transaction_id"],
         row["type"],
         date.fromisoformat(row["value_date"]),
         row["amount"],
         row["reverses"],
+        NamedParts(**parts) if parts else None,
     )

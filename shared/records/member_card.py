@@ -52,8 +52,22 @@ def require_member(member_id: str) -> None:
 def require_visible(caller: Caller, member_id: str) -> None:
     """Forbidden where the caller is bound to other offices than the member's; unbound: no read."""
     checked_id("member", member_id)
-    if caller.offices and not caller.may_see(read(member_id)[0].row["office"]):
+    if caller.offices:
+        visible(caller, member_id)
+
+
+def visible(caller: Caller, member_id: str) -> Card:
+    """A member's card, or the refusal as in require_visible."""
+    card, _ = read(member_id)
+    if not caller.may_see(card.row["office"]):
         raise Forbidden("member", "other_office", member_id)
+    return card
+
+
+def require_left(member_id: str) -> None:
+    """Conflict where the member has neither left nor died."""
+    if not read(member_id)[0].has_left:
+        raise Conflict("account_id", "kept_while_member")
 
 
 def offices(member_ids: Sequence[str]) -> dict[str, str | None]:

@@ -59,6 +59,12 @@ def contributions_of(row: Mapping[str, Any]) -> Contributions | None:
     return Contributions(row["monthly_amount"], row["due_day"], opened_on)
 
 
+def balance_of(head: Item) -> int:
+    """The balance of a savings account, by its head item."""
+    balance: int = json.loads(str(head["doc"]))["balance"]
+    return balance
+
+
 def attributes(row: Mapping[str, Any]) -> dict[str, Value]:
     """The attributes of a savings account's head item that make its entry; none without one."""
     if row["status"] == "closed":

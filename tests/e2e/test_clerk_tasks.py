@@ -88,6 +88,33 @@ def test_a_repayment_is_posted_and_the_arrears_shrink(page: Page, sapa: str) -> 
     expect(panel(page, "Rekening pembiayaan")).to_contain_text("1 dari 12 angsuran lunas")
 
 
+def test_a_loan_is_settled_early_closed_and_opened_again(page: Page, sapa: str) -> None:
+    api = Api(page, sapa)
+    member_id = api.member("Lukman Pelunasan")
+    api.late_financing(member_id)
+    open_member(page, sapa, member_id)
+
+    page.get_by_role("button", name="Lunasi").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Rp12.000.000")
+    expect(dialog.get_by_label("Jasa yang dihapus")).to_have_value("200.000")
+    dialog.get_by_label("Jasa yang dihapus").fill("150000")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Terima Rp13.050.000").click()
+    loan = panel(page, "Rekening pembiayaan")
+    expect(loan).to_contain_text("12 dari 12 angsuran lunas")
+    expect(panel(page, "Tunggakan")).not_to_contain_text("Rp11.000.000")
+
+    loan.get_by_role("button", name="Tutup").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tutup rekening").click()
+    loan.get_by_role("button", name="Buka kembali").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Alasan").fill("salah rekening")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Buka kembali").click()
+    expect(loan.get_by_role("button", name="Tutup")).to_be_visible()
+
+
 def test_a_wrong_entry_is_corrected(page: Page, sapa: str) -> None:
     api = Api(page, sapa)
     member_id = api.member("Salma Keliru")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from arrears.rules import Pause
 from shared.domain.financing import Financing, new_schedule
-from shared.domain.installments import Entry, effective_entries
+from shared.domain.installments import Entry, NamedParts, effective_entries
 
 OPENED = date(2025, 1, 10)
 
@@ -44,10 +44,19 @@ def postings(draw: st.DrawFn, financing: Financing, *, backdated: bool = True) -
         paying = owed > 0 and draw(st.booleans())
         kinds: Any = ["repayment", "adjustment"] if paying else ["penalty", "fee"]
         amount = draw(st.integers(1, owed if paying else 30))
-        entry = Entry(f"{number:04}", draw(st.sampled_from(kinds)), value, amount)
+        parts = draw(_named_parts(amount)) if paying else None
+        kind = draw(st.sampled_from(kinds))
+        entry = Entry(f"{number:04}", kind, value, amount, parts=parts)
         owed += _effect(entry)
         posted.append(entry)
     return posted
+
+
+def _named_parts(amount: int) -> st.SearchStrategy[NamedParts | None]:
+    """None, or what a payment says it is for, whether so much of it is owed or not."""
+    margin = st.integers(0, amount)
+    split = margin.flatmap(lambda m: st.tuples(st.just(m), st.integers(0, amount - m)))
+    return st.none() | split.map(lambda two: NamedParts(amount - sum(two), *two))
 
 
 def _effect(entry: Entry) -> int:
@@ -66,7 +75,8 @@ def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
 
 
 def naive_unpaid(lent: Financing, posted: list[Entry], as_of: date) -> list[dict[str, int]]:
-    """What is unpaid of each instalment's parts: one rupiah after another, all anew each time."""
+    """What is unpaid of each instalment's parts, all anew each time: what a payment names, then one
+    rupiah after another."""
     taken_back = {e.reverses for e in posted}
     rows = [{"penalty": 0, "margin": i.margin, "principal": i.principal} for i in lent.installments]
     over = 0
@@ -78,10 +88,17 @@ def naive_unpaid(lent: Financing, posted: list[Entry], as_of: date) -> list[dict
             (open_rows or rows[-1:])[0]["penalty"] += entry.amount
         else:
             over += entry.amount
+            for part, wanted in entry.parts.items() if entry.parts else ():
+                left = wanted
+                for row in rows:
+                    covered = min(left, row[part])
+                    row[part] -= covered
+                    left -= covered
+                over -= wanted - left
         while over:
-            part = next(((row, p) for row in rows for p, left in row.items() if left), None)
-            if part is None:
+            unpaid = next(((row, p) for row in rows for p, left in row.items() if left), None)
+            if unpaid is None:
                 break
-            part[0][part[1]] -= 1
+            unpaid[0][unpaid[1]] -= 1
             over -= 1
     return rows

@@ -159,7 +159,7 @@ def whatsapp(day: Day, stack: Stack) -> str:
 
 
 def closing(day: Day, _stack: Stack) -> str:
-    """An account that is opened and closed, and a snapshot of a past day."""
+    """An account opened, closed and opened again, a loan settled, a snapshot of a past day."""
     opened = (day.today - timedelta(5)).isoformat()
     new = {
         "member_id": day.member_id,
@@ -170,6 +170,16 @@ def closing(day: Day, _stack: Stack) -> str:
     account = day.call("POST", "/accounts", new, expect=201)
     closed = day.call("POST", f"/accounts/{account['account_id']}/close", {})
     must("it is closed", closed["status"] == "closed", closed)
+    again = day.call("POST", f"/accounts/{account['account_id']}/reopen", {"reason": "keliru"})
+    must("it is open again", again["status"] == "active", again)
+    terms = {"method": "flat", "principal": 600_000, "margin": 60_000, "tenor_months": 6}
+    due = (day.today + timedelta(30)).isoformat()
+    loan = {**new, "kind": "financing", "product": "Mikro", "first_due_on": due, **terms}
+    path = f"/accounts/{day.call('POST', '/accounts', loan, expect=201)['account_id']}/settlement"
+    owed = day.call("GET", path)
+    must("margin that is not due is waived", owed["total"] == 600_000, owed)
+    settled = day.call("POST", path, {"value_date": owed["on"], "total": 600_000}, expect=201)
+    must("nothing is owed", settled["account"]["outstanding"] == 0, settled)
     day.call("POST", "/arrears/snapshots", {"date": opened}, expect=202)
     until(
         "the past day's snapshot is taken",
@@ -177,7 +187,7 @@ def closing(day: Day, _stack: Stack) -> str:
         lambda seen: seen["status"] == "done",
     )
     day.call("GET", "/docs")
-    return "an account closed; a past day's snapshot"
+    return "an account closed and reopened, a loan settled; a past day's snapshot"
 
 
 def _found(day: Day, words: str) -> Any:

@@ -18,6 +18,7 @@ from interchange.vocabulary import coded
 from members.bulk import NewMember
 from shared.domain.phones import e164
 from shared.kernel.errors import FieldError, Invalid
+from shared.kernel.money import rupiah
 
 from .headings import Heading
 from .part_records import address_place, consent, contact, pause
@@ -153,17 +154,26 @@ def _transaction(row: RowReader) -> Record:
     kept_as = row.text("transaction_id")
     types = vocabulary.KEPT_TYPES if kept_as else vocabulary.ENTRY_TYPES
     owner, document = row.required("account_no"), row.text("document_no")
-    values = {
+    values: dict[str, Any] = {
         "type": row.take("type", lambda cell: coded(cell, types)),
         "value_date": row.day("value_date"),
         "amount": row.take("amount", cells.rupiah),
         "note": cells.note(row.cell("note")),
         "document_no": document,
     }
+    parts = {part: row.take(part, cells.rupiah) for part in ("principal", "margin", "penalty")}
+    if named := {part: amount for part, amount in parts.items() if amount}:
+        values["parts"] = named
+        if sum(named.values()) != values["amount"]:
+            row.refuse("amount", "parts_sum", sum=rupiah(sum(named.values())))
     if kept_as is None:
         body = row.validated(NewTransaction, values)
         return Record("transactions", document, owner, body, document_no=document)
-    ids = {"transaction_id": kept_as, "reverses": row.text("reverses")}
+    ids = {
+        "transaction_id": kept_as,
+        "reverses": row.text("reverses"),
+        "together_with": row.text("together_with"),
+    }
     body = row.validated(KeptEntry, {**values, **ids})
     return Record("transactions", kept_as, owner, body, document_no=kept_as)
 

@@ -42,6 +42,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "pokok and wajib stay until the member leaves; they do not mature",
     ),
     "over_balance": ("melebihi saldo {most}", "is over the balance of {most}"),
+    "over_principal": ("melebihi sisa pokok {most}", "is over the principal owed, {most}"),
+    "over_margin": ("melebihi sisa jasa {most}", "is over the margin owed, {most}"),
+    "over_penalty": ("melebihi sisa denda {most}", "is over the penalty owed, {most}"),
+    "parts_sum": (
+        "pokok, jasa, dan denda yang disebut berjumlah {sum}",
+        "the principal, margin and penalty that are named sum to {sum}",
+    ),
+    "part_or_parts": ("isi salah satu: part atau parts", "give one of part and parts"),
+    "parts_of_payment": (
+        "hanya untuk angsuran dan penyesuaian pembiayaan",
+        "only for repayments and adjustments of financing",
+    ),
     "balance_too_large": ("saldo akan melebihi {limit}", "the balance would be over {limit}"),
     "kept_until_leaving": (
         "tetap disimpan selama menjadi anggota; saat keluar diambil seluruhnya, {whole}",
@@ -71,6 +83,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "balance_left": (
         "masih bersaldo {amount}; tarik dahulu",
         "still has a balance of {amount}; withdraw it first",
+    ),
+    "no_longer_member": (
+        "anggota ini sudah keluar atau meninggal; ubah statusnya dahulu bila keliru",
+        "this member has left or died; change the status first if that is wrong",
+    ),
+    "kept_while_member": (
+        "simpanan pokok dan wajib dibayarkan setelah anggota keluar; ubah statusnya dahulu",
+        "pokok and wajib are paid out once the member has left; change the status first",
+    ),
+    "over_past_balance": (
+        "saldo pada {day} akan di bawah 0",
+        "the balance on {day} would be below 0",
+    ),
+    "below_zero_on": (
+        "pembatalan ini membuat saldo pada {day} di bawah 0",
+        "this reversal would take the balance on {day} below 0",
+    ),
+    "nothing_owed": ("tidak ada sisa kewajiban", "nothing is owed"),
+    "account_open": ("rekening ini tidak ditutup", "this account is not closed"),
+    "total_changed": (
+        "jumlah pelunasan sekarang {total}; periksa lagi",
+        "the settlement is {total} now; look at it again",
     ),
     "still_owed": ("masih ada kewajiban {amount}", "{amount} is still owed"),
 }

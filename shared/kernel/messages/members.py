@@ -1,6 +1,11 @@
 """What the members room refuses."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "leaving_owes": ("masih ada kewajiban {amount}", "{amount} is still owed"),
+    "leaving_saved": (
+        "masih ada simpanan {amount} yang harus dibayarkan",
+        "savings of {amount} are still to be paid out",
+    ),
     "not_nik": ("NIK harus 16 angka", "a NIK has 16 digits"),
     "nik_date": (
         "tanggal di NIK ({nik_date}) tidak sama dengan tanggal lahir; periksa kartunya",

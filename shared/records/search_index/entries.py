@@ -51,6 +51,11 @@ class Card:
     birthday: str | None = None
     in_search_table: bool = field(default=True, compare=False)
 
+    @property
+    def has_left(self) -> bool:
+        """Whether it is of somebody who is no member any more: who left, or died."""
+        return self.row["status"] in _NO_LONGER_MEMBERS
+
     def to_doc(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 
@@ -70,7 +75,7 @@ def entries(card: Card, lookup_hash: LookupHash) -> list[Item]:
     """All entries of a member, each with a different key."""
     row = json.dumps(card.row, ensure_ascii=False, separators=(",", ":"))
     found = [*_list_keys(card.row), *_name_keys(card.row), *_number_keys(card, lookup_hash)]
-    if card.birthday and card.row["status"] not in _NO_LONGER_MEMBERS:
+    if card.birthday and not card.has_left:
         found.append((keys.birthday_partition(card.birthday), card.row["member_id"]))
     return [{"pk": pk, "sk": sk, "row": row} for pk, sk in dict.fromkeys(found)]
 

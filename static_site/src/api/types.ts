@@ -45,6 +45,7 @@ export type Financing = AccountOf<
   | 'paid_count'
   | 'method'
 >;
+export type Settled = Schemas['Settled'];
 export type Schedule = Schemas['Schedule'];
 export type Installment = Schemas['InstallmentRow'];
 export type Transaction = Schemas['Transaction'];

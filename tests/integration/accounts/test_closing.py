@@ -27,3 +27,16 @@ def test_financing_is_closed_when_nothing_is_owed(clerk: Clerk) -> None:
     assert clerk.accounts("POST", f"/accounts/{account}/close").status == 409
     clerk.posted(account, "repayment", 1_320_000)
     assert clerk.accounts("POST", f"/accounts/{account}/close").status == 200
+
+
+def test_a_mistaken_closing_is_taken_back_with_a_reason(clerk: Clerk) -> None:
+    account = clerk.savings()
+    path = f"/accounts/{account}/reopen"
+    assert clerk.accounts("POST", path, {"reason": "salah"}).fields == ["account_id"]
+    clerk.accounts("POST", f"/accounts/{account}/close", {"reason": "pindah"})
+    assert clerk.accounts("POST", path, {}).fields == ["reason"]
+    opened = clerk.accounts("POST", path, {"reason": "salah rekening"})
+    assert opened.status == 200
+    assert (opened.body["status"], opened.body["closed_on"]) == ("active", None)
+    assert clerk.row(account) == opened.body
+    assert clerk.posts(account, "deposit", 5).status == 201

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts import bulk, documents, opening, repository, restoring, schedules
-from accounts.ledger_schemas import KeptEntry
+from accounts.ledger_schemas import KeptEntry, NewTransaction
 from accounts.model import Account, LoanAccount, SavingsAccount
 from accounts.schemas import NewAccount
 from accounts.unit_of_work import UnitOfWork
@@ -47,6 +47,14 @@ def posted(account_id: str, kind: str, day: str, amount: int) -> str:
     answer = accounts("POST", f"/accounts/{account_id}/transactions", body, headers=key)
     assert answer.status == 201, answer.body
     return str(answer.body["transaction_id"])
+
+
+def fed(account_id: str, kind: str, day: str, amount: int) -> None:
+    """Post as a core system does: its entries are right as a whole, in whatever order they come."""
+    body = {"type": kind, "value_date": day, "amount": amount}
+    unit = UnitOfWork(ADMIN, repository.load(account_id), Today())
+    unit.post(NewTransaction.model_validate(body))
+    unit.commit()
 
 
 def taken_back(account_id: str, transaction_id: str) -> None:
@@ -90,11 +98,27 @@ def told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_a_savings_ledger_with_backdated_entries_and_reversals_is_the_same(member_id: str) -> None:
     old = opened(member_id, SAVING)
     posted(old, "deposit", "2026-03-10", 100_000)
-    posted(old, "withdrawal", "2026-02-01", 60_000)
+    fed(old, "withdrawal", "2026-02-01", 60_000)
     taken_back(old, posted(old, "deposit", "2026-03-10", 7_000))
     account = restored(member_id, SAVING, kept(ledger(old)))
     assert account.amount == 40_000
     assert told(ledger(account.account_id)) == told(ledger(old))
+
+
+def test_parts_and_what_was_posted_together_are_restored(member_id: str) -> None:
+    old = opened(member_id, LENDING)
+    posted(old, "repayment", "2026-02-05", 110_000)
+    key = {"Idempotency-Key": new_id()}
+    settled = accounts(
+        "POST", f"/accounts/{old}/settlement", {"value_date": "2026-03-05"}, headers=key
+    )
+    assert settled.status == 201, settled.body
+    names = ("transaction_id", "parts", "together_with", "allocation")
+    before = [{name: row.get(name) for name in names} for row in ledger(old)]
+    account = restored(member_id, LENDING, kept(ledger(old)))
+    after = [{name: row.get(name) for name in names} for row in ledger(account.account_id)]
+    assert after == before
+    assert account.amount == 0
 
 
 def test_a_financing_ledger_over_several_transactions_is_the_same(member_id: str) -> None:
@@ -127,7 +151,7 @@ def test_a_reversed_disbursement_leaves_nothing_lent(member_id: str) -> None:
 def test_where_all_together_are_below_zero_the_uncovered_ones_are_refused(member_id: str) -> None:
     old = opened(member_id, SAVING)
     posted(old, "deposit", "2026-03-10", 100_000)
-    posted(old, "withdrawal", "2026-02-01", 60_000)
+    fed(old, "withdrawal", "2026-02-01", 60_000)
     (out, into) = kept(ledger(old))
     new = NewAccount.model_validate({"member_id": member_id, **SAVING})
     start = opening.new_account(new, "R-1", None)

@@ -9,6 +9,7 @@ from shared.domain.contributions import MandatorySavings
 from shared.records import cooperative
 from shared.records.due_index import contributions_until, due_until, maturing
 from tests.integration.accounts.clerk import TODAY, Clerk
+from tests.integration.events import Room, identity
 
 LAST = date(9999, 12, 31)
 
@@ -79,6 +80,8 @@ def test_the_index_follows_each_posting_and_reversal(clerk: Clerk) -> None:
     assert due_of(account) == "2028-04-10"
     assert clerk.reverses(account, mistaken["transaction_id"]).status == 201
     assert due_of(account) == "2026-08-10"
+    members = Room("members", identity())
+    members("PATCH", f"/members/{clerk.member_id}", {"status": "left"})
     clerk.posted(account, "withdrawal", 60_000)
     assert due_of(account) == "2026-06-10"
 

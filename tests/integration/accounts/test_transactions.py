@@ -124,10 +124,3 @@ def test_a_repayment_over_what_is_owed_is_refused(clerk: Clerk) -> None:
 def test_a_value_date_is_a_date_between_opening_and_today(clerk: Clerk, on: Any) -> None:
     answer = clerk.posts(clerk.savings(), "deposit", 5, on)
     assert (answer.status, answer.fields) == (422, ["value_date"])
-
-
-def test_pokok_stays_until_it_is_paid_out_whole(clerk: Clerk) -> None:
-    account = clerk.savings("pokok")
-    clerk.posted(account, "deposit", 100_000)
-    assert clerk.posts(account, "withdrawal", 50_000).fields == ["amount"]
-    assert clerk.posted(account, "withdrawal", 100_000)["balance_after"] == 0

@@ -1,4 +1,4 @@
-from accounts.recap_rules import Posted, sums
+from accounts.recap.rules import Posted, sums
 from shared.domain.installments import EntryType
 
 
@@ -31,6 +31,18 @@ def test_a_reversal_takes_back_what_its_entry_did() -> None:
     assert entry("reversal", 100, undone="deposit").cash == -100
     assert entry("reversal", 30, undone="withdrawal").cash == 30
     assert entry("reversal", 9, undone="interest").cash == 0
+
+
+def test_what_was_reversed_is_taken_off_the_side_it_was_on() -> None:
+    found = sums(
+        [
+            entry("deposit", 100),
+            entry("reversal", 100, undone="deposit"),
+            entry("withdrawal", 30),
+            entry("reversal", 20, undone="disbursement"),
+        ]
+    )
+    assert (found["cash_in"], found["cash_out"]) == (0, 10)
 
 
 def test_types_are_counted_and_summed_the_most_frequent_first() -> None:

@@ -13,6 +13,7 @@ from accounts.rules import (
     check_closing,
     check_opening,
     effect,
+    first_day_short,
     number_prefix,
     others_count,
     reversal_effect,
@@ -191,3 +192,12 @@ def test_the_ledger_sums_to_the_balance_which_is_never_below_nothing(
         assert account.amount >= 0
     kept = sum(change for number, _, change in effects if number not in reversed_)
     assert account.amount == kept
+
+
+def test_the_first_day_on_which_a_past_balance_is_short_is_named() -> None:
+    days = [date(2026, 3, day) for day in range(1, 6)]
+    effects = [(days[0], 100), (days[2], -80), (days[3], 200), (days[3], -10)]
+    assert first_day_short(210 - 20, days[1], effects) is None
+    assert first_day_short(210 - 21, days[1], effects) == days[2]
+    assert first_day_short(210 - 101, days[1], effects) == days[1]
+    assert first_day_short(210 - 150, days[3], effects) is None

@@ -20,6 +20,8 @@ export const messages: Record<keyof typeof id, string> = {
   'audit.system': 'System',
   'action.account.open': 'Opened an account',
   'action.account.close': 'Closed an account',
+  'action.account.reopen': 'Reopened an account',
+  'action.account.settle': 'Recorded a settlement',
   'action.transaction.post': 'Posted a transaction',
   'action.transaction.post_many': 'Posted many transactions',
   'action.transaction.reverse': 'Reversed a transaction',

@@ -205,4 +205,6 @@ export const messages: Record<keyof typeof id, string> = {
   'import.field.end_on': 'Pause ends',
   'import.field.transaction_id': 'Transaction id',
   'import.field.reverses': 'Reverses id',
+  'import.field.penalty': 'Penalty',
+  'import.field.together_with': 'Together with id',
 };

@@ -56,6 +56,10 @@ export const messages: Record<keyof typeof id, string> = {
   'account.new': 'Open account',
   'account.close': 'Close',
   'account.closeOf': 'Close account {account}',
+  'reopen.open': 'Reopen',
+  'reopen.of': 'Reopen account {account}',
+  'settle.open': 'Settle',
+  'settle.of': 'Settle financing {account}',
   'savings.open': 'Open account: savings',
   'financing.open': 'Open account: financing',
 

@@ -18,6 +18,8 @@ export const messages = {
   'audit.system': 'Sistem',
   'action.account.open': 'Membuka rekening',
   'action.account.close': 'Menutup rekening',
+  'action.account.reopen': 'Membuka kembali rekening',
+  'action.account.settle': 'Mencatat pelunasan',
   'action.transaction.post': 'Mencatat transaksi',
   'action.transaction.post_many': 'Mencatat banyak transaksi',
   'action.transaction.reverse': 'Membatalkan transaksi',

@@ -203,4 +203,6 @@ export const messages = {
   'import.field.end_on': 'Selesai penundaan',
   'import.field.transaction_id': 'ID transaksi',
   'import.field.reverses': 'Membatalkan ID',
+  'import.field.penalty': 'Denda',
+  'import.field.together_with': 'Bersama ID',
 } as const;

@@ -54,6 +54,10 @@ export const messages = {
   'account.new': 'Buka rekening',
   'account.close': 'Tutup',
   'account.closeOf': 'Tutup rekening {account}',
+  'reopen.open': 'Buka kembali',
+  'reopen.of': 'Buka kembali rekening {account}',
+  'settle.open': 'Lunasi',
+  'settle.of': 'Lunasi pembiayaan {account}',
   'savings.open': 'Buka rekening simpanan',
   'financing.open': 'Buka rekening pembiayaan',
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.model import LedgerEntry
 from shared.domain.installments import EntryType
-
-from .model import LedgerEntry
 
 _IN: frozenset[EntryType] = frozenset({"deposit", "repayment"})
 _OUT: frozenset[EntryType] = frozenset({"withdrawal", "disbursement"})
@@ -62,14 +61,20 @@ def _cash(kind: EntryType, amount: int) -> int:
 
 
 def sums(entries: Iterable[Posted]) -> dict[str, Any]:
-    """Count, money in and out, and number and sum of each type, largest number first."""
+    """Count, money in and out, and number and sum of each type, largest number first.
+
+    What was reversed is not money in and out once more: it is taken off again, so that a sum may be
+    negative on the day after the mistake.
+    """
     types: dict[EntryType, tuple[int, int]] = {}
     cash_in, cash_out = 0, 0
     for entry in entries:
         count, amount = types.get(entry.type, (0, 0))
         types[entry.type] = (count + 1, amount + entry.amount)
-        cash_in += max(entry.cash, 0)
-        cash_out += max(-entry.cash, 0)
+        if (entry.undone or entry.type) in _IN:
+            cash_in += entry.cash
+        else:
+            cash_out -= entry.cash
     ordered = sorted(types.items(), key=lambda kind: (-kind[1][0], kind[0]))
     return {
         "count": sum(count for count, _ in types.values()),

@@ -7,14 +7,15 @@ or all of them. Entries of the past that an import brings are not a day's work a
 from datetime import date
 from itertools import groupby
 
+from accounts import repository
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Forbidden
 from shared.kernel.ids import split_account_id
 from shared.records import member_card
 
-from . import recap_rules, repository
-from .recap_rules import Posted
+from . import rules
+from .rules import Posted
 
 _CARDS_AT_ONCE = 100
 
@@ -39,9 +40,9 @@ def of_day(
     return {
         "date": str(wanted),
         "officer": chosen,
-        **recap_rules.sums(found),
+        **rules.sums(found),
         "officers": [
-            {"officer": name, **recap_rules.sums(entries)} for name, entries in by_officer.items()
+            {"officer": name, **rules.sums(entries)} for name, entries in by_officer.items()
         ],
         "items": [_shown(entry) for entry in found] if chosen else [],
     }

@@ -1,0 +1,1 @@
+"""What was posted on a day, for the count at its end."""

@@ -1,0 +1,1 @@
+"""Paying financing off before its time."""
