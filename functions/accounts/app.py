@@ -85,9 +85,9 @@ async def get_account(account_id: str, caller: Reader) -> Response:
 
 
 @router.get("/accounts/{account_id}/schedule", response_model=Schedule)
-async def get_schedule(account_id: str, caller: Reader) -> Response:
+async def get_schedule(account_id: str, caller: Reader, clock: RequestClock) -> Response:
     """All instalments of a financing account and what of each is paid."""
-    return answer(listing.schedule(caller, account_id))
+    return answer(listing.schedule(caller, account_id, clock.today()))
 
 
 @router.get("/accounts/{account_id}/transactions", response_model=TransactionList)

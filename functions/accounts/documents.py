@@ -127,11 +127,13 @@ def read_entry(doc: Mapping[str, Any]) -> LedgerEntry:
     )
 
 
-def of_schedule(account_id: str, state: Financing) -> Doc:
-    """All instalments with their sums."""
+def of_schedule(account_id: str, state: Financing, today: date) -> Doc:
+    """All instalments with their sums, and which are overdue on a business date."""
+    overdue = {i.number for i in state.overdue(today)}
+    items = [{**_of_installment(i), "overdue": i.number in overdue} for i in state.installments]
     return {
         "account_id": account_id,
-        "items": of_installments(state),
+        "items": items,
         "total_principal": state.principal,
         "total_margin": state.margin,
         "next_cursor": None,

@@ -27,13 +27,13 @@ def one(caller: Caller, account_id: str) -> str:
     return repository.head(account_id)
 
 
-def schedule(caller: Caller, account_id: str) -> dict[str, object]:
+def schedule(caller: Caller, account_id: str, today: date) -> dict[str, object]:
     """The instalments of a financing account; savings have none."""
     _require_visible(caller, account_id)
     account = financing_accounts.get(account_id)
     if account is None:
         raise NotFound("account", account_id)
-    return documents.of_schedule(account_id, account.state)
+    return documents.of_schedule(account_id, account.state, today)
 
 
 def transactions(

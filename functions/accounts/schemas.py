@@ -148,6 +148,12 @@ class InstallmentRow(BaseModel):
     status: Literal["paid", "partly", "unpaid"]
 
 
+class ScheduleRow(InstallmentRow):
+    """An instalment of a schedule as of today."""
+
+    overdue: bool
+
+
 class OpenedAccount(Account):
     """A new account with its schedule (empty for savings)."""
 
@@ -158,7 +164,7 @@ class Schedule(BaseModel):
     """All instalments of a financing account."""
 
     account_id: str
-    items: list[InstallmentRow]
+    items: list[ScheduleRow]
     total_principal: int
     total_margin: int
     next_cursor: None

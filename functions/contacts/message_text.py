@@ -19,12 +19,19 @@ class MessageRecipient:
 
 
 def installment_due(recipient: MessageRecipient, debt: Debt, due: Installment, today: date) -> str:
-    """A friendly word before an instalment falls due."""
+    """A friendly word before an instalment falls due, and what is overdue beside it."""
     when = "hari ini, " if due.due_on == today else ""
+    overdue = sum(i.unpaid for i in debt.state.overdue(today))
+    beside = (
+        f" Selain itu masih ada tunggakan {rupiah(overdue)}, sehingga seluruhnya "
+        f"{rupiah(overdue + due.unpaid)}."
+        if overdue
+        else ""
+    )
     return (
         f"{_greeting(recipient)}\n\n"
         f"Kami ingin mengingatkan bahwa {_named(debt, due)} sebesar {rupiah(due.unpaid)} "
-        f"jatuh tempo {when}{long_date(due.due_on)}.\n\n"
+        f"jatuh tempo {when}{long_date(due.due_on)}.{beside}\n\n"
         "Bila sudah membayar, mohon abaikan pesan ini. Terima kasih atas kerja samanya."
     )
 

@@ -30,6 +30,8 @@ class Debt(Protocol):
     @property
     def account_no(self) -> str: ...
     @property
+    def last_value_date(self) -> date: ...
+    @property
     def product(self) -> str: ...
     @property
     def state(self) -> Financing: ...
@@ -114,6 +116,10 @@ def whatsapp_number(book: Book) -> str:
         if phone.mobile:
             return phone.e164
     raise Conflict("phone", "no_mobile")
+
+
+THANKED_DAYS = 7
+"""So many days after a repayment a member may be thanked for it."""
 
 
 def next_to_fall_due(debts: Sequence[Debt], today: date) -> tuple[Debt, Installment] | None:

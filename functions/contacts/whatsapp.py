@@ -1,8 +1,10 @@
 """Use case: a WhatsApp message about what is due, written for a clerk to send by hand."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from shared.aws import dynamo
+from shared.domain.installments import effective_entries
 from shared.domain.phones import wa_url
 from shared.kernel.caller import Caller
 from shared.kernel.clock import Clock, timestamp
@@ -94,9 +96,22 @@ def _written(member_id: str, name: str, new: NewMessage, clock: Clock) -> tuple[
                 raise Conflict("template", "nothing_overdue")
             return late.account_id, message_text.arrears(recipient, late, today)
         case "thanks":
+            if not _has_paid_lately(debts or financing_accounts.of_member(member_id), today):
+                raise Conflict("template", "nothing_paid_lately")
             return new.account_id, message_text.thanks(recipient, coming)
         case "free":
             return new.account_id, str(new.text)
+
+
+def _has_paid_lately(debts: Sequence[Debt], today: date) -> bool:
+    """Whether something was repaid in the last days; only ledgers that end then are read."""
+    since = today - timedelta(days=rules.THANKED_DAYS)
+    return any(
+        entry.type == "repayment"
+        for debt in debts
+        if debt.last_value_date >= since
+        for entry in effective_entries(financing_accounts.ledger(debt.account_id, since=since))
+    )
 
 
 def _debt(member_id: str, account_id: str) -> Debt:

@@ -18,7 +18,8 @@ ReminderChannel = Literal["manual", "whatsapp", "email", "console"]
 class Due:
     """What a member is reminded of: `stage` is days after (before: below 0) `due_on`.
 
-    `amount` is whole rupiah unpaid when it was planned. A birthday has no account.
+    `amount` is whole rupiah unpaid when it was planned, `owed` all that was due of the account by
+    that day and unpaid, this included. A birthday has no account.
     """
 
     kind: DueKind
@@ -29,6 +30,7 @@ class Due:
     account_no: str = ""
     product: str = ""
     number: int | None = None
+    owed: int = 0
 
     @property
     def stage_sort_key(self) -> str:

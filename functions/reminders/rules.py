@@ -31,7 +31,8 @@ SkipReason = Literal[
 class ReminderCandidate:
     """What a member may be reminded of: something with a due date, and its stages (days).
 
-    `amount` is whole rupiah unpaid. `paused`: a pause of the account holds today.
+    `amount` is whole rupiah unpaid, `owed` all that is due of the account by today and unpaid.
+    `paused`: a pause of the account holds today.
     """
 
     member_id: str
@@ -43,6 +44,7 @@ class ReminderCandidate:
     account_no: str = ""
     product: str = ""
     number: int | None = None
+    owed: int = 0
     paused: bool = False
 
     def at(self, stage: int) -> Due:
@@ -56,6 +58,7 @@ class ReminderCandidate:
             account_no=self.account_no,
             product=self.product,
             number=self.number,
+            owed=self.owed,
         )
 
     def stages_between(self, first: date, last: date) -> list[int]:

@@ -106,11 +106,13 @@ def fields_of(
     name: str, cooperative: str, dues: Sequence[Due], today: date, language: Language
 ) -> dict[str, str]:
     """What a template may name, for a member and the dues of a message."""
+    others = _others(dues)
     total = sum(due.amount for due in dues if due.kind in {"installment", "wajib"})
+    total += sum(amount for _, amount in others)
     return {
         "name": " ".join(name.split()),
         "cooperative": cooperative,
-        "dues": "\n".join(_lines(dues, language)),
+        "dues": "\n".join(_lines(dues, others, language)),
         "total": rupiah(total, language),
         "today": long_date(today, language),
     }
@@ -122,13 +124,38 @@ def _template(due: Due) -> TemplateName:
     return "late" if due.stage > 0 else "due" if due.stage == 0 else "before"
 
 
-def _lines(dues: Sequence[Due], language: Language) -> list[str]:
+def _others(dues: Sequence[Due]) -> list[tuple[Due, int]]:
+    """(a due of an account, what else of it is due by today), so that nobody is told too little.
+
+    A message of what is still to come says nothing of what is late.
+    """
+    spoken: dict[str, list[Due]] = {}
+    for due in dues:
+        if due.stage >= 0 and due.account_id:
+            spoken.setdefault(due.account_id, []).append(due)
+    left = [
+        (some[0], max(due.owed for due in some) - sum(due.amount for due in some))
+        for some in spoken.values()
+        if some[0].kind in {"installment", "wajib"}
+    ]
+    return [(due, amount) for due, amount in left if amount > 0]
+
+
+def _lines(dues: Sequence[Due], others: Sequence[tuple[Due, int]], language: Language) -> list[str]:
     listed = [_line(due, language) for due in dues if due.kind != "birthday"]
+    listed += [_other_line(due, amount, language) for due, amount in others]
     if len(listed) <= MOST_LINES:
         return listed
     left = len(listed) - MOST_LINES + 1
     more = f"• dan {left} lainnya" if language == "id" else f"• and {left} more"
     return [*listed[: MOST_LINES - 1], more]
+
+
+def _other_line(due: Due, amount: int, language: Language) -> str:
+    account, owed = f"{due.product} ({due.account_no})", rupiah(amount, language)
+    if language == "id":
+        return f"• Tunggakan lain {account}: {owed}"
+    return f"• Also overdue of {account}: {owed}"
 
 
 def _line(due: Due, language: Language) -> str:

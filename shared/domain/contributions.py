@@ -7,7 +7,7 @@ after its due day. UU 25/1992, article 41: simpanan wajib is paid at set times a
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -80,6 +80,10 @@ class Contributions:
         """What a balance leaves unpaid of a contribution."""
         left = balance - number * self.monthly_amount
         return self.monthly_amount - min(max(left, 0), self.monthly_amount)
+
+    def unpaid_by(self, balance: int, day: date) -> int:
+        """What a balance leaves unpaid of all that is due on or before a day."""
+        return self.missed(balance, day + timedelta(days=1)).amount
 
     def missed(self, balance: int, as_of: date) -> Missed:
         """What was missed as of a date on which the account held `balance`.

@@ -70,6 +70,8 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
     value = None if kind == "missing" else _quoted(name, error.get("input"))
     if kind in _LIMITS:
         code, limit = _LIMITS[kind]
+        if code in {"too_short", "too_few"} and context[limit] == 1:
+            return FieldError(field, "missing", value)
         return FieldError(field, code, value, {"limit": context[limit]})
     if kind in {"literal_error", "enum"}:
         choices = context["expected"].replace(" or ", ", ").replace("'", "")

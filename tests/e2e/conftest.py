@@ -24,6 +24,8 @@ TODAY = "2026-11-24"
 START_SECONDS = 120
 RUN_AXE = """axe.run({resultTypes: ['violations']})
     .then(({violations}) => JSON.stringify(violations))"""
+NO_TEXT = "no text for "
+"""How the site complains of a key without a text (src/i18n)."""
 WIDTHS = {"phone": (360, 740), "laptop": (1280, 800)}
 OF_PLAYWRIGHT = (
     "AimEnabled",
@@ -140,13 +142,16 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def opened(browser: Browser, width: str, **more: Any) -> Iterator[Page]:
-    """A page in a browser that knows nothing yet."""
+    """A page in a browser that knows nothing yet; no key of a text may be shown in place of one."""
     across, down = WIDTHS[width]
     viewport: ViewportSize = {"width": across, "height": down}
     context = browser.new_context(viewport=viewport, locale="id-ID", **more)
     page = context.new_page()
     page.set_default_timeout(15_000)
+    keys: list[str] = []
+    page.on("console", lambda said: keys.append(said.text) if NO_TEXT in said.text else None)
     yield page
+    assert keys == []
     give_back(context)
     context.close()
 

@@ -91,3 +91,16 @@ def test_every_screen_is_open_to_everyone(page: Page, sapa: str) -> None:
             titles.add(f"{language} {page.title()}")
     assert wrong == []
     assert len(titles) >= len(LANGUAGES) * len(paths), sorted(titles)
+
+
+def test_who_is_not_signed_in_reads_either_language(page: Page, sapa: str) -> None:
+    page.goto(sapa)
+    for language, about in (("id", "Tentang Sapa"), ("en", "About Sapa")):
+        page.evaluate("(chosen) => localStorage.setItem('sapa.language', chosen)", language)
+        for address, link in (("#/", about), ("#/about", "OpenAPI")):
+            page.goto(f"{sapa}/{address}")
+            page.reload()
+            expect(page.locator(WAITING)).to_have_count(0)
+            expect(page.get_by_role("link", name=link).first).to_be_visible()
+        with_axe(page)
+        assert violations(page, "") == []

@@ -68,6 +68,19 @@ def test_a_clerk_signs_in_finds_a_member_and_has_the_message_written(
     picture(page, "whatsapp", tmp_path)
 
 
+def test_enter_opens_the_only_member_that_is_found(page: Page, sapa: str) -> None:
+    sign_in(page, sapa)
+    search = page.get_by_role("searchbox", name="Cari anggota")
+    search.fill("purwanti ind")
+    search.press("Enter")
+    expect(page.get_by_role("heading", name=LATE_MEMBER)).to_be_visible()
+    page.goto(f"{sapa}/#/members/01JBZZZZZZZZZZZZZZZZZZZZZZ")
+    expect(
+        page.get_by_text("Anggota ini tidak ditemukan, atau bukan di kantor Anda.")
+    ).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_members_address_can_be_reloaded_and_left_by_escape(page: Page, sapa: str) -> None:
     sign_in(page, sapa)
     open_late_member(page)

@@ -145,8 +145,8 @@ def test_what_a_member_said_of_being_reached_is_kept_with_its_proof(page: Page, 
     api.post(f"/members/{member_id}/phones", number="0813-2000-0081")
     open_member(page, sapa, member_id)
     contacts = panel(page, "Kontak dan alamat")
-    contacts.get_by_role("button", name="Ubah izin dihubungi").click()
-    dialog = page.get_by_role("dialog", name="Izin dihubungi")
+    contacts.get_by_role("button", name="Ubah persetujuan dihubungi").click()
+    dialog = page.get_by_role("dialog", name="Persetujuan dihubungi")
     dialog.get_by_label("WhatsApp").select_option(label="ditolak")
     dialog.get_by_label("Bukti").fill("Telepon 24 November")
     assert violations(page) == []
@@ -282,15 +282,15 @@ def test_arrears_are_read_as_of_another_day_and_paused(page: Page, sapa: str) ->
     arrears.get_by_role("button", name="Ke hari ini").click()
     expect(arrears).to_contain_text("Rp11.000.000")
 
-    arrears.get_by_role("button", name="Jeda angsuran").click()
-    dialog = page.get_by_role("dialog", name="Jeda angsuran")
+    arrears.get_by_role("button", name="Tunda angsuran").click()
+    dialog = page.get_by_role("dialog", name="Tunda angsuran")
     dialog.get_by_label("Mulai").fill("2026-11-01")
     dialog.get_by_label("Sampai sebelum").fill("2026-12-31")
-    dialog.get_by_role("button", name="Jeda", exact=True).click()
-    expect(arrears).to_contain_text("Jeda 1 Nov 2026 sampai sebelum 31 Des 2026")
-    arrears.get_by_role("button", name="Akhiri jeda").click()
-    page.get_by_role("dialog").get_by_role("button", name="Akhiri jeda").click()
-    expect(arrears).to_contain_text("Jeda 1 Nov 2026 sampai sebelum 24 Nov 2026")
+    dialog.get_by_role("button", name="Tunda", exact=True).click()
+    expect(arrears).to_contain_text("Penundaan 1 Nov 2026 sampai sebelum 31 Des 2026")
+    arrears.get_by_role("button", name="Akhiri penundaan").click()
+    page.get_by_role("dialog").get_by_role("button", name="Akhiri penundaan").click()
+    expect(arrears).to_contain_text("Penundaan 1 Nov 2026 sampai sebelum 24 Nov 2026")
 
 
 def test_a_message_is_in_the_timeline_once_whatsapp_is_opened_and_not_before(

@@ -27,7 +27,8 @@ ContactOutcome = Literal[
 class FollowUp:
     """A contact attempt, a visit or a promise to pay; what its kind does not have is None.
 
-    `at` is UTC ISO 8601, `on` the business date, `amount` whole rupiah.
+    `at` is UTC ISO 8601, `on` the business date, `amount` whole rupiah, `next_contact_on` the day
+    that the officer chose for the next contact.
     """
 
     id: str
@@ -41,6 +42,7 @@ class FollowUp:
     due_on: date | None
     note: str | None
     officer: str
+    next_contact_on: date | None = None
 
     @property
     def promise(self) -> Promise | None:
@@ -54,8 +56,8 @@ class FollowUp:
 class CollectionState:
     """Where the work on an account stands.
 
-    When somebody last made contact and with which outcome, the last promise, the officer whose
-    account it is, and what a sender marked since the last follow-up.
+    When somebody last made contact, with which outcome and when they meant to again, the last
+    promise, the officer whose account it is, and what a sender marked since the last follow-up.
     """
 
     contacted_on: date | None = None
@@ -63,3 +65,4 @@ class CollectionState:
     promise: Promise | None = None
     officer: str | None = None
     mark: DeliveryMark | None = None
+    next_contact_on: date | None = None

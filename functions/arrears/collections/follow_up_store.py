@@ -18,6 +18,8 @@ from shared.records.keys.partitions import partition
 from .follow_up import CollectionState, FollowUp
 from .promise_rules import Promise
 
+_DAYS = ("on", "due_on", "next_contact_on")
+
 
 def state_from(item: dynamo.Item | None) -> CollectionState:
     """Read an account's collection state; an empty one where nobody did anything yet."""
@@ -31,6 +33,7 @@ def state_from(item: dynamo.Item | None) -> CollectionState:
         _read_promise(str(promise)) if promise else None,
         str(officer) if officer else None,
         read_mark(str(mark)) if mark else None,
+        date.fromisoformat(str(item["next_contact_on"])) if "next_contact_on" in item else None,
     )
 
 
@@ -80,15 +83,21 @@ def of_member(member_id: str) -> list[FollowUp]:
 def writes(made: FollowUp) -> list[write.Write]:
     """The writes of a new follow-up and of its account's collection state."""
     pk, sk = keys.follow_up(made.account_id, made.at, made.id)
-    fields = {**asdict(made), "on": str(made.on), "due_on": made.due_on and str(made.due_on)}
+    fields = asdict(made)
+    fields |= {name: fields[name] and str(fields[name]) for name in _DAYS}
     item: dynamo.Item = {"pk": pk, "sk": sk, "doc": json.dumps(fields, ensure_ascii=False)}
     change: dict[str, items.Value] = {"contacted_on": str(made.on), "outcome": made.outcome or ""}
+    remove = ["mark"]
     if promise := made.promise:
         change = {"promise": _promise_doc(promise)}
+    elif made.next_contact_on:
+        change["next_contact_on"] = str(made.next_contact_on)
+    else:
+        remove.append("next_contact_on")
     state = keys.collection_state(made.account_id)
     return [
         write.put(_table(), item, new=True),
-        write.update(_table(), state, change=change, remove=("mark",)),
+        write.update(_table(), state, change=change, remove=remove),
     ]
 
 
@@ -98,14 +107,8 @@ def _table() -> str:
 
 def _read(doc: str) -> FollowUp:
     fields = json.loads(doc)
-    due_on = fields["due_on"]
-    return FollowUp(
-        **{
-            **fields,
-            "on": date.fromisoformat(fields["on"]),
-            "due_on": date.fromisoformat(due_on) if due_on else None,
-        }
-    )
+    days = {name: fields[name] for name in _DAYS if fields.get(name)}
+    return FollowUp(**fields | {name: date.fromisoformat(day) for name, day in days.items()})
 
 
 def _promise_doc(promise: Promise) -> str:

@@ -54,6 +54,7 @@ def note_down(
     member_id, _ = split_account_id(account_id)
     member_card.require_visible(caller, member_id)
     follow_up_rules.check_fields(new.kind, new.model_dump())
+    follow_up_rules.check_next_contact(new.next_contact_on, clock.today())
 
     def work() -> dict[str, object]:
         account = _financing_account(account_id)
@@ -89,6 +90,7 @@ def _follow_up(caller: Caller, account_id: str, new: NewFollowUp, clock: Clock) 
         due_on=new.due_on,
         note=new.note or None,
         officer=caller.name,
+        next_contact_on=new.next_contact_on,
     )
 
 
@@ -127,6 +129,7 @@ def _answer(one: FollowUp, entries: Sequence[Entry], today: date) -> dict[str, o
         "due_on": one.due_on and str(one.due_on),
         "note": one.note,
         "officer": one.officer,
+        "next_contact_on": one.next_contact_on and str(one.next_contact_on),
         "status": promise and promise_rules.status(promise, entries, today),
         "paid": promise and promise_rules.paid(promise, entries),
     }

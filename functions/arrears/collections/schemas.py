@@ -21,7 +21,9 @@ DEFAULT_PAGE, MAX_PAGE = 25, 100
 class NewFollowUp(Body):
     """An attempt {channel, outcome}, a visit {outcome} or a promise {amount, due_on}.
 
-    Which outcomes a kind has is in follow_up_rules; a promise is for today or later.
+    Which outcomes a kind has is in follow_up_rules; a promise is for today or later. On
+    `next_contact_on`, after an attempt or a visit, the account is on the worklist again; without it
+    the outcome decides.
     """
 
     kind: FollowUpKind
@@ -30,6 +32,7 @@ class NewFollowUp(Body):
     amount: Rupiah | None = None
     due_on: Date | None = None
     note: Note | None = None
+    next_contact_on: Date | None = None
 
 
 class FollowUpPage(Body):
@@ -55,6 +58,7 @@ class FollowUpRow(BaseModel):
     due_on: date | None
     note: str | None
     officer: str
+    next_contact_on: date | None = None
     status: PromiseStatus | None
     paid: int | None
 

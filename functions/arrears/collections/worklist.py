@@ -65,7 +65,8 @@ def listed(caller: Caller, query: WorklistQuery, clock: Clock) -> dict[str, obje
     position = WorklistPosition.of(unseal(query.cursor, scope))
     rows, bound = repository.due_batch(str(today), after=position.batch)
     wanted = _wanted(offices, query.officer, caller.name)
-    items, seen = _page(rows, query.limit, wanted, today, position.seen)
+    manages = "arrears:write" in caller.permissions
+    items, seen = _page(rows, query.limit, wanted, today, position.seen, manages=manages)
     if seen:
         following: WorklistPosition | None = WorklistPosition(position.batch, seen)
     else:
@@ -90,6 +91,8 @@ def _page(
     wanted: IsWanted,
     today: date,
     after: WorklistWeight | None,
+    *,
+    manages: bool,
 ) -> tuple[list[dict[str, object]], WorklistWeight | None]:
     """(items, the weight behind which the batch goes on, None at its end)."""
     weighed = sorted((_weight(row, today), row) for row in rows)
@@ -106,7 +109,7 @@ def _page(
             if card and wanted(card, state):
                 promise = _overdue_promise(row, state, today)
                 ledgers += promise is not None
-                items += _item(row, card, state, promise, today)
+                items += _item(row, card, state, promise, today, manages=manages)
             after = _weight(row, today)
     return items, after if len(left) > LOOKED_UP * MOST_ROUNDS else None
 
@@ -137,6 +140,8 @@ def _item(
     state: CollectionState,
     promise: dict[str, object] | None,
     today: date,
+    *,
+    manages: bool,
 ) -> list[dict[str, object]]:
     candidate = WorklistCandidate(
         days_past_due=row.days_past_due(today),
@@ -146,8 +151,9 @@ def _item(
         promise_due=state.promise.due_on if state.promise else None,
         promise_status=cast(PromiseStatus, promise["status"]) if promise else None,
         mark=state.mark.status if state.mark else None,
+        next_contact_on=state.next_contact_on,
     )
-    if (why := worklist_rules.reason(candidate, today)) is None:
+    if (why := worklist_rules.reason(candidate, today, manages=manages)) is None:
         return []
     step = worklist_rules.next_step(candidate, why)
     told = {"reason": why, "next_step": step, "promise": promise, "officer": state.officer}

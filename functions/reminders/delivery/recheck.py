@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from reminders import repository
@@ -40,7 +41,7 @@ def recheck(message: ReminderMessage, context: ReminderContext) -> ReminderMessa
     checked = [
         _installment_now(due, accounts, context)
         if due.kind == "installment"
-        else _other_due_now(due, savings)
+        else _other_due_now(due, savings, context.today)
         for due in message.dues
     ]
     left = [due for due in checked if isinstance(due, Due)]
@@ -61,10 +62,11 @@ def _installment_now(
         return "paid_since"
     if any(start <= context.today < end for start, end in account.pauses):
         return "paused"
-    return replace(due, amount=unpaid)
+    owed = sum(one.unpaid for one in installments if one.due_on <= context.today)
+    return replace(due, amount=unpaid, owed=owed)
 
 
-def _other_due_now(due: Due, savings: Mapping[str, AccountRow]) -> Due | str:
+def _other_due_now(due: Due, savings: Mapping[str, AccountRow], today: date) -> Due | str:
     """A contribution, a deposit or a birthday as it is now, or the reason why it is left out."""
     if due.kind == "birthday":
         return due
@@ -77,4 +79,5 @@ def _other_due_now(due: Due, savings: Mapping[str, AccountRow]) -> Due | str:
     if contributions is None:
         return "paid_since"
     unpaid = contributions.unpaid(contributions.due_before(due.due_on), row["balance"])
-    return replace(due, amount=unpaid) if unpaid else "paid_since"
+    owed = contributions.unpaid_by(row["balance"], today)
+    return replace(due, amount=unpaid, owed=owed) if unpaid else "paid_since"

@@ -37,6 +37,7 @@ def installments(rules: Rules, since: date, today: date) -> Iterator[ReminderCan
                 account_no=row.account_no,
                 product=row.product,
                 number=number,
+                owed=row.due_by(today),
                 paused=row.paused(today),
             )
             if candidate.stages_between(since, today):
@@ -50,8 +51,10 @@ def contributions(rules: Rules, since: date, today: date) -> Iterator[ReminderCa
         return
     first, last = _span(stages, since, today)
     for row in contributions_until(last):
+        owed = row.contributions.unpaid_by(row.balance, today) if row.contributions else 0
         for due_on, amount in row.unpaid(first, last):
             candidate = _savings_candidate("wajib", row, due_on, amount, stages)
+            candidate = replace(candidate, owed=owed)
             if candidate.stages_between(since, today):
                 yield candidate
 

@@ -100,6 +100,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "anggota ini belum punya nomor ponsel; tambahkan dahulu",
         "this member has no mobile number yet; add one first",
     ),
+    "latest_day": ("paling lambat {latest}", "must be {latest} at the latest"),
     "not_after": ("harus setelah {other}", "must be after {other}"),
     "account_closed": ("rekening ini sudah ditutup", "this account is closed"),
     "over_owed": ("melebihi sisa kewajiban {most}", "is over the {most} that is owed"),

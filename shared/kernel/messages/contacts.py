@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak ada angsuran yang akan jatuh tempo",
         "no instalment is coming due",
     ),
-    "only_free": ('hanya untuk pola "free"', 'only for the template "free"'),
+    "nothing_paid_lately": (
+        "tidak ada pembayaran dalam 7 hari terakhir",
+        "nothing was paid in the last 7 days",
+    ),
+    "only_free": ('hanya untuk templat "free"', 'only for the template "free"'),
     "nothing_overdue": ("tidak ada angsuran yang menunggak", "no instalment is overdue"),
 }

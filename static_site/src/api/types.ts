@@ -47,7 +47,7 @@ export type Financing = AccountOf<
 >;
 export type Settled = Schemas['Settled'];
 export type Schedule = Schemas['Schedule'];
-export type Installment = Schemas['InstallmentRow'];
+export type Installment = Schemas['ScheduleRow'];
 export type Transaction = Schemas['Transaction'];
 
 export type MemberArrears = Omit<Schemas['MemberArrears'], 'next_cursor'>;

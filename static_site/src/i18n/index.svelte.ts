@@ -66,7 +66,9 @@ export const language = new LanguageSetting();
 
 /** The text of a key; `{name}` takes a value, and in `one|many` the value `count` chooses. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const [one = '', many = one] = (language.messages[key] ?? key).split('|');
+  const text = language.messages[key];
+  if (text === undefined) console.error(`no text for ${key}`);
+  const [one = '', many = one] = (text ?? key).split('|');
   const chosen = values.count === 1 ? one : many;
   return chosen.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';

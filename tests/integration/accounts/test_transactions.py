@@ -124,3 +124,11 @@ def test_a_repayment_over_what_is_owed_is_refused(clerk: Clerk) -> None:
 def test_a_value_date_is_a_date_between_opening_and_today(clerk: Clerk, on: Any) -> None:
     answer = clerk.posts(clerk.savings(), "deposit", 5, on)
     assert (answer.status, answer.fields) == (422, ["value_date"])
+
+
+def test_a_schedule_says_which_instalments_are_overdue(clerk: Clerk) -> None:
+    account = clerk.financing(first_due_on="2026-10-24")
+    clerk.posted(account, "repayment", 110_000)
+    assert [row["overdue"] for row in clerk.schedule(account)[:4]] == [False, False, False, False]
+    clerk.reverses(account, clerk.ledger(account)[0]["transaction_id"])
+    assert [row["overdue"] for row in clerk.schedule(account)[:4]] == [True, False, False, False]

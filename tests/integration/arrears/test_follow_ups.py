@@ -42,6 +42,7 @@ def test_an_attempt_is_listed_and_on_the_timeline(clerk: Clerk, arrears: Room) -
         "amount": None,
         "due_on": None,
         "officer": "siti",
+        "next_contact_on": None,
         "status": None,
         "paid": None,
     }

@@ -85,10 +85,13 @@ def test_what_was_done_today_is_off_the_list_and_comes_back(
     account = lends(reachable, "2026-11-04")
     notes(arrears, account, kind="attempt", channel="phone", outcome="wrong_number")
     assert told(work(arrears)) == []
-    on(monkeypatch, "2026-11-30")
-    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-11-25")
+    assert told(work(arrears)) == [(account, "not_reached", "add_phone")]
+    notes(arrears, account, kind="visit", outcome="met_family")
     on(monkeypatch, "2026-12-01")
-    assert told(work(arrears)) == [(account, "no_contact", "add_phone")]
+    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-12-02")
+    assert told(work(arrears)) == [(account, "no_contact", "call")]
 
 
 def test_a_broken_promise_comes_first_back_when_its_date_has_passed(
@@ -108,6 +111,48 @@ def test_a_broken_promise_comes_first_back_when_its_date_has_passed(
     assert work(arrears).body["items"][0]["promise"]["status"] == "partly"
     reachable.posted(account, "repayment", 30_000, "2026-11-25")
     assert told(work(arrears)) == [(account, "no_contact", "call")]
+
+
+def test_the_outcome_or_the_clerk_says_when_an_account_comes_back(
+    reachable: Clerk, arrears: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = lends(reachable, "2026-11-04")
+    notes(arrears, account, kind="attempt", channel="phone", outcome="no_answer")
+    assert told(work(arrears)) == []
+    on(monkeypatch, "2026-11-25")
+    assert told(work(arrears)) == [(account, "not_reached", "call")]
+    chosen = {"kind": "attempt", "channel": "phone", "outcome": "reached"}
+    notes(arrears, account, **chosen, next_contact_on="2026-11-28")
+    for day, why in (("2026-11-27", []), ("2026-11-28", [(account, "call_back", "call")])):
+        on(monkeypatch, day)
+        assert told(work(arrears)) == why
+    notes(arrears, account, kind="visit", outcome="met")
+    on(monkeypatch, "2026-11-30")
+    assert told(work(arrears)) == []
+
+
+def test_who_refused_is_on_the_managers_list_at_once(reachable: Clerk, arrears: Room) -> None:
+    account = lends(reachable, "2026-11-04")
+    notes(arrears, account, kind="attempt", channel="phone", outcome="refused")
+    assert told(work(arrears.by("manager"))) == [(account, "refused", "visit")]
+    assert told(work(arrears.by("officer"))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [("attempt", "2026-11-24"), ("attempt", "2027-11-26"), ("promise", "2026-11-30")],
+)
+def test_a_next_contact_is_after_today_within_a_year_and_not_of_a_promise(
+    clerk: Clerk, arrears: Room, kind: str, day: str
+) -> None:
+    account = lends(clerk, "2026-11-04")
+    body = {
+        "attempt": {"channel": "phone", "outcome": "reached"},
+        "promise": {"amount": 5, "due_on": "2026-11-30"},
+    }[kind]
+    sent = {"kind": kind, **body, "next_contact_on": day}
+    refused = arrears("POST", f"/accounts/{account}/follow-ups", sent)
+    assert (refused.status, refused.fields) == (422, ["next_contact_on"])
 
 
 @pytest.mark.usefixtures("offices")

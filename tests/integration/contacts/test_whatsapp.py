@@ -99,14 +99,14 @@ def test_without_a_mobile_number_or_after_withdrawal_there_is_no_message(
     answer = written(contacts, Clerk(siti.accounts, budi), "thanks")
     assert (answer.status, answer.fields) == (409, ["phone"])
     contacts("PUT", f"/members/{siti.member_id}/consents", {"whatsapp": False})
-    assert written(contacts, siti, "thanks").status == 409
+    assert written(contacts, siti, "free", text="Halo").status == 409
     contacts("PUT", f"/members/{siti.member_id}/consents", {"whatsapp": True})
-    assert written(contacts, siti, "thanks").status == 201
+    assert written(contacts, siti, "free", text="Halo").status == 201
 
 
 def test_the_same_request_twice_or_at_once_writes_one_message(contacts: Room, siti: Clerk) -> None:
     def send(_: int) -> Answer:
-        return written(contacts, siti, "thanks", key="one")
+        return written(contacts, siti, "free", key="one", text="Halo")
 
     with ThreadPoolExecutor(4) as clerks:
         answers = list(clerks.map(send, range(4)))
@@ -119,15 +119,38 @@ def test_the_same_request_twice_or_at_once_writes_one_message(contacts: Room, si
     assert (other.status, other.fields) == (422, ["Idempotency-Key"])
 
 
+def test_thanks_are_for_what_was_paid_in_the_last_days(contacts: Room, siti: Clerk) -> None:
+    assert written(contacts, siti, "thanks").fields == ["template"]
+    account = siti.financing(first_due_on="2026-10-05", opened_on="2026-09-05")
+    siti.posted(account, "repayment", 60_000, "2026-11-16")
+    assert written(contacts, siti, "thanks").status == 409
+    siti.posted(account, "penalty", 5_000)
+    assert written(contacts, siti, "thanks", account_id=account).status == 409
+    paid = siti.posted(account, "repayment", 60_000, "2026-11-17")
+    assert written(contacts, siti, "thanks").status == 201
+    siti.reverses(account, paid["transaction_id"])
+    assert written(contacts, siti, "thanks", account_id=account).status == 409
+
+
+def test_a_word_before_an_instalment_says_what_is_overdue_beside_it(
+    contacts: Room, siti: Clerk
+) -> None:
+    siti.financing(first_due_on="2026-11-05", opened_on="2026-10-05")
+    text = written(contacts, siti, "installment_due").body["text"]
+    assert "sebesar Rp110.000 jatuh tempo 5 Desember 2026" in text
+    assert "masih ada tunggakan Rp110.000, sehingga seluruhnya Rp220.000" in text
+
+
 def test_a_preview_says_what_the_message_will_say_and_writes_nothing(
     contacts: Room, siti: Clerk
 ) -> None:
     path = f"/members/{siti.member_id}/whatsapp"
     before = timeline(contacts, siti)
-    shown = contacts("GET", path, query={"template": "thanks"})
+    siti.financing(first_due_on="2026-12-05", opened_on="2026-11-05")
+    shown = contacts("GET", path, query={"template": "installment_due"})
     assert shown.status == 200, shown.body
     assert timeline(contacts, siti) == before
-    message = written(contacts, siti, "thanks")
+    message = written(contacts, siti, "installment_due")
     assert shown.body == {"text": message.body["text"], "url": message.body["url"]}
 
 

@@ -46,6 +46,38 @@ def test_why_an_account_is_on_the_list(case: Candidate, why: str | None) -> None
     assert reason(case, TODAY) == why
 
 
+def after(outcome: str, days: int, *, next_on: date | None = None, late: int = 30) -> Candidate:
+    return Candidate(late, True, ago(days), outcome, next_contact_on=next_on)
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "left_message", "not_home", "wrong_number"])
+def test_who_was_not_reached_is_on_the_list_the_next_day(outcome: str) -> None:
+    assert reason(after(outcome, 0), TODAY) is None
+    assert reason(after(outcome, 1), TODAY) == "not_reached"
+    assert next_step(after(outcome, 1, late=9), "not_reached") in {"call", "add_phone"}
+
+
+def test_who_was_reached_is_left_alone_for_a_week() -> None:
+    assert reason(after("reached", 6), TODAY) is None
+    assert reason(after("reached", 7), TODAY) == "no_contact"
+
+
+def test_who_refused_goes_to_those_who_manage_at_once_and_until_the_next_contact() -> None:
+    for days in (0, 1, 30):
+        assert reason(after("refused", days), TODAY, manages=True) == "refused"
+    assert reason(after("refused", 1), TODAY) is None
+    assert reason(after("met", 1), TODAY, manages=True) is None
+    assert next_step(after("refused", 0, late=3), "refused") == "visit"
+
+
+def test_the_day_that_the_clerk_chose_decides() -> None:
+    assert reason(after("no_answer", 3, next_on=TODAY + timedelta(1)), TODAY) is None
+    assert reason(after("reached", 1, next_on=TODAY), TODAY) == "call_back"
+    assert reason(after("reached", 20, next_on=ago(2)), TODAY) == "call_back"
+    due_today = after("reached", 3, next_on=TODAY + timedelta(1), late=0)
+    assert reason(due_today, TODAY) is None
+
+
 def test_the_ledger_is_asked_only_of_a_promise_whose_date_passed_without_a_contact_since() -> None:
     assert awaits_ledger(None, ago(1), TODAY)
     assert awaits_ledger(ago(1), ago(1), TODAY)

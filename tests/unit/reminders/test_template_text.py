@@ -52,6 +52,16 @@ def test_a_message_lists_all_dues_and_takes_the_template_of_the_foremost() -> No
     assert found["today"] == "24 November 2026"
 
 
+def test_a_message_of_one_instalment_says_what_else_is_overdue() -> None:
+    late = replace(LATE, account_id="a", owed=2_000_000)
+    found = fields(late, replace(COMING, account_id="b", owed=70))
+    assert found["dues"].splitlines()[-1] == ("• Tunggakan lain Modal Usaha (PB00001): Rp1.090.000")
+    assert found["total"] == "Rp2.910.000"
+    both = fields(late, replace(late, number=10, amount=1_090_000))
+    assert "lain" not in both["dues"]
+    assert both["total"] == "Rp2.000.000"
+
+
 def test_a_long_list_is_cut_and_its_sum_is_whole() -> None:
     many = [replace(LATE, number=n) for n in range(1, 61)]
     found = fields(*many)

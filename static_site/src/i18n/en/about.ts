@@ -1,7 +1,6 @@
 import type { messages as id } from '../id/about';
 
 export const messages: Record<keyof typeof id, string> = {
-  'about.title': 'About Sapa',
   'about.what':
     'Sapa helps a savings-and-loan cooperative know its members: savings, financing, arrears, transactions and contacts on one screen, and a greeting on WhatsApp before an instalment falls due.',
   'about.cooperative': 'Cooperative',

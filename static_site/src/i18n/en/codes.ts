@@ -8,6 +8,7 @@ export const messages: Record<keyof typeof id, string> = {
   'status.closed': 'Closed',
   'status.paid': 'Paid',
   'status.partly': 'Partly paid',
+  'status.overdue': 'Overdue',
   'status.unpaid': 'Unpaid',
 
   'product.pokok': 'Principal savings',

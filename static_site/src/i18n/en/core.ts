@@ -67,4 +67,6 @@ export const messages: Record<keyof typeof id, string> = {
   'form.unsaved': 'What you entered is not saved.',
   'form.stay': 'Keep editing',
   'form.discard': 'Discard',
+
+  'about.title': 'About Sapa',
 };

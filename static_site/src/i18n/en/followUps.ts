@@ -8,6 +8,8 @@ export const messages: Record<keyof typeof id, string> = {
   'followUp.kind.promise': 'Promise to pay',
   'followUp.channel': 'By',
   'followUp.outcome': 'Outcome',
+  'followUp.nextContactOn': 'Contact again on',
+  'followUp.nextContactHint': 'Empty: not reached comes back tomorrow, reached after 7 days',
   'followUp.choose': 'Choose an outcome',
   'followUp.amount': 'Promised amount (Rp)',
   'followUp.owed': '{amount} is to be paid',

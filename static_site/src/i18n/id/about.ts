@@ -1,5 +1,4 @@
 export const messages = {
-  'about.title': 'Tentang Sapa',
   'about.what':
     'Sapa membantu koperasi simpan pinjam mengenal anggotanya: simpanan, pembiayaan, tunggakan, transaksi, dan kontak dalam satu layar, lalu menyapa lewat WhatsApp sebelum angsuran jatuh tempo.',
   'about.cooperative': 'Koperasi',
@@ -9,7 +8,7 @@ export const messages = {
   'about.privacy': 'Data',
   'about.privacyWhat':
     'Data pribadi disamarkan, setiap pembukaan dan perubahan tercatat di jejak audit, dan tidak ada yang dimuat dari situs lain.',
-  'about.licencesServer': 'Peladen memakai perangkat lunak bebas:',
+  'about.licencesServer': 'Server memakai perangkat lunak bebas:',
   'about.licences': 'Lisensi',
   'about.licencesHint': 'Halaman ini dibuat dengan perangkat lunak bebas:',
   'about.licencesFull': 'Teks lengkap lisensi',

@@ -6,6 +6,7 @@ export const messages = {
   'status.closed': 'Ditutup',
   'status.paid': 'Lunas',
   'status.partly': 'Sebagian',
+  'status.overdue': 'Terlambat',
   'status.unpaid': 'Belum dibayar',
 
   'product.pokok': 'Simpanan pokok',
@@ -33,7 +34,7 @@ export const messages = {
   'consent.phone': 'Telepon',
   'consent.email': 'Surel',
   'consent.letter': 'Surat',
-  'consent.granted': 'diizinkan',
+  'consent.granted': 'disetujui',
   'consent.withdrawn': 'ditolak',
   'consent.unknown': 'belum ditanya',
 } as const;

@@ -65,4 +65,6 @@ export const messages = {
   'form.unsaved': 'Isian ini belum disimpan.',
   'form.stay': 'Lanjut mengisi',
   'form.discard': 'Buang isian',
+
+  'about.title': 'Tentang Sapa',
 } as const;

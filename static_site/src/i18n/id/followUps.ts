@@ -6,6 +6,8 @@ export const messages = {
   'followUp.kind.promise': 'Janji bayar',
   'followUp.channel': 'Lewat',
   'followUp.outcome': 'Hasil',
+  'followUp.nextContactOn': 'Hubungi lagi pada',
+  'followUp.nextContactHint': 'Kosong: tidak terhubung muncul lagi besok, terhubung setelah 7 hari',
   'followUp.choose': 'Pilih hasil',
   'followUp.amount': 'Jumlah yang dijanjikan (Rp)',
   'followUp.owed': 'Yang harus dibayar {amount}',

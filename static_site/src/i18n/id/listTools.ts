@@ -1,7 +1,7 @@
 export const messages = {
   'columns.title': 'Kolom daftar',
   'columns.legend': 'Tampilkan',
-  'columns.hint': 'Nama selalu tampil. Pilihan ini diingat di peramban ini.',
+  'columns.hint': 'Nama selalu tampil. Pilihan ini diingat di browser ini.',
   'columns.all': 'Tampilkan semua',
   'filters.title': 'Saringan tersimpan',
   'filters.empty': 'Belum ada saringan tersimpan.',

@@ -22,7 +22,7 @@ def refused(body: dict[str, object]) -> dict[str, FieldError]:
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("name", "", "too_short"),
+        ("name", "", "missing"),
         ("name", "   ", "blank"),
         ("name", "a\x07b", "control_characters"),
         ("name", 5, "not_text"),
