@@ -67,7 +67,7 @@ def engine(engine_file: Path) -> Iterator[Engine]:
 
 class EmptyTables:
     """The template's tables. Of those that a test found only the ones it wrote to are made anew:
-    making all seven took longer than most tests. What is made anew has another name.
+    making all of them took longer than most tests. What is made anew has another name.
     """
 
     def __init__(self, engine: Engine, file: sqlite3.Connection) -> None:
