@@ -4,7 +4,7 @@ A member's entries are all in one of the two tables, as the member's card says; 
 member moves them, and a migration moves those of all others (functions/members/migration.py).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable
 
 from shared.aws import dynamo, write
 from shared.kernel.settings import settings
@@ -22,12 +22,11 @@ def is_gone() -> bool:
 
 
 def merged(
-    of: Callable[[str], list[dynamo.Item]], table: str, *, descending: bool
+    earlier: Iterable[dynamo.Item], now: Iterable[dynamo.Item], *, descending: bool
 ) -> list[dynamo.Item]:
-    """Entries of a partition in both tables, in the order of their sort keys; `of` queries one."""
-    # In this order: an entry that is moved between the two reads is found by the second.
-    earlier = of(settings().members_table)
-    found = {str(item["sk"]): item for item in [*earlier, *of(table)]}
+    """Entries of a partition that were read in the members table, then in their own: one that was
+    moved between the two reads is found by the second."""
+    found = {str(item["sk"]): item for item in (*earlier, *now)}
     return [found[sk] for sk in sorted(found, reverse=descending)]
 
 

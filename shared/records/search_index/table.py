@@ -130,7 +130,8 @@ def _query(
 
     if earlier_table.is_gone():
         return of(_table())
-    return earlier_table.merged(of, _table(), descending=descending)[:limit]
+    earlier = of(settings().members_table)
+    return earlier_table.merged(earlier, of(_table()), descending=descending)[:limit]
 
 
 def _by_key(card: Card) -> dict[dynamo.Key, dynamo.Item]:
