@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchchunks benchimport benchfeed benchexport benchpartitions fmt openapi version diagram costs lock
+.PHONY: help setup run backup restore test check lint types imports unit built site e2e walks timed rehearse deploy rollback chaos coverage pictures lighthouse bench benchplan benchchunks benchimport benchafter benchfeed benchexport benchpartitions fmt openapi version diagram costs lock
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -116,9 +116,11 @@ benchplan: ## planning reminders over 100,000 accounts (some minutes)
 benchchunks: ## planning over 300,000 open accounts, chunk by chunk (ACCOUNTS)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.planning_chunks $(ACCOUNTS)
 
-MEMBERS ?= 2000
 benchimport: ## importing a cooperative's files, against the engine's own rate (MEMBERS=100000: an hour)
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.file_import $(MEMBERS)
+
+benchafter: ## how fast Sapa answers right after an import (MEMBERS=100000: an hour or more)
+	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.after_import $(MEMBERS)
 
 benchfeed: ## a core system's batches of 500, against API Gateway's 29 seconds
 	@PYTHONPATH=functions:. $(PYTHON) -m benchmarks.feed

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from benchmarks.engine_replay import EngineReplay, make_tables
 from benchmarks.environment import set_environment
 from benchmarks.figures import Figure
 from benchmarks.planning import cpu_of
-from benchmarks.running_sapa import PASSWORD, port_of, signed_in
+from benchmarks.running_stack import checked, run_stack, taken, uploaded
 from local.engine import Engine
 
 FEW = 2_000
@@ -56,16 +55,16 @@ def _measure(folder: Path, members: int, paths: list[Path]) -> Iterator[Figure |
         os.environ["FILES_FOLDER"] = str(folder / "files")
         make_tables(engine.url)
         few = _files(folder / "few", -(-ROWS_CHECKED // spreadsheets.ROWS))
-        checked = steps(uploaded_import(few))
+        check = steps(uploaded_import(few))
         name = f"dry run of {ROWS_CHECKED} rows"
-        yield Figure(f"{name}: time", checked["seconds"], CHECKED_WITHIN, "s", 1.0)
-        yield Figure(f"{name}: CPU of its time", checked["cpu"], checked["seconds"], "s", 1.0)
+        yield Figure(f"{name}: time", check["seconds"], CHECKED_WITHIN, "s", 1.0)
+        yield Figure(f"{name}: CPU of its time", check["cpu"], check["seconds"], "s", 1.0)
 
         import_id = uploaded_import(paths)
-        checked = steps(import_id)
+        check = steps(import_id)
         name = f"dry run of {rows} rows"
-        yield f"{name}: {rows / checked['seconds']:.0f} rows/s"
-        yield Figure(f"{name}: peak memory", checked["peak_mb"], MAX_MB, "MB", 1.0)
+        yield f"{name}: {rows / check['seconds']:.0f} rows/s"
+        yield Figure(f"{name}: peak memory", check["peak_mb"], MAX_MB, "MB", 1.0)
 
         start_run(import_id)
         cpu = cpu_of(engine.pid)
@@ -147,48 +146,17 @@ def _progress(cost: dict[str, Any], replay: EngineReplay) -> str:
 
 def _by_the_runner(folder: Path, paths: list[Path]) -> str:
     """Rows a second and CPU of the same through `make run`'s API, with all tables' streams."""
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(folder / "data"),
-        "DEMO": "0",
-        "PORT": "8798",
-        "ADMIN_USERNAME": "admin",
-        "ADMIN_PASSWORD": PASSWORD,
-        "PYTHONPATH": f"functions{os.pathsep}.",
-    }
-    environment.pop("DYNAMODB_ENDPOINT_URL", None)
-    runner = subprocess.Popen(
-        [sys.executable, "-m", "local"], stdout=subprocess.PIPE, text=True, env=environment
-    )
-    try:
-        sapa = signed_in(port_of(runner))
-        started, _ = sapa.call("POST", "/imports", {"files": [path.name for path in paths]})
-        for upload, path in zip(started["uploads"], paths, strict=True):
-            sapa.connection.request("PUT", upload["url"], path.read_bytes())
-            sapa.connection.getresponse().read()
-        job = f"/imports/{started['import_id']}"
-        checked = _until(sapa, job, "check", "checked")
-        cpu = cpu_of(runner.pid)
-        taken = _until(sapa, job, "run", "done")
-        cpu = cpu_of(runner.pid) - cpu
+    with run_stack(folder / "data") as stack:
+        job = uploaded(stack, paths)
         rows = FEW * spreadsheets.ROWS
-        return (
-            f"by the running stack: dry run {rows / checked:.0f}, run {rows / taken:.0f} rows/s, "
-            f"CPU of Python {cpu:.1f} s for {rows} rows"
-        )
-    finally:
-        runner.terminate()
-        runner.wait()
-
-
-def _until(sapa: Any, job: str, action: str, state: str) -> float:
-    begun = time.perf_counter()
-    sapa.call("POST", f"{job}/{action}", {} if action == "check" else None)
-    while (now := sapa.call("GET", job)[0]["state"]) != state:
-        if now == "failed":
-            raise RuntimeError(job)
-        time.sleep(0.5)
-    return time.perf_counter() - begun
+        rate = rows / checked(stack, job)
+        cpu = cpu_of(stack.pid)
+        seconds = taken(stack, job)
+        cpu = cpu_of(stack.pid) - cpu
+    return (
+        f"by the running stack: dry run {rate:.0f}, run {rows / seconds:.0f} rows/s, "
+        f"CPU of Python {cpu:.1f} s for {rows} rows"
+    )
 
 
 if __name__ == "__main__":

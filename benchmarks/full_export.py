@@ -18,6 +18,7 @@ from benchmarks.figures import Figure
 from benchmarks.file_import import start_run, steps, uploaded_import
 from local.engine import Engine
 
+MEMBERS = 600
 ENTRIES = 1_000_000
 MAX_MB = 500.0
 WITHIN = 900.0
@@ -60,4 +61,4 @@ def _measure(members: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS)

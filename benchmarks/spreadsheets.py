@@ -4,7 +4,7 @@ As the sample has them: semicolons, a byte order mark, dd/mm/yyyy, `Rp 1.250.000
 three accounts (pokok, wajib, and sukarela or financing) and ten entries.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -33,13 +33,14 @@ _HEADINGS = {
 NAMES = tuple(_HEADINGS)
 
 
-def write(folder: Path, members: int) -> list[Path]:
-    """The four files, with 14 rows a member."""
+def write(folder: Path, members: int, first: int = 0) -> list[Path]:
+    """The four files, with 14 rows a member; `first` is the number of the first member."""
+    numbers = range(first, first + members)
     rows = {
-        "anggota.csv": map(_member, range(members)),
-        "simpanan.csv": _lines(_savings, members),
-        "pembiayaan.csv": _lines(_financing, members),
-        "transaksi.csv": _lines(_entries, members),
+        "anggota.csv": map(_member, numbers),
+        "simpanan.csv": _lines(_savings, numbers),
+        "pembiayaan.csv": _lines(_financing, numbers),
+        "transaksi.csv": _lines(_entries, numbers),
     }
     for name, lines in rows.items():
         with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
@@ -48,8 +49,8 @@ def write(folder: Path, members: int) -> list[Path]:
     return [folder / name for name in NAMES]
 
 
-def _lines(of: Callable[[int], Iterator[str]], members: int) -> Iterator[str]:
-    for number in range(members):
+def _lines(of: Callable[[int], Iterator[str]], numbers: Iterable[int]) -> Iterator[str]:
+    for number in numbers:
         yield from of(number)
 
 

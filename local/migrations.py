@@ -6,12 +6,13 @@ from threading import Thread
 
 from feed import migration as feed_links
 from imports import migration as import_partitions
+from members import migration as search_entries
 from shared.aws import dynamo
 from shared.aws.observability import logger
 from shared.records import migrations
 from shared.records.migrations import Migration
 
-ALL: tuple[Migration, ...] = (feed_links, import_partitions)
+ALL: tuple[Migration, ...] = (feed_links, import_partitions, search_entries)
 """In the order in which they run."""
 
 _AGAIN_SECONDS = 5.0

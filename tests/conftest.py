@@ -73,7 +73,7 @@ def engine(engine_file: Path) -> Iterator[Engine]:
 
 class EmptyTables:
     """The template's tables. Of those that a test found only the ones it wrote to are made anew:
-    making all seven took longer than most tests. What is made anew has another name.
+    making all of them took longer than most tests. What is made anew has another name.
     """
 
     def __init__(self, engine: Engine, file: sqlite3.Connection) -> None:
@@ -148,6 +148,7 @@ def tables(
     from shared.aws import dynamo
     from shared.kernel.settings import settings
     from shared.records import cooperative, migrations
+    from shared.records.search_index import earlier_table
 
     variables = empty_tables.renew() | key_files
     variables |= {
@@ -173,6 +174,7 @@ def tables(
     settings.cache_clear()
     cooperative.forget()
     migrations.forget()
+    migrations.note_done(earlier_table.MIGRATION)
     if dynamo.client().meta.endpoint_url != engine.url:
         dynamo.client.cache_clear()
     strictness.watch(dynamo.client())

@@ -2,8 +2,9 @@
 
     python -m tools.first_admin --stack NAME [--username admin]
 
-With the credentials and the region of the environment: they list the stack's resources and write
-its auth table. Whoever is there already under that name stays as they are.
+With the credentials and the region of the environment: they list the stack's resources, and read
+and write its tables. Whoever is there already under that name stays as they are. A new stack has
+nothing to migrate: that is noted first.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 
 import boto3
 
+from local import migrations
 from tools import deployed
 
 
@@ -24,6 +26,7 @@ def main() -> None:
     os.environ |= deployed.environment(given.stack, boto3.client("cloudformation"))
     from auth.bootstrap import ensure_admin
 
+    migrations.run()
     password = ensure_admin(given.username, None)
     if password is None:
         sys.exit(f"There is a user {given.username} already.")

@@ -149,7 +149,7 @@ def deleting_writes(old: Account) -> list[write.Write]:
     writes = [
         write.delete(_table(), head_key, only={"v": old.version}, guard=RACE_GUARD),
         write.delete(_table(), keys.number(old.account_no)),
-        search_table.delete_account(old.account_no, old.member_id),
+        *search_table.delete_account(old.account_no, old.member_id),
     ]
     if isinstance(old, LoanAccount):
         lent = old.financing

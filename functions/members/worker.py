@@ -7,6 +7,7 @@ comes to is written in few transactions. Failed records are answered as batchIte
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from random import SystemRandom
 from typing import Any
 
@@ -25,10 +26,15 @@ from .models import NOT_COUNTED, Counted, Profile
 COUNTER_PARTS = 4
 """So that batches of several shards, which count at once, seldom meet at one item."""
 
+_MEMBERS_AT_ONCE = 90
+"""A transaction holds as many beside up to ten counters, and a read does."""
+
 _random = SystemRandom()
 
 Changes = dict[str, list[tuple[Counted, str]]]
 """By member: what each record says, in order, with the record's sequence number."""
+Moves = dict[str, tuple[Counted, Counted]]
+"""By member: as what they are counted before and after."""
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
             changes.setdefault(member_id, []).append((said, number))
     for some in _portions(changes):
         try:
-            retry_on_conflict(lambda some=some: _count(some))  # type: ignore[misc]
+            _count(some)
         except (dynamo.ConditionFailed, dynamo.Contended):
             failed += [number for records in some.values() for _, number in records]
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
@@ -65,20 +71,45 @@ def _read(record: Mapping[str, Any]) -> tuple[str, Counted]:
 
 
 def _portions(changes: Changes) -> Iterator[Changes]:
-    """As many members at a time as a transaction surely holds: each may move two counters."""
     members = list(changes)
-    most = dynamo.MAX_TRANSACTION_WRITES // 3
-    for start in range(0, len(members), most):
-        yield {member_id: changes[member_id] for member_id in members[start : start + most]}
+    for start in range(0, len(members), _MEMBERS_AT_ONCE):
+        some = members[start : start + _MEMBERS_AT_ONCE]
+        yield {member_id: changes[member_id] for member_id in some}
 
 
 def _count(changes: Changes) -> None:
-    """Count members as their records say, from what they are counted as now."""
-    before = dict(zip(changes, repository.counted(list(changes)), strict=True))
+    """Count members as their records say. First versions are written as of members whom nothing
+    counts yet, which saves the read; that is refused where they are counted already."""
+    if all(said.version == 1 for records in changes.values() for said, _ in records):
+        with suppress(dynamo.ConditionFailed, dynamo.Contended):
+            _count_from(dict.fromkeys(changes, NOT_COUNTED), changes)
+            return
+    members = list(changes)
+    retry_on_conflict(
+        lambda: _count_from(dict(zip(members, repository.counted(members), strict=True)), changes)
+    )
+
+
+def _count_from(before: Mapping[str, Counted], changes: Changes) -> None:
+    """Count members as their records say, from what they are counted as before."""
     after = {member_id: _last(before[member_id], records) for member_id, records in changes.items()}
     moved = {one: (before[one], after[one]) for one in changes if before[one] != after[one]}
-    if moved:
-        dynamo.transact(repository.count(moved, _random.randrange(COUNTER_PARTS)))
+    for some in _transactions(moved):
+        dynamo.transact(repository.count(some, _random.randrange(COUNTER_PARTS)))
+
+
+def _transactions(moved: Moves) -> Iterator[Moves]:
+    """As many members at a time as a transaction holds beside the counters that they move."""
+    some: Moves = {}
+    counters: set[str | None] = set()
+    for member_id, (before, after) in moved.items():
+        counters |= {before.counter, after.counter}
+        if len(some) + 1 + len(counters) > dynamo.MAX_TRANSACTION_WRITES:
+            yield some
+            some, counters = {}, {before.counter, after.counter}
+        some[member_id] = before, after
+    if some:
+        yield some
 
 
 def _last(counted: Counted, records: list[tuple[Counted, str]]) -> Counted:

@@ -14,6 +14,7 @@ class Settings:
     """
 
     members_table: str
+    search_table: str
     accounts_table: str
     arrears_table: str
     contacts_table: str
@@ -43,6 +44,7 @@ def settings() -> Settings:
     env = os.environ
     return Settings(
         members_table=env["MEMBERS_TABLE"],
+        search_table=env["SEARCH_TABLE"],
         accounts_table=env["ACCOUNTS_TABLE"],
         arrears_table=env["ARREARS_TABLE"],
         contacts_table=env["CONTACTS_TABLE"],

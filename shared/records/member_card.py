@@ -5,6 +5,7 @@ in that room's own transaction.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.aws import dynamo, write
 from shared.kernel.caller import Caller
@@ -94,7 +95,8 @@ def exists(member_id: str) -> write.Write:
 
 def writes(old: Card | None, new: Card, version: int) -> list[write.Write]:
     """The writes of the card (guard `card`) and of the entries that change; `version` is the old
-    card's, 0 where there is none."""
+    card's, 0 where there is none. Entries that are not in the search table move there."""
+    new = replace(new, in_search_table=True)
     table = settings().members_table
     pk, sk = keys.card(new.row["member_id"])
     item: dynamo.Item = {"pk": pk, "sk": sk, "v": version + 1, "doc": new.to_doc()}

@@ -39,6 +39,11 @@ def is_done(name: str) -> bool:
     return done
 
 
+def note_done(name: str) -> None:
+    """Take a migration as done, which is so too where tables began empty."""
+    _asked[name] = (time.monotonic(), True)
+
+
 def run(name: str, step: Callable[[str | None], str | None]) -> int:
     """Go on with a migration to its end; how many steps it took."""
     position, done = _state(name)
@@ -48,7 +53,7 @@ def run(name: str, step: Callable[[str | None], str | None]) -> int:
         done = position is None
         _save(name, position, done)
         steps += 1
-    _asked.pop(name, None)
+    note_done(name)
     return steps
 
 

@@ -329,10 +329,20 @@ WORK = (
 )
 
 
-def test_work_goes_on(sapa: Program, subtests: pytest.Subtests) -> None:
+def test_work_goes_on(sapa: Program, subtests: pytest.Subtests, tmp_path: Path) -> None:
     for work in WORK:
         with subtests.test(work.__name__):
             work(sapa)
+    with subtests.test("search entries have moved to their table"):
+        assert entries(tmp_path / "data/engine.db", "members") == 0
+        assert entries(tmp_path / "data/engine.db", "search") > 0
+
+
+def entries(database: Path, table: str) -> int:
+    """How many list entries are in a table."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
+        counted = f"SELECT COUNT(*) FROM \"sapa-local-{table}\" WHERE pk LIKE 'S:L#%'"
+        return int(file.execute(counted).fetchone()[0])
 
 
 def _pressed(database: sqlite3.Connection, import_id: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from shared.aws import vault
 from shared.kernel.settings import settings
 
-ROOMS = (
+TABLES = (
     "MEMBERS",
+    "SEARCH",
     "ACCOUNTS",
     "ARREARS",
     "CONTACTS",
@@ -26,8 +27,8 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     secret = tmp_path / "secret"
     secret.write_bytes(b"a secret of the tests, 32 bytes.")
     monkeypatch.setenv("VAULT_SECRET_FILE", str(secret))
-    for room in ROOMS:
-        monkeypatch.setenv(f"{room}_TABLE", f"unit-{room.lower()}")
+    for table in TABLES:
+        monkeypatch.setenv(f"{table}_TABLE", f"unit-{table.lower()}")
     caches = (settings, vault._secret, vault._key)
     for cached in caches:
         cached.cache_clear()

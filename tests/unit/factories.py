@@ -23,11 +23,9 @@ def row(name: str = "Siti Rahmawati", **changes: Any) -> ListRow:
 
 
 def card(name: str = "Siti Rahmawati", **changes: Any) -> Card:
-    """A card with that row; `phones`, `nik_marks` and `birthday` go to the card."""
-    phones = changes.pop("phones", ())
-    hashes = changes.pop("nik_marks", ())
-    birthday = changes.pop("birthday", None)
-    return Card(row(name, **changes), phones, hashes, birthday)
+    """A card with that row; the other fields of a card go there."""
+    own = {field: changes.pop(field) for field in Card.__slots__ if field in changes}
+    return Card(row(name, **changes), **own)
 
 
 def plain_hash(digits: str) -> str:

@@ -1,4 +1,4 @@
-"""The keys of the members table; those of the search index are in keys/search.py. Pure."""
+"""The keys of the members table; those of the search table are in keys/search.py. Pure."""
 
 from typing import Literal
 
@@ -7,6 +7,7 @@ from shared.aws.items import Key
 from .partitions import partition
 
 PROFILE = "PROFILE"
+_CARD = "CARD"
 COUNTS = "COUNTS"
 """The partition of the counters."""
 MEMBER_NO_SEQUENCE: Key = ("SEQUENCE", "MEMBER_NO")
@@ -21,7 +22,12 @@ def profile(member_id: str) -> Key:
 
 def card(member_id: str) -> Key:
     """A member's card (shared/records/member_card.py)."""
-    return partition(member_id), "CARD"
+    return partition(member_id), _CARD
+
+
+def is_card(sort_key: str) -> bool:
+    """Whether an item is a card."""
+    return sort_key == _CARD
 
 
 def counted(member_id: str) -> Key:

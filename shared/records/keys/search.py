@@ -1,4 +1,4 @@
-"""The keys of the search index, by which members are listed and found. Pure.
+"""The keys of the search table, by which members are listed and found. Pure.
 
 | partition | sort key | finds |
 |---|---|---|
@@ -10,6 +10,8 @@
 | `B#<MM-DD>` | id | the birthday, while they are a member |
 
 The parts of a sort key are separated by `#`; the last one is always the member's id.
+
+Until 0.2.0 the members table had them, under the same keys.
 """
 
 from typing import Literal
@@ -19,8 +21,15 @@ from shared.aws.items import Key
 ALL, NO_OFFICE = "*", "-"
 LEAD_LENGTH = 3
 
+_ENTRIES = ("L#", "S#", "P#", "D#", "T#", "B#")
+
 Sort = Literal["name", "joined_on", "member_no"]
 CodeKind = Literal["no", "account", "phone"]
+
+
+def is_entry(pk: str) -> bool:
+    """Whether a partition, of the members table too, has entries of the search index."""
+    return pk.startswith(_ENTRIES)
 
 
 def list_partition(office: str, status: str, sort: Sort) -> str:
@@ -95,5 +104,5 @@ def birthday_partition(birthday: str) -> str:
 
 
 def member_of(sort_key: str) -> str:
-    """The member whose entry this is (not of a birthday, whose sort key is the id alone)."""
+    """The member whose entry this is."""
     return sort_key.rpartition("#")[2]

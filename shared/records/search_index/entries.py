@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import permutations, product, takewhile
 
 from typing_extensions import TypedDict
@@ -41,13 +41,15 @@ class Card:
     """The data of a member from which its entries are made.
 
     `phones` are E.164, the primary one first; `nik_marks` are the lookup hashes of the NIK and of
-    its last 4 digits; `birthday` is `MM-DD`.
+    its last 4 digits; `birthday` is `MM-DD`. `in_search_table`: the entries lie there, and not
+    where they lay until 0.2.0, in the members table.
     """
 
     row: ListRow
     phones: tuple[str, ...] = ()
     nik_marks: tuple[str, ...] = ()
     birthday: str | None = None
+    in_search_table: bool = field(default=True, compare=False)
 
     @property
     def has_left(self) -> bool:
@@ -60,8 +62,13 @@ class Card:
     @classmethod
     def from_doc(cls, doc: str) -> "Card":
         raw = json.loads(doc)
-        birthday = raw.get("birthday")
-        return cls(raw["row"], tuple(raw["phones"]), tuple(raw["nik_marks"]), birthday)
+        return cls(
+            row=raw["row"],
+            phones=tuple(raw["phones"]),
+            nik_marks=tuple(raw["nik_marks"]),
+            birthday=raw.get("birthday"),
+            in_search_table=raw.get("in_search_table", False),
+        )
 
 
 def entries(card: Card, lookup_hash: LookupHash) -> list[Item]:

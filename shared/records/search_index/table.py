@@ -18,6 +18,7 @@ from shared.records.keys import members as members_keys
 from shared.records.keys import search as keys
 from shared.records.keys.search import ALL, Sort
 
+from . import earlier_table
 from .entries import Card, ListRow, account_entry, entries
 
 
@@ -47,7 +48,7 @@ def read_list(
 ) -> list[SearchEntry]:
     """A page of a sorted list, behind the sort key `after`; all of it without a limit."""
     pk = keys.list_partition(office, status, sort)
-    items = dynamo.query(_table(), pk, limit=limit, after=after, descending=descending)
+    items = _query(pk, limit=limit, after=after, descending=descending)
     return [SearchEntry(str(item["sk"]), str(item["row"])) for item in items]
 
 
@@ -57,7 +58,7 @@ def read_range(pk: str, prefix: str, *, limit: int, after: str | None) -> list[S
     The rows behind pointers are fetched in one more call.
     """
     beginning = dynamo.Prefix(prefix) if prefix else None
-    items = dynamo.query(_table(), pk, beginning, limit=limit, after=after)
+    items = _query(pk, beginning, limit=limit, after=after)
     pointed = _rows_of({str(item["member_id"]) for item in items if "member_id" in item})
     return [
         SearchEntry(str(item["sk"]), str(item.get("row") or pointed[str(item["member_id"])]))
@@ -76,21 +77,26 @@ def born_on(day: date) -> list[ListRow]:
     if birthdays == ["02-28"] and not isleap(day.year):
         birthdays.append("02-29")
     partitions = map(keys.birthday_partition, birthdays)
-    items = [item for pk in partitions for item in dynamo.query(_table(), pk)]
+    items = [item for pk in partitions for item in _query(pk)]
     return [json.loads(str(item["row"])) for item in items]
 
 
 def change_writes(before: Card | None, after: Card) -> list[write.Write]:
     """The writes from a member's entries to those of another card; all of them without `before`."""
-    old = {(e["pk"], e["sk"]): e for e in entries(before, lookup_hash)} if before else {}
-    new = {(e["pk"], e["sk"]): e for e in entries(after, lookup_hash)}
-    deleted = [write.delete(_table(), (str(k[0]), str(k[1]))) for k in old.keys() - new.keys()]
+    old = _by_key(before) if before else {}
+    new = _by_key(after)
+    if before and not before.in_search_table:
+        return [write.put(_table(), e) for e in new.values()] + earlier_table.deletes(old, new)
+    deleted = [write.delete(_table(), key) for key in old.keys() - new.keys()]
     return [*deleted, *(write.put(_table(), e) for k, e in new.items() if old.get(k) != e)]
 
 
 def delete_writes(card: Card) -> list[write.Write]:
     """The writes that delete all entries of a card."""
-    return [_delete(entry) for entry in entries(card, lookup_hash)]
+    found = _by_key(card)
+    if not card.in_search_table:
+        return earlier_table.deletes(found)
+    return [write.delete(_table(), key) for key in found]
 
 
 def put_account(account_no: str, member_id: str) -> write.Write:
@@ -98,17 +104,42 @@ def put_account(account_no: str, member_id: str) -> write.Write:
     return write.put(_table(), account_entry(account_no, member_id))
 
 
-def delete_account(account_no: str, member_id: str) -> write.Write:
-    """The write that deletes the entry of an account number."""
-    return _delete(account_entry(account_no, member_id))
+def delete_account(account_no: str, member_id: str) -> list[write.Write]:
+    """The writes that delete the entry of an account number."""
+    key = _key(account_entry(account_no, member_id))
+    earlier = [] if earlier_table.is_gone() else earlier_table.deletes([key])
+    return [write.delete(_table(), key), *earlier]
 
 
 def _table() -> str:
-    return settings().members_table
+    return settings().search_table
 
 
-def _delete(entry: dynamo.Item) -> write.Write:
-    return write.delete(_table(), (str(entry["pk"]), str(entry["sk"])))
+def _query(
+    pk: str,
+    sk: dynamo.Prefix | None = None,
+    *,
+    limit: int | None = None,
+    after: str | None = None,
+    descending: bool = False,
+) -> list[dynamo.Item]:
+    """Entries of a partition, wherever they lie."""
+
+    def of(table: str) -> list[dynamo.Item]:
+        return dynamo.query(table, pk, sk, limit=limit, after=after, descending=descending)
+
+    if earlier_table.is_gone():
+        return of(_table())
+    earlier = of(settings().members_table)
+    return earlier_table.merged(earlier, of(_table()), descending=descending)[:limit]
+
+
+def _by_key(card: Card) -> dict[dynamo.Key, dynamo.Item]:
+    return {_key(entry): entry for entry in entries(card, lookup_hash)}
+
+
+def _key(entry: dynamo.Item) -> dynamo.Key:
+    return str(entry["pk"]), str(entry["sk"])
 
 
 def _rows_of(member_ids: Iterable[str]) -> dict[str, str]:

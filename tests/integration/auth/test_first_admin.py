@@ -8,7 +8,9 @@ import pytest
 from botocore.stub import Stubber
 
 from auth import passwords, repository
+from local.migrations import ALL
 from local.template import load
+from shared.records import migrations
 from tools import deployed, first_admin
 
 MADE = {
@@ -69,5 +71,7 @@ def test_the_password_is_printed_once(
     user = repository.user("kepala")
     assert user is not None
     assert passwords.verify_password(user.password_hash, said[1].removeprefix("password: "))
+    migrations.forget()
+    assert all(migrations.is_done(migration.NAME) for migration in ALL)
     with pytest.raises(SystemExit, match="already"):
         first_admin.main()

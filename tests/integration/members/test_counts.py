@@ -95,11 +95,24 @@ def many(count: int, version: int = 1, status: str = "active") -> list[dict[str,
 def test_a_batch_of_many_members_takes_few_calls() -> None:
     spent = meter.Meter()
     meter.meter.set(spent)
-    deliver(*many(99))
-    assert spent.calls == 6
-    assert counts()["total"] == 99
-    deliver(*many(99, 2, "left"))
-    assert counts()["by_status"] == {"left": 99}
+    deliver(*many(180))
+    assert spent.calls == 2
+    assert counts()["total"] == 180
+    deliver(*many(180))
+    assert counts()["total"] == 180
+    meter.meter.set(spent := meter.Meter())
+    deliver(*many(180, 2, "left"))
+    assert spent.calls == 4
+    assert counts()["by_status"] == {"left": 180}
+
+
+def test_members_of_many_offices_are_counted_in_as_many_transactions_as_it_takes() -> None:
+    of_offices = [
+        record(1, "active", f"K{number % 70}", f"01JB{number:022}") for number in range(90)
+    ]
+    assert deliver(*of_offices) == {"batchItemFailures": []}
+    assert counts()["total"] == 90
+    assert len(counts()["by_office"]) == 70
 
 
 def test_batches_at_once_and_twice_count_every_member_once() -> None:

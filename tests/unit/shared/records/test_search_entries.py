@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from shared.aws.dynamo import MAX_TRANSACTION_WRITES
 from shared.aws.vault import lookup_hash
-from shared.records.member_card import writes
+from shared.records.member_card import delete_writes, writes
 from shared.records.search_index.entries import Card, account_entry, entries, nik_hashes, sort_value
 from tests.unit.factories import MEMBER_ID, card, plain_hash, row
 
@@ -26,13 +26,15 @@ def test_no_two_entries_of_a_member_have_the_same_key(name: str) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_a_change_of_everything_fits_into_one_transaction() -> None:
+@pytest.mark.parametrize("in_search_table", [True, False])
+def test_a_change_of_everything_fits_into_one_transaction(in_search_table: bool) -> None:
     old = card(
         LONG_NAME,
         office="A",
         phones=PHONES,
         nik_marks=nik_hashes("3515014602870119", plain_hash),
         birthday="02-06",
+        in_search_table=in_search_table,
     )
     new = card(
         OTHER_LONG_NAME,
@@ -46,6 +48,16 @@ def test_a_change_of_everything_fits_into_one_transaction() -> None:
     )
     of_the_room_itself = 8  # profile, two guards twice, audit, idempotency, contact
     assert len(writes(old, new, 1)) + of_the_room_itself <= MAX_TRANSACTION_WRITES
+
+
+def test_entries_move_with_the_first_write_of_their_card() -> None:
+    earlier = card(phones=PHONES[:1], in_search_table=False)
+    put, *moved = writes(earlier, earlier, 3)
+    assert '"in_search_table": true' in put.request["Item"]["doc"]["S"]
+    tables = {(write.kind, write.request["TableName"]) for write in moved}
+    assert tables == {("Put", "unit-search"), ("Delete", "unit-members")}
+    assert len(moved) == 2 * len(entries(earlier, lookup_hash))
+    assert {w.request["TableName"] for w in delete_writes(earlier, 3)} == {"unit-members"}
 
 
 def test_an_unchanged_card_writes_only_itself() -> None:
