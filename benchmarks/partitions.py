@@ -57,8 +57,8 @@ def _count(folder: Path) -> None:
     with counted() as units:
         _post()
     _show("entries posted", POSTED, 300, units)
-    planning._write(planning._accounts(0, PLANNED))
-    planning._write(planning._cards())
+    planning.write_all(planning._accounts(0, PLANNED))
+    planning.write_all(planning._cards())
     with counted() as units:
         planner.run_here(planning.Morning())
     _show("messages planned", PLANNED, 333, units)
@@ -124,7 +124,7 @@ def _deliver() -> None:
 
     steps: tuple[MessageStatus, ...] = ("claimed", "sent", "delivered", "read")
     for number in range(PLANNED):
-        member_id = planning._account(number).split(".")[0]
+        member_id = planning._account_id(number).split(".")[0]
         message = outbox.get(member_id, planning.TODAY)
         if message is None:
             raise RuntimeError(f"{member_id} has no message")
