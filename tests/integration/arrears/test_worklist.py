@@ -146,11 +146,11 @@ def test_a_next_contact_is_after_today_within_a_year_and_not_of_a_promise(
     clerk: Clerk, arrears: Room, kind: str, day: str
 ) -> None:
     account = lends(clerk, "2026-11-04")
-    body = {
+    bodies: dict[str, dict[str, object]] = {
         "attempt": {"channel": "phone", "outcome": "reached"},
         "promise": {"amount": 5, "due_on": "2026-11-30"},
-    }[kind]
-    sent = {"kind": kind, **body, "next_contact_on": day}
+    }
+    sent = {"kind": kind, **bodies[kind], "next_contact_on": day}
     refused = arrears("POST", f"/accounts/{account}/follow-ups", sent)
     assert (refused.status, refused.fields) == (422, ["next_contact_on"])
 

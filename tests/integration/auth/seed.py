@@ -53,6 +53,6 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
             *map(repository.save_user, users),
             repository.save_family(family),
             repository.add_client(client),
-            repository.count_attempt("dewi", failures, now + 3600),
+            repository.count_attempt("dewi", "", failures, now + 3600),
         ]
     )
