@@ -76,7 +76,7 @@ async def logout(token: RefreshToken, address: RequestAddress, clock: RequestClo
 @router.get("/auth/me", response_model=schemas.Me)
 async def me(caller: Anyone, clock: RequestClock) -> Response:
     """Who calls, what they may do, and the business date."""
-    return answer(service.me(caller, clock))
+    return answer(sessions.me(caller, clock))
 
 
 @router.post("/auth/password", status_code=204)

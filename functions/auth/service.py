@@ -28,26 +28,6 @@ def health() -> str:
     return "ok"
 
 
-def me(caller: Caller, clock: Clock) -> dict[str, object]:
-    """Who calls, as stored now; Unauthorized when they are no longer."""
-    found: User | Client | None
-    if caller.role == "client":
-        found = repository.client(caller.name)
-    else:
-        user = repository.user(caller.name)
-        found = user if user and user.active else None
-    if found is None:
-        raise Unauthorized("session_ended")
-    return {
-        "username": caller.name,
-        "name": found.name,
-        "role": caller.role,
-        "offices": list(caller.offices),
-        "permissions": sorted(caller.permissions),
-        "today": str(clock.today()),
-    }
-
-
 def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tuple[str, int]:
     """Change one's own password, which ends one's sessions, and begin another one.
 

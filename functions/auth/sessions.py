@@ -17,7 +17,7 @@ from shared.kernel.ids import new_id
 from shared.records.audit import audit
 
 from . import repository, rules, sign_in_attempts
-from .models import Family, User
+from .models import Client, Family, User
 from .passwords import verify_password
 from .schemas import TokenRequest
 from .tokens import LIFETIME, Bearer, Signer, issue
@@ -122,6 +122,26 @@ def client_token(
         "token_type": "Bearer",
         "expires_in": int(LIFETIME.total_seconds()),
         "scope": " ".join(scopes),
+    }
+
+
+def me(caller: Caller, clock: Clock) -> dict[str, object]:
+    """Who calls, as stored now; Unauthorized when they are no longer."""
+    found: User | Client | None
+    if caller.role == "client":
+        found = repository.client(caller.name)
+    else:
+        user = repository.user(caller.name)
+        found = user if user and user.active else None
+    if found is None:
+        raise Unauthorized("session_ended")
+    return {
+        "username": caller.name,
+        "name": found.name,
+        "role": caller.role,
+        "offices": list(caller.offices),
+        "permissions": sorted(caller.permissions),
+        "today": str(clock.today()),
     }
 
 

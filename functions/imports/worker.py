@@ -43,7 +43,6 @@ class StepFailed(Exception):
     """A step did not end; why is logged already, and is not said again with what it may quote."""
 
 
-
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """A stream batch; answers {"batchItemFailures": [{"itemIdentifier": sequence number}]}."""
     processor = BatchProcessor(event_type=EventType.DynamoDBStreams)

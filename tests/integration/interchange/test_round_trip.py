@@ -84,7 +84,7 @@ def what_clerks_do() -> None:
 
     saving = opened(kind="savings", product="Hari Raya", matures_on="2027-03-01")
     posted(saving, "deposit", "2026-03-10", 500_000, document_no="B-1", note="-setor\ttunai")
-    posted(saving, "withdrawal", "2026-02-01", 200_000, document_no="B-1")
+    posted(saving, "withdrawal", "2026-03-11", 200_000, document_no="B-1")
     undone(saving, posted(saving, "deposit", "2026-03-10", 70_000))
 
     terms = {"principal": 1_200_000, "tenor_months": 12, "first_due_on": "2025-02-06"}

@@ -63,7 +63,11 @@ def killed(plans: list[str]) -> list[int]:
     ended = subprocess.run(
         [sys.executable, "-m", "tests.integration.reminders.dying_planner", NOW, *plans],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'functions'}"},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'functions'}",
+            "POWERTOOLS_LOG_LEVEL": "WARNING",
+        },
         capture_output=True,
         text=True,
         check=True,
