@@ -79,7 +79,9 @@ def roll_back(stage: Stage, clients: Clients) -> Release:
     former = releases.former(known)
     if former is None:
         raise NoFormerRelease(f"{stage.stack} has no release to go back to")
-    versions.point(clients, {name: v for name, v in former.versions.items() if name in there})
+    wanted = {name: version for name, version in former.versions.items() if name in there}
+    versions.require_trusted(clients, wanted, there)
+    versions.point(clients, wanted)
     site.publish(releases.pages(site, former))
     for later in known[: known.index(former)]:
         site.delete(site.paths(f"{later.folder}/"))

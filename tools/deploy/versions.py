@@ -13,7 +13,7 @@ Versions = Mapping[str, str]
 
 
 class Gone(Exception):
-    """A version that would be needed was deleted."""
+    """A version that would be needed was deleted, or cannot sign any more."""
 
 
 def deployed(stack: Stack) -> dict[str, str]:
@@ -32,7 +32,7 @@ def point(clients: Clients, versions: Versions) -> list[str]:
     client, now = clients("lambda"), live(clients, versions)
     moved = [name for name, version in versions.items() if now[name] != version]
     for name in moved:
-        _must_exist(client, name, versions[name])
+        _configuration(client, name, versions[name])
     for name in moved:
         client.update_alias(
             FunctionName=name,
@@ -41,6 +41,15 @@ def point(clients: Clients, versions: Versions) -> list[str]:
             RoutingConfig={"AdditionalVersionWeights": {}},
         )
     return moved
+
+
+def require_trusted(clients: Clients, former: Versions, latest: Versions) -> None:
+    """Gone where a former version signs by a key that the latest one trusts no more: its role may
+    not use that any more, and nobody could sign in."""
+    client = clients("lambda")
+    for name, version in former.items():
+        if not _keys(client, name, version) <= _keys(client, name, latest[name]):
+            raise Gone(f"version {version} of {name} signs by a key that was replaced since")
 
 
 def delete_old(clients: Clients, current: Versions, former: Versions) -> int:
@@ -56,11 +65,21 @@ def delete_old(clients: Clients, current: Versions, former: Versions) -> int:
     return count
 
 
-def _must_exist(client: Any, name: str, version: str) -> None:
+def _configuration(client: Any, name: str, version: str) -> Mapping[str, Any]:
     try:
-        client.get_function_configuration(FunctionName=name, Qualifier=version)
+        found: Mapping[str, Any] = client.get_function_configuration(
+            FunctionName=name, Qualifier=version
+        )
     except ClientError as error:
         raise Gone(f"version {version} of {name} is not there: {error}") from error
+    return found
+
+
+def _keys(client: Any, name: str, version: str) -> set[str]:
+    """The signing keys that a version trusts, as shared/kernel/settings.py reads them."""
+    variables = _configuration(client, name, version).get("Environment", {}).get("Variables", {})
+    listed = variables.get("SIGNING_KEYS") or variables.get("SIGNING_KEY_ID") or ""
+    return set(filter(None, listed.split(",")))
 
 
 def _alias(client: Any, name: str) -> dict[str, Any]:

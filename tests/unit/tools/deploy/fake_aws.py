@@ -35,6 +35,7 @@ class FakeAws:
         self.objects: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.status: str | None = "UPDATE_COMPLETE"
         self.published, self.live = ["1"], "1"
+        self.keys: dict[str, str] = {}
 
     def __call__(self, _service: str) -> "FakeAws":
         return self
@@ -104,9 +105,11 @@ class FakeAws:
         self.said.append(f"live {FunctionVersion}")
         self.live = FunctionVersion
 
-    def get_function_configuration(self, FunctionName: str, Qualifier: str) -> None:  # noqa: N803
+    def get_function_configuration(self, FunctionName: str, Qualifier: str) -> dict[str, Any]:  # noqa: N803
         if Qualifier not in self.published:
             raise error("ResourceNotFoundException")
+        keys = {"SIGNING_KEYS": self.keys.get(Qualifier, ""), "SIGNING_KEY_ID": "own"}
+        return {"Environment": {"Variables": keys}}
 
     def delete_function(self, FunctionName: str, Qualifier: str) -> None:  # noqa: N803
         self.published.remove(Qualifier)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.unit.tools.deploy.fake_aws import FUNCTION, FakeAws
-from tools.deploy import releases, steps
+from tools.deploy import releases, steps, versions
 from tools.deploy.site import File
 from tools.deploy.stack import Stack
 from tools.deploy.stage import Stage
@@ -136,3 +136,16 @@ def test_a_changed_parameter_changes_the_template_that_sam_is_given(tmp_path: Pa
         for value in ("a@example.com", "b@example.com", "a@example.com")
     ]
     assert tags[0] == tags[2] != tags[1]
+
+
+def test_a_rollback_to_versions_whose_key_was_replaced_is_refused(deploying: Deploying) -> None:
+    deploying.release(b"one")
+    deploying.release(b"two")
+    deploying.aws.keys = {"3": "new,own"}
+    steps.roll_back(STAGE, deploying.aws)
+    assert deploying.aws.live == "2"
+    deploying.release(b"three")
+    deploying.aws.keys = {"3": "new", "4": "new"}
+    with pytest.raises(versions.Gone, match="key"):
+        steps.roll_back(STAGE, deploying.aws)
+    assert deploying.page == b"three"
