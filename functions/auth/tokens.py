@@ -1,7 +1,8 @@
 """Access tokens: ES256, 15 minutes, signed by KMS in the cloud and by a key file locally.
 
-Claims: sub, name, role, offices (comma-joined), scope (space-joined, clients only), ver, iat, exp,
-jti, iss, aud. The header's kid is the fingerprint of the public key: a rotated one can be told.
+Claims: sub, name, role, offices (comma-joined), scope (space-joined; a user's only says that they
+must choose another password), ver, iat, exp, jti, iss, aud. The header's kid is the fingerprint of
+the public key: a rotated one can be told.
 cryptography's `serialization` is 30 ms of import: only what reads or writes a key imports it.
 """
 
