@@ -73,7 +73,7 @@ export const messages: Record<keyof typeof id, string> = {
   'financing.empty': 'No financing account yet.',
   'financing.outstanding': 'Outstanding',
   'financing.progress': '{paid} of {total} instalments paid',
-  'financing.next': 'Next instalment',
+  'financing.next': 'Oldest unpaid instalment',
   'financing.schedule': 'Schedule',
   'financing.scheduleOf': 'Schedule of {account}',
   'financing.details': '{method} · principal {principal} · disbursed {date}',
