@@ -303,8 +303,8 @@ def test_a_message_is_in_the_timeline_once_whatsapp_is_opened_and_not_before(
     open_member(page, sapa, member_id)
     page.get_by_role("button", name="WhatsApp", exact=True).click()
     link = page.get_by_role("link", name="Buka WhatsApp")
-    for template in ("Terima kasih", "Tunggakan"):
-        page.get_by_role("button", name=template).click()
+    for template in ("Pengingat angsuran", "Tunggakan"):
+        page.get_by_role("button", name=template, exact=True).click()
         expect(link).to_be_visible()
     assert api.get(f"/members/{member_id}/interactions")["items"] == []
     with page.expect_popup() as opened:

@@ -22,11 +22,12 @@ export function offersFor(financing: Financing[], arrears: MemberArrears | undef
   const due = financing
     .filter((account) => account.next_due_on !== null)
     .sort((a, b) => (a.next_due_on! < b.next_due_on! ? -1 : 1));
+  const paid = financing.filter((account) => account.paid > 0);
   return [
     ...(late.length ? [{ template: 'arrears', accounts: late } as const] : []),
     ...(due.length ? [{ template: 'installment_due', accounts: due } as const] : []),
     { template: 'free', accounts: [] },
-    { template: 'thanks', accounts: financing },
+    ...(paid.length ? [{ template: 'thanks', accounts: paid } as const] : []),
   ];
 }
 
