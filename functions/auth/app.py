@@ -26,6 +26,7 @@ from . import (
 )
 from .passwords import in_turn
 from .settings_schemas import SavedFilters, SettingsDocument
+from .sign_in_attempts import Source
 
 
 async def _signer() -> tokens.Signer:
@@ -37,6 +38,7 @@ UserAdmin = Annotated[Caller, Depends(allow("users:write", at_once=True))]
 SettingsAdmin = Annotated[Caller, Depends(allow("settings:write"))]
 Auditor = Annotated[Caller, Depends(allow("audit:read"))]
 Signer = Annotated[tokens.Signer, Depends(_signer)]
+Browser = Annotated[str, Depends(cookies.browser)]
 RefreshToken = Annotated[str, Depends(cookies.refresh_token)]
 TokenRequest = Annotated[schemas.TokenRequest, Depends(credentials.token_request)]
 Page = Annotated[schemas.Page, Depends(query_of(schemas.Page))]
@@ -47,13 +49,18 @@ router = APIRouter()
 
 @router.post("/auth/login", response_model=schemas.Session)
 async def login(
-    body: schemas.Login, address: RequestAddress, clock: RequestClock, signer: Signer
+    body: schemas.Login,
+    address: RequestAddress,
+    browser: Browser,
+    clock: RequestClock,
+    signer: Signer,
 ) -> Response:
     """Sign in: an access token, and the refresh token as a cookie."""
-    signed_in = await in_turn(
-        sessions.sign_in, body.username, body.password, address, clock, signer
-    )
-    return _session(signed_in)
+    source = Source(address, browser)
+    signed_in = await in_turn(sessions.sign_in, body.username, body.password, source, clock, signer)
+    response = _session(signed_in)
+    cookies.know(response, browser)
+    return response
 
 
 @router.post("/auth/refresh", response_model=schemas.Session)

@@ -39,9 +39,9 @@ def fault(password: str, username: str, names: Iterable[str]) -> str | None:
     left = folded
     for word in sorted(words, key=len, reverse=True):
         left = left.replace(word, "")
-    if words and left != folded and sum(c.isalnum() for c in left) < ENOUGH_BESIDE_NAMES:
-        return "password_of_names"
-    return None
+    if sum(c.isalnum() for c in left) >= ENOUGH_BESIDE_NAMES:
+        return None
+    return "password_of_names" if left != folded else "few_letters"
 
 
 @cache

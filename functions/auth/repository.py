@@ -4,6 +4,7 @@ Reads are strongly consistent; writes are returned, to be committed in one trans
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -76,22 +77,20 @@ def remove_client(client_id: str) -> write.Write:
 
 
 def attempts(
-    username: str, network: str, of_address: dynamo.Key, now: int
+    username: str, marks: Sequence[str], of_address: dynamo.Key, now: int
 ) -> tuple[FailedAttempts, str, dynamo.Item | None]:
-    """(the attempts that count for this one, the network if the user is known to sign in from it,
-    the counter of the address), in one call.
+    """(the attempts that count for this one, the first mark from which the user is known to sign
+    in or "", the counter of the address), in one call.
 
-    Of a known network its own attempts count, of all others those of all others.
+    Of a known mark its own attempts count, of all others those of all others.
     """
-    wanted = [
-        keys.user_attempts(username),
-        keys.user_attempts(username, network),
-        keys.known_address(username, network),
-        of_address,
-    ]
-    strangers, own, known, counter = dynamo.batch_get([(_table(), key) for key in wanted])
-    if known and int(known["ttl"]) > now:
-        return _counting(own, now), network, counter
+    wanted = [keys.user_attempts(username), of_address]
+    for mark in marks:
+        wanted += [keys.user_attempts(username, mark), keys.known(username, mark)]
+    strangers, counter, *rest = dynamo.batch_get([(_table(), key) for key in wanted])
+    for mark, own, known in zip(marks, rest[::2], rest[1::2], strict=True):
+        if known and int(known["ttl"]) > now:
+            return _counting(own, now), mark, counter
     return _counting(strangers, now), "", counter
 
 
@@ -101,9 +100,9 @@ def count_attempt(username: str, known: str, counted: FailedAttempts, expires: i
     return _save(keys.user_attempts(username, known), counted, "attempt", ttl=expires)
 
 
-def know_address(username: str, network: str, until: int) -> write.Write:
-    """The user has signed in from a network (`until`: epoch seconds)."""
-    pk, sk = keys.known_address(username, network)
+def know(username: str, mark: str, until: int) -> write.Write:
+    """The user has signed in from a browser or a network (`until`: epoch seconds)."""
+    pk, sk = keys.known(username, mark)
     return write.put(_table(), {"pk": pk, "sk": sk, "ttl": until})
 
 

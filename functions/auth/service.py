@@ -36,7 +36,8 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     now = clock.now()
     if caller.role == "client":
         raise Forbidden("Authorization", "not_allowed", caller.role)
-    counted = sign_in_attempts.count_attempt(caller.name, caller.address, now)
+    source = sign_in_attempts.Source(caller.address)
+    counted = sign_in_attempts.count_attempt(caller.name, source, now)
     user = repository.user(caller.name)
     if user is None or not user.active:
         raise Unauthorized("session_ended")
@@ -48,7 +49,7 @@ def change_password(caller: Caller, change: PasswordChange, clock: Clock) -> tup
     changed = _with_password(user, change.new_password, "new_password")
     moment = int(now.timestamp())
     family, token = new_family(changed, moment)
-    known = sign_in_attempts.signed_in(user.username, caller.address, counted, now)
+    known = sign_in_attempts.signed_in(user.username, source, counted, now)
     more = [repository.save_family(family), *known]
     _save_user(caller, user, changed, now, "user.password", more=more)
     return token, family.ends - moment

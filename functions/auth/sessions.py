@@ -20,6 +20,7 @@ from . import repository, rules, sign_in_attempts
 from .models import Client, Family, User
 from .passwords import verify_password
 from .schemas import TokenRequest
+from .sign_in_attempts import Source
 from .tokens import LIFETIME, Bearer, Signer, issue
 
 _MOST_TRIES = 4
@@ -36,11 +37,11 @@ class SignedIn:
     max_age: int
 
 
-def sign_in(username: str, password: str, address: str, clock: Clock, signer: Signer) -> SignedIn:
+def sign_in(username: str, password: str, source: Source, clock: Clock, signer: Signer) -> SignedIn:
     """Begin a session. One answer (BadCredentials) for an unknown or disabled user and a wrong
     password; TooMany after five failures of the user or thirty of the address."""
-    now = clock.now()
-    counted = sign_in_attempts.count_attempt(username, address, now)
+    now, address = clock.now(), source.address
+    counted = sign_in_attempts.count_attempt(username, source, now)
     user = repository.user(username)
     genuine = verify_password(user.password_hash if user else None, password)
     if user is None or not genuine or not user.active:
@@ -50,7 +51,7 @@ def sign_in(username: str, password: str, address: str, clock: Clock, signer: Si
         raise BadCredentials("password")
     family, token = new_family(user, int(now.timestamp()))
     entry = audit(_caller(user, address), now, "login", username)
-    known = sign_in_attempts.signed_in(username, address, counted, now)
+    known = sign_in_attempts.signed_in(username, source, counted, now)
     dynamo.transact([repository.save_family(family), *known, entry])
     return _signed_in(user, family, token, now, signer)
 

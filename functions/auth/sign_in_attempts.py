@@ -1,12 +1,14 @@
 """Failed sign-ins are counted by user name and by IP address, and slow down the next ones.
 
 An attempt counts for the user before the password is looked at, so that a hundred attempts at once
-are no more than five; signing in clears them. From an address where the user has signed in, only
-the attempts from there count: strangers who fail on purpose lock each other out, not the user. For
-an address only failures count.
+are no more than five; signing in clears them. Of a browser and of an address where the user has
+signed in, only their own attempts count: strangers who fail on purpose lock each other out, not the
+user. For an address only failures count.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from shared.aws import dynamo, write
 from shared.aws.retry import retry_on_conflict
@@ -23,24 +25,42 @@ SESSIONS = Failures("session", 300)
 """Every screen that wakes up after its session ended asks once for another."""
 
 KNOWN_SECONDS = 90 * 24 * 3600
-"""So long an address stays known after the last sign-in from there."""
+"""So long a browser or an address stays known after the last sign-in from there."""
 _MOST_TRIES = 4
 _LONGEST_SUBJECT = 32
 
 
-def count_attempt(username: str, address: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sign-in comes from: an address, and a browser if it is one that keeps a cookie."""
+
+    address: str
+    browser: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What may be known of it, the surest first: the browser (its hash), the network."""
+        network = network_of(self.address)
+        if not self.browser:
+            return (network,)
+        return f"browser {sha256(self.browser.encode()).hexdigest()[:32]}", network
+
+
+def count_attempt(username: str, source: Source, now: datetime) -> str:
     """Count an attempt of this user; TooMany when the user or the address has to wait.
 
-    Answers what `signed_in` needs to take it back.
+    A known browser waits only for itself, whatever else comes from its address. Answers what
+    `signed_in` needs to take it back.
     """
-    moment, network = int(now.timestamp()), network_of(address)
+    moment = int(now.timestamp())
 
     def work() -> str:
-        of_address = PASSWORDS.key(address, now)
-        attempts, known, counter = repository.attempts(username, network, of_address, moment)
+        of_address = PASSWORDS.key(source.address, now)
+        attempts, known, counter = repository.attempts(username, source.marks, of_address, moment)
         if seconds := rules.wait_now(attempts.failures, attempts.last, moment):
             raise TooMany("username", "slow_down", seconds)
-        PASSWORDS.check(counter, now)
+        if not (source.browser and known == source.marks[0]):
+            PASSWORDS.check(counter, now)
         counted = attempts.model_copy(update={"failures": attempts.failures + 1, "last": moment})
         expires = rules.attempts_expire(counted.failures, moment)
         dynamo.transact([repository.count_attempt(username, known, counted, expires)])
@@ -50,13 +70,13 @@ def count_attempt(username: str, address: str, now: datetime) -> str:
     return retry_on_conflict(work, busy=busy, max_attempts=_MOST_TRIES)
 
 
-def signed_in(username: str, address: str, known: str, now: datetime) -> list[write.Write]:
-    """The user has proved themselves: the attempts that were counted do not count, and the address
-    is known from now on."""
+def signed_in(username: str, source: Source, known: str, now: datetime) -> list[write.Write]:
+    """The user has proved themselves: the attempts that were counted do not count, and browser and
+    address are known from now on."""
     until = int(now.timestamp()) + KNOWN_SECONDS
     return [
         repository.clear_attempts(username, known),
-        repository.know_address(username, network_of(address), until),
+        *(repository.know(username, mark, until) for mark in source.marks),
     ]
 
 

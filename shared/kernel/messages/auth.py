@@ -6,6 +6,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "terlalu banyak yang masuk bersamaan; coba lagi {seconds} detik lagi",
         "too many sign in at once; try again in {seconds} seconds",
     ),
+    "few_letters": (
+        "pakai paling sedikit 6 huruf atau angka",
+        "use at least 6 letters or digits",
+    ),
     "password_of_names": (
         "terlalu mirip nama Anda atau nama koperasi; tambahkan kata lain",
         "too close to your name or the cooperative's; add other words",

@@ -34,13 +34,13 @@ def attempts_of(username: str) -> str:
 
 
 def user_attempts(username: str, known: str = "") -> Key:
-    """The failed sign-ins of a user name: from all addresses that are not known, or a known one."""
+    """The failed sign-ins of a user name: from all that is not known, or from a known mark."""
     return attempts_of(username), f"ATTEMPT#{known}" if known else "ATTEMPT"
 
 
-def known_address(username: str, network: str) -> Key:
-    """That a user has signed in from a network."""
-    return attempts_of(username), f"KNOWN#{network}"
+def known(username: str, mark: str) -> Key:
+    """That a user has signed in from a browser or a network."""
+    return attempts_of(username), f"KNOWN#{mark}"
 
 
 def filters(username: str) -> Key:

@@ -14,6 +14,7 @@ class Browser:
 
     token: str = ""
     cookie: str = ""
+    known_by: str = ""
     address: str = "203.0.113.7"
 
     def __call__(
@@ -34,11 +35,16 @@ class Browser:
             caller = decision["context"]
         sent = event(method, path, body, query=query, headers=headers, caller=caller)
         sent["requestContext"]["http"]["sourceIp"] = self.address
-        if self.cookie:
-            sent["cookies"] = [f"sapa_refresh={self.cookie}"]
+        kept = {"sapa_refresh": self.cookie, "sapa_browser": self.known_by}
+        if any(kept.values()):
+            sent["cookies"] = [f"{name}={value}" for name, value in kept.items() if value]
         answer = invoke("auth.app.lambda_handler", sent)
-        if cookie := answer.headers["set-cookie"]:
-            self.cookie = cookie.partition(";")[0].partition("=")[2]
+        for line in filter(None, answer.headers["set-cookie"].split("\n")):
+            name, _, value = line.partition(";")[0].partition("=")
+            if name == "sapa_refresh":
+                self.cookie = value
+            else:
+                self.known_by = value
         return answer
 
     def sign_in(self, username: str, password: str = PASSWORD) -> Answer:

@@ -1,4 +1,4 @@
-"""Strangers who fail on purpose lock nobody out who has signed in from where they are."""
+"""Strangers who fail on purpose lock out nobody whose browser or address is known."""
 
 from auth import bootstrap
 from tests.integration.auth.browser import Browser
@@ -49,3 +49,21 @@ def test_a_restart_with_the_admins_password_forgives(admin: Browser) -> None:
     assert [one.sign_in("admin", "salah").status for one in strange] == [401] * 5 + [429]
     bootstrap.ensure_admin("admin", PASSWORD)
     assert Browser(address=STRANGE).sign_in("admin", PASSWORD).status == 200
+
+
+def test_a_known_browser_passes_from_the_address_of_who_fails_on_purpose(user: Users) -> None:
+    budi = user("budi")
+    assert [attempt(address=AT_WORK) for _ in range(40)].count(429) > 30
+    statuses = [budi.sign_in("budi", PASSWORD).status for _ in range(37)]
+    assert statuses == [200] * 37
+    assert attempt(PASSWORD, AT_WORK) == 429
+
+
+def test_a_browser_is_known_to_who_signed_in_with_it_and_to_nobody_else(user: Users) -> None:
+    budi = user("budi")
+    user("tono")
+    lock()
+    strange = Browser(address=STRANGE, known_by=budi.known_by)
+    assert strange.sign_in("budi", PASSWORD).status == 200
+    made_up = Browser(address="192.0.2.9", known_by="a" * 22)
+    assert made_up.sign_in("budi", "salah").status == 429

@@ -30,5 +30,6 @@ def test_length_is_enough_without_digits_and_signs(password: str) -> None:
     assert fault(password, "siti", NAMES) is None
 
 
-def test_who_has_no_words_of_four_letters_is_not_held_to_them() -> None:
-    assert fault("x7q2w", "ani", ("Ani", "KSP")) is None
+def test_signs_alone_are_no_password() -> None:
+    assert fault("------------", "ani", ("Ani", "KSP")) == "few_letters"
+    assert fault("x7q2w9", "ani", ("Ani", "KSP")) is None
