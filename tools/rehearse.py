@@ -76,13 +76,18 @@ def validate() -> str:
 
 
 def transform_and_lint() -> str:
-    """What SAM makes of the template, under cfn-lint, which is stricter than the validation."""
+    """What SAM makes of the template, under cfn-lint, which is stricter than the validation.
+
+    A parameter that SAM itself uses up (Canary) is not in it any more: W2001.
+    """
     transformed = BUILD / "transformed.json"
     run(TOOLS / "python", "tools/transform.py", "template.yaml", transformed)
     run(
         TOOLS / "cfn-lint",
         "--regions",
         "ap-southeast-3",
+        "--ignore-checks",
+        "W2001",
         "--",
         transformed,
         "deploy/monitoring.yaml",
