@@ -115,6 +115,21 @@ def test_a_loan_is_settled_early_closed_and_opened_again(page: Page, sapa: str) 
     expect(loan.get_by_role("button", name="Tutup")).to_be_visible()
 
 
+def test_a_schedule_with_penalties_is_shown_whole(page: Page, sapa: str) -> None:
+    api = Api(page, sapa)
+    member_id = api.member("Nunung Denda")
+    account = api.late_financing(member_id)
+    charged = {"type": "penalty", "value_date": "2026-11-24", "amount": 25_000}
+    api.post(f"/accounts/{account}/transactions", **charged)
+    open_member(page, sapa, member_id)
+    page.get_by_role("button", name="Jadwal angsuran").click()
+    schedule = page.get_by_role("dialog").get_by_role("table")
+    expect(schedule.get_by_text("Terlambat")).to_have_count(10)
+    cut = "table => table.parentElement.scrollWidth > table.parentElement.clientWidth"
+    assert not schedule.evaluate(cut)
+    assert violations(page) == []
+
+
 def test_a_wrong_entry_is_corrected(page: Page, sapa: str) -> None:
     api = Api(page, sapa)
     member_id = api.member("Salma Keliru")

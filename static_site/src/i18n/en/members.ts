@@ -86,6 +86,7 @@ export const messages: Record<keyof typeof id, string> = {
   'schedule.amount': 'Instalment',
   'schedule.unpaid': 'Unpaid',
   'schedule.parts': 'principal + margin',
+  'schedule.allParts': 'its parts',
   'schedule.left': '{amount} left',
   'schedule.status': 'Status',
 

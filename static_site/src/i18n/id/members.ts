@@ -84,6 +84,7 @@ export const messages = {
   'schedule.amount': 'Angsuran',
   'schedule.unpaid': 'Belum dibayar',
   'schedule.parts': 'pokok + margin',
+  'schedule.allParts': 'rinciannya',
   'schedule.left': 'sisa {amount}',
   'schedule.status': 'Status',
 
