@@ -29,7 +29,7 @@ def _bare_query() -> Callable[[], object]:
 
     client = dynamo.client()
     request: dict[str, Any] = {
-        "TableName": settings().members_table,
+        "TableName": settings().search_table,
         "KeyConditionExpression": "#p = :p AND begins_with(#s, :low)",
         "ExpressionAttributeNames": {"#p": "pk", "#s": "sk"},
         "ExpressionAttributeValues": {":p": {"S": word_partition(QUERY)}, ":low": {"S": QUERY}},
