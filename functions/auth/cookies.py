@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from shared.kernel.errors import Forbidden
 
+from . import rules
+
 NAME = "sapa_refresh"
 BROWSER = "sapa_browser"
-BROWSER_SECONDS = 90 * 24 * 3600
 _FORM = r"[\w-]{22}"
 
 
@@ -21,7 +22,7 @@ def remember(response: Response, token: str, max_age: int) -> None:
 
 def know(response: Response, browser: str) -> None:
     """Let this browser be known for 90 days, whoever is signed in."""
-    _set(response, BROWSER, browser, BROWSER_SECONDS)
+    _set(response, BROWSER, browser, rules.KNOWN_SECONDS)
 
 
 async def browser(request: Request) -> str:

@@ -14,6 +14,8 @@ _LONGEST_WAIT_SECONDS = 15 * 60
 IDLE_SECONDS = 12 * 3600
 LONGEST_SECONDS = 30 * 24 * 3600
 GRACE_SECONDS = 30
+KNOWN_SECONDS = 90 * 24 * 3600
+"""So long a browser or an address stays known after the last sign-in from there."""
 
 MAX_LOGO_KB = 100
 _IMAGES = {

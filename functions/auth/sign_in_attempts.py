@@ -24,8 +24,6 @@ CLIENT_SECRETS = Failures("client", 30)
 SESSIONS = Failures("session", 300)
 """Every screen that wakes up after its session ended asks once for another."""
 
-KNOWN_SECONDS = 90 * 24 * 3600
-"""So long a browser or an address stays known after the last sign-in from there."""
 _MOST_TRIES = 4
 _LONGEST_SUBJECT = 32
 
@@ -73,7 +71,7 @@ def count_attempt(username: str, source: Source, now: datetime) -> str:
 def signed_in(username: str, source: Source, known: str, now: datetime) -> list[write.Write]:
     """The user has proved themselves: the attempts that were counted do not count, and browser and
     address are known from now on."""
-    until = int(now.timestamp()) + KNOWN_SECONDS
+    until = int(now.timestamp()) + rules.KNOWN_SECONDS
     return [
         repository.clear_attempts(username, known),
         *(repository.know(username, mark, until) for mark in source.marks),

@@ -130,7 +130,7 @@ def _dues(member_id: str, today: date) -> list[Due]:
             account_no=account.account_no,
             product=account.product,
             number=oldest.number,
-            owed=sum(one.unpaid for one in account.state.installments if one.due_on <= today),
+            owed=account.state.due_by(today),
         )
         for account in financing_accounts.of_member(member_id)
         if (oldest := account.state.oldest_unpaid)

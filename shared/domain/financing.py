@@ -118,6 +118,10 @@ class Financing:
         """Unpaid instalments whose due date has passed; on its due date none is overdue."""
         return tuple(i for i in self.installments if i.unpaid and i.due_on < as_of)
 
+    def due_by(self, day: date) -> int:
+        """What is unpaid of the instalments that are due on or before a day."""
+        return sum(i.unpaid for i in self.installments if i.due_on <= day)
+
     def next_due(self, as_of: date) -> Installment | None:
         """The first unpaid instalment that is not overdue."""
         return next((i for i in self.installments if i.unpaid and i.due_on >= as_of), None)

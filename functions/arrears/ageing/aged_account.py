@@ -93,7 +93,7 @@ def from_state(
         delinquent_days=found.delinquent_days,
         short=is_short(usual_gap(state)),
         overdue=found.overdue_amount,
-        amount=sum(i.unpaid for i in state.installments if i.due_on <= until),
+        amount=state.due_by(until),
         outstanding_principal=found.outstanding_principal,
     )
 

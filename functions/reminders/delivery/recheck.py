@@ -62,8 +62,7 @@ def _installment_now(
         return "paid_since"
     if any(start <= context.today < end for start, end in account.pauses):
         return "paused"
-    owed = sum(one.unpaid for one in installments if one.due_on <= context.today)
-    return replace(due, amount=unpaid, owed=owed)
+    return replace(due, amount=unpaid, owed=account.state.due_by(context.today))
 
 
 def _other_due_now(due: Due, savings: Mapping[str, AccountRow], today: date) -> Due | str:
